@@ -1,0 +1,3 @@
+//! hstry.
+
+fn main() {}

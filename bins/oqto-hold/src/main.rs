@@ -1,0 +1,3 @@
+//! oqto-hold.
+
+fn main() {}

@@ -1,0 +1,3 @@
+//! oqto-runner.
+
+fn main() {}

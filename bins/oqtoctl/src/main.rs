@@ -1,0 +1,3 @@
+//! oqtoctl.
+
+fn main() {}
