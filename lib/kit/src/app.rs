@@ -1,0 +1,197 @@
+//! The door of every binary: parse, build a context, run, return an exit code.
+
+use crate::config::{self, FlagValue, Loaded, Schema};
+use crate::dirs::Dirs;
+use crate::error::{Error, OrFail as _, Result};
+use crate::flags::{Color, GlobalFlags, Presumed};
+use crate::logging;
+use crate::printer::{Printer, Report};
+use crate::signals;
+use crate::tasks::Tasks;
+use clap::Parser;
+use oqto_protocol::error::{ErrorKind, exit};
+use std::ffi::OsString;
+use std::future::Future;
+use std::process::ExitCode;
+use std::time::Duration;
+
+/// How a program ended when it did not fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Exit(u8);
+
+impl Exit {
+    /// Done.
+    pub const DONE: Self = Self(exit::DONE);
+    /// Nothing was found, and that has been said.
+    pub const NOTHING_FOUND: Self = Self(exit::NOT_FOUND);
+
+    /// Any code, such as that of a wrapped child.
+    #[must_use]
+    pub const fn code(code: u8) -> Self {
+        Self(code)
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit.0)
+    }
+}
+
+/// A binary: a clap parser that knows its global flags and can be run.
+pub trait App: Parser {
+    /// The flattened [`GlobalFlags`].
+    fn flags(&self) -> &GlobalFlags;
+
+    /// Does the work.
+    ///
+    /// # Errors
+    /// What failed, for the person; [`run`] prints it and turns its kind into the exit code.
+    fn run(self, ctx: &Ctx) -> Result<Exit>;
+}
+
+/// Runs a binary with the process's arguments; `main` is only this call.
+#[must_use]
+pub fn run<A: App>() -> ExitCode {
+    let args: Vec<OsString> = std::env::args_os().collect();
+    match parse::<A>(&args) {
+        Parsed::App(app) => {
+            let printer = Printer::standard(app.flags());
+            run_with(*app, printer).into()
+        }
+        Parsed::Ended(code) => code.into(),
+    }
+}
+
+/// Runs a parsed binary with a printer of the caller's choice, for tests.
+pub fn run_with<A: App>(app: A, printer: Printer) -> Exit {
+    let ctx = Ctx { flags: app.flags().clone(), printer };
+    match app.run(&ctx) {
+        Ok(exit) => exit,
+        Err(error) if error.is_reader_gone() => Exit::DONE,
+        Err(error) => {
+            ctx.printer.fail(&error);
+            Exit(error.kind().exit_code())
+        }
+    }
+}
+
+enum Parsed<A> {
+    App(Box<A>),
+    Ended(Exit),
+}
+
+fn parse<A: App>(args: &[OsString]) -> Parsed<A> {
+    let presumed = Presumed::of(args);
+    let command = A::command().color(match presumed.color {
+        Color::Auto => clap::ColorChoice::Auto,
+        Color::Always => clap::ColorChoice::Always,
+        Color::Never => clap::ColorChoice::Never,
+    });
+    let parsed = command.try_get_matches_from(args).and_then(|matches| A::from_arg_matches(&matches));
+    match parsed {
+        Ok(app) => Parsed::App(Box::new(app)),
+        Err(error) => Parsed::Ended(explain(&error, presumed)),
+    }
+}
+
+/// Help and version go to stdout, usage errors to stderr, or to stdout as JSON.
+fn explain(error: &clap::Error, presumed: Presumed) -> Exit {
+    if error.use_stderr() && presumed.json {
+        let flags = GlobalFlags { json: true, ..GlobalFlags::default() };
+        let rendered = error.render().to_string();
+        let (what, hint) = usage_words(&rendered);
+        let failure = Error::new(ErrorKind::InvalidParams, what).hint(hint);
+        Printer::standard(&flags).fail(&failure);
+    } else {
+        // Nobody is left to tell when even this cannot be written.
+        let _ = error.print();
+    }
+    Exit(if error.use_stderr() { exit::USAGE } else { exit::DONE })
+}
+
+/// The first paragraph of clap's text is what is wrong, the rest is advice.
+fn usage_words(rendered: &str) -> (String, String) {
+    let (what, hint) = rendered.split_once("\n\n").unwrap_or((rendered, ""));
+    let what = what.strip_prefix("error: ").unwrap_or(what);
+    (what.trim().to_owned(), hint.trim().to_owned())
+}
+
+/// What every command is given.
+pub struct Ctx {
+    flags: GlobalFlags,
+    printer: Printer,
+}
+
+impl Ctx {
+    /// The global flags.
+    #[must_use]
+    pub fn flags(&self) -> &GlobalFlags {
+        &self.flags
+    }
+
+    /// Where to print.
+    #[must_use]
+    pub fn printer(&self) -> &Printer {
+        &self.printer
+    }
+
+    /// Prints a result; see [`Printer::print`].
+    ///
+    /// # Errors
+    /// When stdout cannot be written.
+    pub fn print<R: Report>(&self, report: &R) -> Result<Exit> {
+        self.printer.print(report).map(|()| Exit::DONE)
+    }
+
+    /// A remark for people on stderr.
+    pub fn note(&self, text: &str) {
+        self.printer.note(text);
+    }
+
+    /// Where files lie.
+    ///
+    /// # Errors
+    /// When no home directory is known.
+    pub fn dirs(&self) -> Result<Dirs> {
+        Dirs::from_env()
+    }
+
+    /// The layered configuration of this binary, flags last.
+    ///
+    /// # Errors
+    /// `config`, with file and line, for anything that is not understood.
+    pub fn config<C: Schema>(&self, flags: Vec<FlagValue>) -> Result<Loaded<C>> {
+        let dirs = self.dirs()?;
+        config::load(config::Sources::new(&dirs, self.flags.config.as_deref(), &|name| std::env::var_os(name)).with_flags(flags))
+    }
+
+    /// Runs a client command on a small runtime. SIGINT ends the process as usual.
+    ///
+    /// # Errors
+    /// The command's own, or when no runtime can be made.
+    pub fn block_on<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
+        logging::init(&self.flags, self.printer.err_styles());
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.or_fail(ErrorKind::Failed, || "cannot start the runtime")?;
+        let result = runtime.block_on(work);
+        runtime.shutdown_background();
+        result
+    }
+
+    /// Runs a service on all cores until it ends or a signal asks for it, then drains its tasks for at most `grace`.
+    ///
+    /// # Errors
+    /// The service's own; `timed_out` when tasks did not end in time; `cancelled` on a second signal.
+    pub fn serve<F>(&self, grace: Duration, service: impl FnOnce(Tasks) -> F) -> Result<()>
+    where
+        F: Future<Output = Result<()>>,
+    {
+        logging::init(&self.flags, self.printer.err_styles());
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+        let runtime = runtime.or_fail(ErrorKind::Failed, || "cannot start the runtime")?;
+        let result = runtime.block_on(signals::until_drained(&self.printer, grace, service));
+        runtime.shutdown_background();
+        result
+    }
+}
