@@ -1,0 +1,1 @@
+//! The Pi coding agent (`pi --mode rpc`), both wire generations.
