@@ -1,0 +1,40 @@
+//! Every environment variable that a program of the project reads or sets, with what it means.
+
+/// One environment variable.
+#[derive(Debug, Clone, Copy)]
+pub struct Variable {
+    /// Its name.
+    pub name: &'static str,
+    /// What it means, in one sentence.
+    pub meaning: &'static str,
+}
+
+macro_rules! variables {
+    ($($(#[$doc:meta])* $ident:ident = $name:literal, $meaning:literal;)*) => {
+        $(#[doc = $meaning] pub const $ident: &str = $name;)*
+
+        /// All of them, in the order of the definition.
+        pub const ALL: &[Variable] = &[$(Variable { name: $name, meaning: $meaning }),*];
+    };
+}
+
+variables! {
+    OQTO_CONFIG = "OQTO_CONFIG", "Path of the configuration file, instead of the user's own.";
+    OQTO_LISTEN = "OQTO_LISTEN", "Address and port that `oqto serve` listens on.";
+    OQTO_SERVER = "OQTO_SERVER", "Address of the server that `oqtoctl` talks to, instead of the admin socket.";
+    OQTO_TOKEN = "OQTO_TOKEN", "Credential that `oqtoctl` presents to a server over HTTP.";
+    OQTO_ADMIN_SOCKET = "OQTO_ADMIN_SOCKET", "Path of the admin socket of `oqto serve`.";
+    OQTO_RUNNER_SOCKET = "OQTO_RUNNER_SOCKET", "Path of the runner's socket.";
+    OQTO_RUNNER_STATE = "OQTO_RUNNER_STATE", "Directory where the runner keeps its holders and its state.";
+    OQTO_HSTRY_SOCKET = "OQTO_HSTRY_SOCKET", "Path of the history service's socket.";
+    OQTO_HSTRY_DB = "OQTO_HSTRY_DB", "Path of the history database.";
+    OQTO_BIN_DIR = "OQTO_BIN_DIR", "Directory where the programs of the project find each other, instead of beside the running one.";
+    OQTO_PI = "OQTO_PI", "Command that starts Pi, instead of the `pi` on the PATH.";
+    OQTO_HOLD = "OQTO_HOLD", "Set by a holder for the processes of its child, so that none of them is lost.";
+    OQTO_LOG = "OQTO_LOG", "What to log, as a tracing filter (for example `oqto=debug`).";
+    AGENT_CTX_SESSION = "AGENT_CTX_SESSION", "Set for agents: the id of their session.";
+    AGENT_CTX_WORKSPACE = "AGENT_CTX_WORKSPACE", "Set for agents: the absolute path of their workspace.";
+    AGENT_CTX_RUNNER = "AGENT_CTX_RUNNER", "Set for agents: the name of their runner.";
+    AGENT_CTX_HARNESS = "AGENT_CTX_HARNESS", "Set for agents: the name of their harness.";
+    NO_COLOR = "NO_COLOR", "Any value: no colour.";
+}
