@@ -490,6 +490,51 @@ wire! {
         pub home: String,
     }
 
+    /// Parameters of `blob.put` on the `hstry` channel: bytes of a picture or file, in order, in chunks of at most 4 MiB.
+    #[derive(Eq)]
+    pub struct BlobPut {
+        /// Names the upload on this connection; chosen by the asker.
+        pub upload: String,
+        /// The next bytes, standard base64 with padding.
+        pub data: String,
+        /// Whether these are the last ones.
+        pub last: bool,
+        /// For example `image/png`.
+        pub mime_type: String,
+    }
+
+    /// Reply of `blob.put`.
+    #[derive(Eq)]
+    pub struct BlobStored {
+        /// Bytes received so far.
+        pub bytes: u64,
+        /// After the last chunk: where the bytes are now. Durable.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", ts(optional))]
+        pub media: Option<Media>,
+    }
+
+    /// Parameters of `blob.get` on the `hstry` channel.
+    #[derive(Eq)]
+    pub struct BlobGet {
+        /// Lower-case hexadecimal SHA-256 of the bytes.
+        pub sha256: String,
+        /// Where to begin, in bytes.
+        #[serde(default)]
+        pub offset: u64,
+    }
+
+    /// Reply of `blob.get`: at most 4 MiB of the bytes.
+    #[derive(Eq)]
+    pub struct BlobChunk {
+        /// The bytes, standard base64 with padding.
+        pub data: String,
+        /// Where they begin.
+        pub offset: u64,
+        /// Size of the whole.
+        pub total: u64,
+    }
+
     /// Parameters of `search` on the `hstry` channel.
     #[derive(Default, Eq)]
     pub struct Search {
@@ -623,6 +668,10 @@ tagged! {
         WorkspaceTrust(WorkspaceTrust) = "workspace.trust",
         /// About the runner. Reply: [`RunnerDetails`].
         RunnerInfo(Empty) = "runner.info",
+        /// Keeps the bytes of a picture or file (channel `hstry`). Reply: [`BlobStored`].
+        BlobPut(BlobPut) = "blob.put",
+        /// The bytes of a picture or file (channel `hstry`). Reply: [`BlobChunk`].
+        BlobGet(BlobGet) = "blob.get",
         /// Searches all history (channel `hstry`). Reply: [`SearchResults`].
         Search(Search) = "search",
     }
@@ -639,6 +688,8 @@ impl Command {
             | Self::GetModels(_)
             | Self::WorkspaceTrust(_)
             | Self::RunnerInfo(_)
+            | Self::BlobPut(_)
+            | Self::BlobGet(_)
             | Self::Search(_) => false,
             Self::SessionGet(_)
             | Self::SessionStop(_)
@@ -701,6 +752,8 @@ impl Command {
             | Self::GetModels(_)
             | Self::WorkspaceTrust(_)
             | Self::RunnerInfo(_)
+            | Self::BlobPut(_)
+            | Self::BlobGet(_)
             | Self::Search(_) => None,
         }
     }
@@ -738,6 +791,8 @@ impl Command {
             | Self::GetCommands(_)
             | Self::GetStats(_)
             | Self::RunnerInfo(_)
+            | Self::BlobPut(_)
+            | Self::BlobGet(_)
             | Self::Search(_) => None,
         }
     }
