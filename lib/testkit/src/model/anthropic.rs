@@ -40,7 +40,7 @@ fn user_turns(message: &Value) -> Vec<Turn> {
 }
 
 pub(super) fn stream(reply: &Reply, frame: &Frame) -> (Vec<Piece>, Vec<Piece>) {
-    let mut message = message(reply, frame, json!([]));
+    let mut message = message(reply, frame, &json!([]));
     message["stop_reason"] = Value::Null;
     message["usage"]["output_tokens"] = 1.into();
     let mut pieces = vec![named(
@@ -124,11 +124,11 @@ pub(super) fn whole(reply: &Reply, frame: &Frame) -> Value {
     message(
         reply,
         frame,
-        reply.blocks.iter().enumerate().map(block).collect(),
+        &reply.blocks.iter().enumerate().map(block).collect(),
     )
 }
 
-fn message(reply: &Reply, frame: &Frame, content: Value) -> Value {
+fn message(reply: &Reply, frame: &Frame, content: &Value) -> Value {
     json!({"id": format!("msg_{}", frame.number), "type": "message", "role": "assistant", "model": frame.model,
         "content": content, "stop_reason": stop_reason(reply), "stop_sequence": null,
         "usage": {"input_tokens": frame.input_tokens, "output_tokens": reply.output_tokens(),

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::conversation::Turn;
 use super::dialect::{AT_ONCE, content};
-use super::reply::{Block, Call, Frame, Piece, Reply, halves, unnamed};
+use super::reply::{Block, Call, Frame, Piece, Reply, Words, halves, unnamed};
 
 pub(super) fn turns(body: &Value) -> Vec<Turn> {
     body["messages"]
@@ -32,19 +32,17 @@ pub(super) fn stream(reply: &Reply, frame: &Frame) -> (Vec<Piece>, Vec<Piece>) {
         AT_ONCE,
     )];
     let mut calls = 0;
+    let say = |field: &str, words: &Words| -> Vec<Piece> {
+        words
+            .chunks
+            .iter()
+            .map(|word| unnamed(&chunk(&json!({field: word}), None), words.gap))
+            .collect()
+    };
     for block in &reply.blocks {
         match block {
-            Block::Thinking(words) => {
-                pieces.extend(words.chunks.iter().map(|word| {
-                    unnamed(&chunk(&json!({"reasoning_content": word}), None), words.gap)
-                }))
-            }
-            Block::Text(words) => pieces.extend(
-                words
-                    .chunks
-                    .iter()
-                    .map(|word| unnamed(&chunk(&json!({"content": word}), None), words.gap)),
-            ),
+            Block::Thinking(words) => pieces.extend(say("reasoning_content", words)),
+            Block::Text(words) => pieces.extend(say("content", words)),
             Block::Call(call) => {
                 pieces.extend(
                     call_deltas(call, calls, frame)

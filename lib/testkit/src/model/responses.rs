@@ -7,16 +7,17 @@ use super::dialect::{AT_ONCE, content};
 use super::reply::{Block, Frame, Piece, Reply, halves, named};
 
 pub(super) fn turns(body: &Value) -> Vec<Turn> {
-    match &body["input"] {
-        Value::String(text) => vec![Turn::User {
-            texts: vec![text.clone()],
+    let input = &body["input"];
+    if let Some(text) = input.as_str() {
+        return vec![Turn::User {
+            texts: vec![text.into()],
             images: 0,
-        }],
-        input => input
-            .as_array()
-            .map(|items| items.iter().filter_map(turn).collect())
-            .unwrap_or_default(),
+        }];
     }
+    input
+        .as_array()
+        .map(|items| items.iter().filter_map(turn).collect())
+        .unwrap_or_default()
 }
 
 fn turn(item: &Value) -> Option<Turn> {
