@@ -232,6 +232,7 @@ pub enum Part {
         /// `file:` address or path relative to the workspace.
         uri: String,
         /// Which lines, when not all.
+        #[cfg_attr(feature = "schema", ts(optional))]
         range: Option<LineRange>,
     },
     /// A file that was handed over.
@@ -239,6 +240,7 @@ pub enum Part {
         /// Its bytes.
         media: Media,
         /// Its name, where it has one.
+        #[cfg_attr(feature = "schema", ts(optional))]
         filename: Option<String>,
     },
     /// A source.
@@ -246,6 +248,7 @@ pub enum Part {
         /// Its address.
         uri: String,
         /// Its title, where it has one.
+        #[cfg_attr(feature = "schema", ts(optional))]
         title: Option<String>,
     },
     /// A surface that the agent drew.
