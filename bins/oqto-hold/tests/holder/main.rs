@@ -1,0 +1,4 @@
+//! Real holders with real children, driven through the client.
+
+mod bench;
+mod lifecycle;

@@ -1,0 +1,93 @@
+//! The one place where a process is made.
+
+use std::ffi::OsStr;
+use std::io;
+use std::os::fd::OwnedFd;
+use std::os::unix::process::CommandExt;
+use std::process::Command;
+
+use rustix::process::{Resource, Rlimit, Signal, getppid, setrlimit, setsid};
+
+use crate::spec::Limit;
+
+/// A command for `program`, with nothing of this process's environment.
+pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
+    #[expect(clippy::disallowed_methods, reason = "this is the place that spawns")]
+    let mut command = Command::new(program);
+    command.env_clear();
+    command
+}
+
+/// What happens in the new process before the program begins.
+#[derive(Debug, Default)]
+pub(crate) struct Setup {
+    /// A session of its own.
+    pub(crate) session: bool,
+    /// Make standard input the session's terminal.
+    pub(crate) terminal: bool,
+    /// Die with the parent, which has this id.
+    pub(crate) die_with: Option<i32>,
+    /// The `cgroup.procs` to join.
+    pub(crate) group: Option<OwnedFd>,
+    /// Resource limits.
+    pub(crate) limits: Vec<Limit>,
+}
+
+/// Has `setup` done in the child of `command`.
+pub(crate) fn prepare(command: &mut Command, setup: Setup) {
+    let limits: Vec<(Resource, u64)> = setup.limits.iter().map(resource).collect();
+    let act = move || -> io::Result<()> {
+        if setup.session {
+            setsid()?;
+        }
+        if setup.terminal {
+            rustix::process::ioctl_tiocsctty(rustix::stdio::stdin())?;
+        }
+        if let Some(parent) = setup.die_with {
+            die_with(parent)?;
+        }
+        if let Some(group) = &setup.group {
+            rustix::io::write(group, b"0")?;
+        }
+        for (resource, limit) in &limits {
+            setrlimit(
+                *resource,
+                Rlimit {
+                    current: Some(*limit),
+                    maximum: Some(*limit),
+                },
+            )?;
+        }
+        Ok(())
+    };
+    #[expect(
+        unsafe_code,
+        reason = "there is no safe way to act between fork and exec"
+    )]
+    // SAFETY: the closure only makes system calls on values that were prepared before the fork; it allocates nothing,
+    // takes no lock and touches no descriptor it does not own.
+    unsafe {
+        command.pre_exec(act);
+    }
+}
+
+fn die_with(parent: i32) -> io::Result<()> {
+    rustix::process::set_parent_process_death_signal(Some(Signal::KILL))?;
+    // The parent may have died before that took effect.
+    if getppid().is_some_and(|now| now.as_raw_nonzero().get() == parent) {
+        Ok(())
+    } else {
+        Err(io::ErrorKind::BrokenPipe.into())
+    }
+}
+
+fn resource(limit: &Limit) -> (Resource, u64) {
+    match *limit {
+        Limit::AddressSpace(bytes) => (Resource::As, bytes),
+        Limit::OpenFiles(count) => (Resource::Nofile, count),
+        Limit::Processes(count) => (Resource::Nproc, count),
+        Limit::FileSize(bytes) => (Resource::Fsize, bytes),
+        Limit::CpuSeconds(seconds) => (Resource::Cpu, seconds),
+        Limit::CoreSize(bytes) => (Resource::Core, bytes),
+    }
+}
