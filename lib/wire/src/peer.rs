@@ -186,6 +186,18 @@ impl Peer {
         self.outgoing.send(line).await.map_err(|_| CallError::Lost)
     }
 
+    /// Whether the connection is over: no request will be answered any more.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.shared.waiting().closed
+    }
+
+    /// Whether both are ends of the same connection.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.shared, &other.shared)
+    }
+
     /// Ends the connection after what is queued has been sent.
     pub fn close(&self) {
         self.outgoing.close();

@@ -1,0 +1,113 @@
+//! The embedded page: hashed assets cached for ever, everything else checked by its ETag, never a page for a missing file.
+
+use super::answer;
+use super::guard;
+use crate::relay::Relay;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::response::{Html, IntoResponse as _, Response};
+use oqto_protocol::error::{ErrorKind, WireError};
+use rust_embed::{EmbeddedFile, RustEmbed};
+use std::borrow::Cow;
+use std::sync::Arc;
+
+#[derive(RustEmbed)]
+#[folder = "../../frontend/dist"]
+#[allow_missing = true]
+struct Dist;
+
+/// Names below this carry a hash of their content.
+const HASHED: &str = "assets/";
+
+/// Everything that is no route of the table.
+pub(super) async fn serve(State(relay): State<Arc<Relay>>, method: Method, uri: Uri, headers: HeaderMap) -> Response {
+    let path = uri.path().trim_start_matches('/');
+    if path == "api" || path.starts_with("api/") || path.starts_with("ws/") {
+        return answer::refused(&WireError::not_found("route", format!("/{path}")));
+    }
+    if method != Method::GET && method != Method::HEAD {
+        let error = WireError::new(ErrorKind::Unsupported, "the page can only be read");
+        return (StatusCode::METHOD_NOT_ALLOWED, answer::refused(&error)).into_response();
+    }
+    match (path, Dist::get(path)) {
+        ("" | "index.html", _) => index(&relay, &headers),
+        (_, Some(file)) => asset(path, file, &headers),
+        (_, None) if is_place(path) => index(&relay, &headers),
+        (_, None) => (StatusCode::NOT_FOUND, "not found\n").into_response(),
+    }
+}
+
+/// A place within the page, such as `s/ses_…`, has no file ending; a missing file does.
+fn is_place(path: &str) -> bool {
+    !path.starts_with(HASHED) && !path.rsplit('/').next().unwrap_or_default().contains('.')
+}
+
+/// The page itself, for those who are signed in.
+fn index(relay: &Relay, headers: &HeaderMap) -> Response {
+    if relay.authenticator().account(headers).is_err() {
+        return guard::to_login();
+    }
+    match Dist::get("index.html") {
+        Some(file) => asset("index.html", file, headers),
+        None => (StatusCode::SERVICE_UNAVAILABLE, Html(NOT_BUILT)).into_response(),
+    }
+}
+
+fn asset(path: &str, file: EmbeddedFile, headers: &HeaderMap) -> Response {
+    let etag = etag(&file);
+    let cache = if path.starts_with(HASHED) { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let cached = [
+        (header::CACHE_CONTROL, HeaderValue::from_static(cache)),
+        (header::ETAG, etag.clone()),
+    ];
+    if headers.get(header::IF_NONE_MATCH) == Some(&etag) {
+        return (StatusCode::NOT_MODIFIED, cached).into_response();
+    }
+    let kind = [(header::CONTENT_TYPE, HeaderValue::from_static(content_type(path)))];
+    match file.data {
+        Cow::Borrowed(bytes) => (cached, kind, bytes).into_response(),
+        Cow::Owned(bytes) => (cached, kind, bytes).into_response(),
+    }
+}
+
+fn etag(file: &EmbeddedFile) -> HeaderValue {
+    let hash = file.metadata.sha256_hash();
+    let digits: String = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    HeaderValue::from_str(&format!("\"{digits}\"")).unwrap_or(HeaderValue::from_static("\"\""))
+}
+
+fn content_type(path: &str) -> &'static str {
+    match path.rsplit('.').next().unwrap_or_default() {
+        "html" => "text/html; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "json" | "map" => "application/json",
+        "webmanifest" => "application/manifest+json",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "webp" => "image/webp",
+        "ico" => "image/x-icon",
+        "woff2" => "font/woff2",
+        "wasm" => "application/wasm",
+        "txt" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+/// Served where the program was built without the page.
+const NOT_BUILT: &str = include_str!("not-built.html");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_told_from_missing_files() {
+        assert!(is_place("s/ses_01"));
+        assert!(is_place("settings"));
+        assert!(!is_place("assets/index-gone"));
+        assert!(!is_place("favicon.svg"));
+        assert!(!is_place("a/b/app.js"));
+    }
+}
