@@ -1,1 +1,23 @@
-//! oqto-e2e.
+//! Real processes under test: what the end-to-end tests share.
+//!
+//! - [`world`]: a hermetic home with a scripted model, a real Pi and a real runner.
+//! - [`process`]: starting, killing and finding processes; who is left over.
+//! - [`client`]: a client of the frame protocol, written from its description and not from our own wire code.
+//! - [`reader`]: a subscriber that folds what it is sent and notices what is lost, doubled or out of order.
+//! - [`session`]: a session with its client and reader, in the words of a test.
+//! - [`log`]: what must be true of every log.
+//!
+//! Every wait has a deadline and a name; every process is ended with its world.
+
+pub mod client;
+pub mod log;
+pub mod process;
+pub mod reader;
+pub mod session;
+pub mod world;
+
+/// What a test gives back: an error fails it.
+pub type Outcome<T = ()> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
+
+/// Long enough for a Pi to start on a busy machine.
+pub const DEADLINE: std::time::Duration = std::time::Duration::from_secs(60);

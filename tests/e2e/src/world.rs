@@ -1,0 +1,179 @@
+//! A world of its own for a test: home, scripted model, real Pi, real runner.
+
+use std::path::PathBuf;
+use std::process::Stdio;
+use std::time::Duration;
+
+use oqto_testkit::demo::{self, Providers};
+use oqto_testkit::home::Home;
+use oqto_testkit::model::{Manner, ModelServer};
+use oqto_testkit::pi::{Generation, Pi};
+use oqto_testkit::{binaries, wait};
+use rustix::process::Signal;
+use serde_json::{Value, json};
+use tokio::process::{Child, Command};
+
+use crate::client::Client;
+use crate::process::{Inhabitant, command, inhabitants, kill_and_reap};
+use crate::session::Session;
+use crate::{DEADLINE, Outcome};
+
+/// Everything that a session needs, and nothing that the machine has.
+pub struct World {
+    /// Its home.
+    pub home: Home,
+    /// The model that its Pi talks to.
+    pub model: ModelServer,
+    runner: Option<Child>,
+}
+
+impl World {
+    /// A world with a Pi of one generation, and no runner yet.
+    ///
+    /// # Errors
+    /// When something it needs is not installed or built.
+    pub async fn new(generation: Generation) -> Outcome<Self> {
+        let home = Home::new()?;
+        let model = ModelServer::start(Manner::Scripted).await?;
+        demo::write_agent_dir(&home.pi_agent_dir(), &model, Providers::Every)?;
+        Pi::find(generation)?.install(&home)?;
+        Ok(Self {
+            home,
+            model,
+            runner: None,
+        })
+    }
+
+    /// A world whose runner is up.
+    ///
+    /// # Errors
+    /// When something it needs is not installed or built, or the runner does not come up.
+    pub async fn with_runner(generation: Generation) -> Outcome<Self> {
+        let mut world = Self::new(generation).await?;
+        world.start_runner().await?;
+        Ok(world)
+    }
+
+    /// One of our programs in this world.
+    ///
+    /// # Errors
+    /// When it is not built.
+    pub fn program(&self, name: &str) -> Outcome<Command> {
+        Ok(command(&self.home, binaries::bin(name)?))
+    }
+
+    /// Starts the runner's daemon and waits until it answers.
+    ///
+    /// # Errors
+    /// When it does not come up.
+    pub async fn start_runner(&mut self) -> Outcome {
+        let log = std::fs::File::options()
+            .create(true)
+            .append(true)
+            .open(self.runner_log())?;
+        let mut runner = self.program("oqto-runner")?;
+        self.runner = Some(
+            runner
+                .arg("serve")
+                .stdout(Stdio::null())
+                .stderr(log)
+                .spawn()?,
+        );
+        wait::until("the runner's socket", DEADLINE, || async {
+            self.client().await.ok().map(drop)
+        })
+        .await?;
+        Ok(())
+    }
+
+    /// Where the runner's words go.
+    pub fn runner_log(&self) -> PathBuf {
+        self.home.root().join("runner.log")
+    }
+
+    /// The runner's socket.
+    pub fn socket(&self) -> PathBuf {
+        self.home.runtime().join("oqto/runner.sock")
+    }
+
+    /// A new connection to the runner.
+    ///
+    /// # Errors
+    /// When it does not answer.
+    pub async fn client(&self) -> Outcome<Client> {
+        Client::connect(&self.socket()).await
+    }
+
+    /// A new session in the world's `work` folder, followed from its beginning.
+    ///
+    /// # Errors
+    /// When the runner refuses.
+    pub async fn session(&self) -> Outcome<Session> {
+        self.session_with(json!({})).await
+    }
+
+    /// [`World::session`] with further parameters of `session.create`.
+    ///
+    /// # Errors
+    /// When the runner refuses.
+    pub async fn session_with(&self, params: Value) -> Outcome<Session> {
+        let mut all = json!({"harness": "pi", "workspace": self.home.work()});
+        if let (Some(all), Value::Object(params)) = (all.as_object_mut(), params) {
+            all.extend(params);
+        }
+        Session::create(self.client().await?, all).await
+    }
+
+    /// Kills the runner as it stands.
+    ///
+    /// # Errors
+    /// When it does not run.
+    pub async fn kill_runner(&mut self) -> Outcome {
+        kill_and_reap(self.runner.as_mut().ok_or("no runner was started")?).await?;
+        self.runner = None;
+        Ok(())
+    }
+
+    /// Who lives in this world.
+    pub fn inhabitants(&self) -> Vec<Inhabitant> {
+        inhabitants(self.home.root())
+    }
+
+    /// Those whose program or command line contains `word`.
+    pub fn find(&self, word: &str) -> Vec<Inhabitant> {
+        self.inhabitants()
+            .into_iter()
+            .filter(|one| one.program == word || one.command_line.contains(word))
+            .collect()
+    }
+
+    /// Waits until nobody but the runner and the history service is left.
+    ///
+    /// # Errors
+    /// Names those who stay.
+    pub async fn no_orphans(&self, deadline: Duration) -> Outcome {
+        let strangers = || {
+            self.inhabitants()
+                .into_iter()
+                .filter(|one| !["oqto-runner", "hstry"].contains(&one.program.as_str()))
+        };
+        let gone = || async { (strangers().count() == 0).then_some(()) };
+        wait::until("no process is left over", deadline, gone)
+            .await
+            .map_err(|timed_out| {
+                format!("{timed_out}: {:#?}", strangers().collect::<Vec<_>>()).into()
+            })
+    }
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        // Holders outlive their runner on purpose; a world takes everyone with it. Looking twice finds those that
+        // were being started.
+        for _ in 0..3 {
+            for one in self.inhabitants() {
+                one.signal(Signal::KILL);
+            }
+        }
+    }
+}
