@@ -58,6 +58,13 @@ impl Bench {
         meta
     }
 
+    /// Takes care of a holder that something else started in this folder.
+    pub(crate) fn adopt(&mut self) -> Meta {
+        let Ok(HolderState::Running(meta)) = inspect(&self.spec.dir) else { panic!("a running holder") };
+        self.meta = Some(meta.clone());
+        meta
+    }
+
     pub(crate) async fn attach(&self, epoch: u64, from: u64) -> (Holder, Records) {
         attach(&self.spec.dir, epoch, from)
             .await
@@ -74,10 +81,8 @@ impl Bench {
 impl Drop for Bench {
     fn drop(&mut self) {
         let Some(meta) = &self.meta else { return };
-        if matches!(
-            inspect(&self.spec.dir),
-            Ok(HolderState::Running(_) | HolderState::Exited(_))
-        ) {
+        let holder = oqto_process::procfs::stat(meta.holder_pid);
+        if holder.is_some_and(|stat| stat.start == meta.holder_start && !stat.is_zombie()) {
             kill(meta.holder_pid);
         }
         until_gone(meta.holder_pid);

@@ -136,15 +136,18 @@ impl Helper {
         let mut command = spawn::command(&self.program);
         command.args(&self.arguments);
         match &self.environment {
-            Environment::Inherited => drop(command.envs(std::env::vars_os())),
+            Environment::Inherited => {
+                command.envs(std::env::vars_os());
+            }
             Environment::InheritedWith(more) => {
                 command
                     .envs(std::env::vars_os())
                     .envs(more.iter().map(|(name, value)| (name, value)));
             }
             Environment::Exactly(all) => {
-                drop(command.envs(all.iter().map(|(name, value)| (name, value))))
+                command.envs(all.iter().map(|(name, value)| (name, value)));
             }
+
         }
         if let Some(cwd) = &self.cwd {
             command.current_dir(cwd);

@@ -36,6 +36,7 @@ pub(super) struct Life {
     drained: usize,
     childless: bool,
     ending: Option<Ending>,
+    asked: HashSet<(i32, u64)>,
     leftovers: HashSet<(i32, u64)>,
 }
 
@@ -57,6 +58,7 @@ impl Life {
             drained: 0,
             childless: false,
             ending: None,
+            asked: HashSet::new(),
             leftovers: HashSet::new(),
         }
     }
@@ -91,7 +93,7 @@ impl Life {
                 at: now + self.grace,
                 pause: FIRST_PAUSE,
             });
-            self.signal_all(Signal::TERM);
+            self.ask_all();
         }
     }
 
@@ -120,6 +122,10 @@ impl Life {
                 });
             }
             self.end(now);
+        }
+        if self.ending.is_some() && !self.childless {
+            // What was started while the others were asked has not been asked yet.
+            self.ask_all();
         }
     }
 
@@ -191,19 +197,30 @@ impl Life {
             // What is not in the group any more is found by descent.
             let _ = cgroup::kill(group);
         }
-        self.signal_all(Signal::KILL);
+        for handle in self.tree() {
+            // One that may not be signalled (another user's) stays, and is tried again.
+            let _ = handle.signal(Signal::KILL);
+        }
     }
 
-    fn signal_all(&mut self, signal: Signal) {
+    /// Asks every process to end that was not asked before.
+    fn ask_all(&mut self) {
+        for handle in self.tree() {
+            if self.asked.insert((handle.stat.pid, handle.stat.start)) {
+                let _ = handle.signal(Signal::TERM);
+            }
+        }
+    }
+
+    /// What is left of the tree now.
+    fn tree(&mut self) -> Vec<Handle> {
         // Without a list there is nobody to signal; the next round tries again.
         let tree: Vec<Stat> = descendants(own_pid()).unwrap_or_default();
-        for handle in tree.iter().filter_map(Handle::open) {
-            if self.exit.is_some() {
-                self.leftovers.insert((handle.stat.pid, handle.stat.start));
-            }
-            // One that may not be signalled (another user's) stays, and is tried again.
-            let _ = handle.signal(signal);
+        let tree: Vec<Handle> = tree.iter().filter_map(Handle::open).collect();
+        if self.exit.is_some() {
+            self.leftovers.extend(tree.iter().map(|handle| (handle.stat.pid, handle.stat.start)));
         }
+        tree
     }
 }
 

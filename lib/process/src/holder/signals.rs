@@ -14,10 +14,34 @@ pub(super) enum Told {
     Nothing,
 }
 
+/// Undoes what was inherited from the starter: ignored signals (an ignored SIGCHLD would hide exits, and the child would
+/// ignore what it is told).
+fn reset() {
+    for signal in 1..32 {
+        // SIGPIPE stays ignored here; the child gets it back when it is spawned.
+        if ![libc::SIGKILL, libc::SIGSTOP, libc::SIGPIPE].contains(&signal) {
+            #[expect(unsafe_code, reason = "the system offers dispositions only this way")]
+            // SAFETY: no handler is installed, only the default is restored, while this is the only thread.
+            unsafe {
+                libc::signal(signal, libc::SIG_DFL);
+            }
+        }
+    }
+}
+
+/// Marks every descriptor but the standard three to be closed in what is spawned: a careless starter's open pipes and
+/// files must be held neither by the holder nor by its child.
+pub(super) fn keep_descriptors_back() {
+    #[expect(unsafe_code, reason = "there is no safe wrapper")]
+    // SAFETY: this changes a flag of descriptors and closes none, so whoever owns one in here still does.
+    let _ = unsafe { libc::syscall(libc::SYS_close_range, 3, libc::c_uint::MAX, libc::CLOSE_RANGE_CLOEXEC) };
+}
+
 /// Blocks the signals a holder cares about, and opens a descriptor to read them from. SIGHUP and SIGQUIT are only
 /// blocked: what ends a terminal or a login does not end a holder. So is SIGXFSZ: a journal that may not grow is an
 /// error of the write.
 pub(super) fn open() -> io::Result<OwnedFd> {
+    reset();
     let signals = [
         libc::SIGCHLD,
         libc::SIGTERM,

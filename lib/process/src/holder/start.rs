@@ -27,6 +27,7 @@ const MAX_SPEC: u64 = 8 << 20;
 
 /// Starts the holder proper and ends, so that it is nobody's child.
 pub(super) fn launch() -> ExitCode {
+    signals::keep_descriptors_back();
     let own = std::env::current_exe().ok().filter(|path| path.exists());
     let mut command = spawn::command(own.unwrap_or_else(|| "/proc/self/exe".into()));
     command.arg0("oqto-hold").arg("serve");
