@@ -5,11 +5,13 @@
 //! - [`client`]: a client of the frame protocol, written from its description and not from our own wire code.
 //! - [`reader`]: a subscriber that folds what it is sent and notices what is lost, doubled or out of order.
 //! - [`session`]: a session with its client and reader, in the words of a test.
+//! - [`generations`]: every test runs with both generations of Pi.
 //! - [`log`]: what must be true of every log.
 //!
 //! Every wait has a deadline and a name; every process is ended with its world.
 
 pub mod client;
+pub mod generations;
 pub mod log;
 pub mod process;
 pub mod reader;
