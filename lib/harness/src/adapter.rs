@@ -250,4 +250,15 @@ pub trait Adapter: Send {
 
     /// The state after the last record, to go on from; `None` in the middle of a line.
     fn checkpoint(&self) -> Option<Vec<u8>>;
+
+    /// When the adapter wants to be woken although no record comes (Unix milliseconds): a question has expired, or it
+    /// has to be asked again whether the harness is idle. Past it, what [`Adapter::wake`] gives is to be sent.
+    fn deadline(&self) -> Option<u64> {
+        None
+    }
+
+    /// What to send at the deadline: something harmless, so that a record comes. Changes nothing.
+    fn wake(&self) -> Vec<Outgoing> {
+        Vec::new()
+    }
 }

@@ -1,1 +1,0 @@
-//! The Pi coding agent (`pi --mode rpc`), both wire generations.
