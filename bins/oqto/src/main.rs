@@ -1,3 +1,9 @@
-//! oqto.
+//! `oqto`: the server that people and pages talk to.
 
-fn main() {}
+mod cli;
+mod commands;
+mod config;
+
+fn main() -> std::process::ExitCode {
+    oqto_kit::run::<cli::Cli>()
+}

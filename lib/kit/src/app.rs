@@ -163,7 +163,18 @@ impl Ctx {
     /// `config`, with file and line, for anything that is not understood.
     pub fn config<C: Schema>(&self, flags: Vec<FlagValue>) -> Result<Loaded<C>> {
         let dirs = self.dirs()?;
-        config::load(config::Sources::new(&dirs, self.flags.config.as_deref(), &|name| std::env::var_os(name)).with_flags(flags))
+        let var = |name: &str| std::env::var_os(name);
+        config::load(config::Sources::new(&dirs, self.flags.config.as_deref(), &var).with_flags(flags))
+    }
+
+    /// The files that the configuration of this binary is read from, whether they are there or not.
+    ///
+    /// # Errors
+    /// When no home directory is known.
+    pub fn config_files<C: Schema>(&self) -> Result<config::Files> {
+        let dirs = self.dirs()?;
+        let var = |name: &str| std::env::var_os(name);
+        Ok(config::Sources::new(&dirs, self.flags.config.as_deref(), &var).files(C::FILE))
     }
 
     /// Runs a client command on a small runtime. SIGINT ends the process as usual.

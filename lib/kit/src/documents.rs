@@ -1,29 +1,56 @@
 //! Shell completions and man pages, generated from the same clap command that parses the arguments.
+//!
+//! Every binary has them as subcommands: flatten [`Documents`] into its own commands.
 
 use crate::app::{Ctx, Exit};
 use crate::error::{OrFail as _, Result};
-use clap::{Args, Command};
+use clap::{Args, Command, Subcommand};
 use clap_complete::Shell;
 use oqto_protocol::error::ErrorKind;
 use std::path::PathBuf;
 
-/// Print a completion script for a shell
-///
-/// The `completions` subcommand that every binary has.
+/// The subcommands that print what is generated.
+#[derive(Subcommand, Clone, Debug)]
+pub enum Documents {
+    /// Print a completion script for a shell
+    Completions(Completions),
+    /// Write the man pages into a folder
+    #[command(hide = true)]
+    Man(Man),
+}
+
+/// Arguments of `completions`.
 #[derive(Args, Clone, Debug)]
 pub struct Completions {
     /// The shell to complete in
     #[arg(value_enum)]
-    pub shell: Shell,
+    shell: Shell,
 }
 
-impl Completions {
-    /// Prints the script for `command`.
+/// Arguments of `man`.
+#[derive(Args, Clone, Debug)]
+pub struct Man {
+    /// The folder, which exists
+    folder: PathBuf,
+}
+
+impl Documents {
+    /// Does it for a binary's command.
     ///
     /// # Errors
-    /// When stdout cannot be written.
+    /// When stdout or the folder cannot be written.
     pub fn run(&self, ctx: &Ctx, command: Command) -> Result<Exit> {
-        ctx.printer().data(&completions(self.shell, command)).map(|()| Exit::DONE)
+        match self {
+            Self::Completions(args) => ctx.printer().data(&completions(args.shell, command))?,
+            Self::Man(args) => {
+                for (name, page) in man_pages(command)? {
+                    let path = args.folder.join(format!("{name}.1"));
+                    std::fs::write(&path, page)
+                        .or_fail(ErrorKind::Failed, || format!("cannot write {}", path.display()))?;
+                }
+            }
+        }
+        Ok(Exit::DONE)
     }
 }
 
@@ -36,38 +63,28 @@ pub fn completions(shell: Shell, mut command: Command) -> Vec<u8> {
     script
 }
 
-/// Every generated document of a binary as (path below the repository, content): completions for bash, fish and zsh,
-/// and one man page a command.
+/// The man pages of a command and of each of its subcommands, by their names (`oqto`, `oqto-config-show`).
 ///
 /// # Errors
-/// When a man page cannot be rendered.
-pub fn generate(command: &Command) -> Result<Vec<(PathBuf, Vec<u8>)>> {
+/// When a page cannot be rendered.
+pub fn man_pages(mut command: Command) -> Result<Vec<(String, Vec<u8>)>> {
+    command.build();
+    let mut pages = Vec::new();
     let name = command.get_name().to_owned();
-    let mut files = Vec::new();
-    for (shell, file) in [
-        (Shell::Bash, format!("{name}.bash")),
-        (Shell::Fish, format!("{name}.fish")),
-        (Shell::Zsh, format!("_{name}")),
-    ] {
-        files.push((PathBuf::from("completions").join(file), completions(shell, command.clone())));
-    }
-    let mut built = command.clone();
-    built.build();
-    man_pages(&built, &name, &mut files)?;
-    Ok(files)
+    add_pages(&command, &name, &mut pages)?;
+    Ok(pages)
 }
 
-fn man_pages(command: &Command, name: &str, files: &mut Vec<(PathBuf, Vec<u8>)>) -> Result<()> {
+fn add_pages(command: &Command, name: &str, pages: &mut Vec<(String, Vec<u8>)>) -> Result<()> {
     let mut page = Vec::new();
-    // clap_mangen takes names of any lifetime but keeps them, so the command is renamed, not the page.
     let renamed = command.clone().name(name.to_owned()).display_name(name.to_owned());
     clap_mangen::Man::new(renamed)
         .date("")
         .render(&mut page)
         .or_fail(ErrorKind::Internal, || format!("cannot render the man page of {name}"))?;
-    files.push((PathBuf::from("man").join(format!("{name}.1")), page));
+    pages.push((name.to_owned(), page));
     for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set() && sub.get_name() != "help") {
-        man_pages(sub, &format!("{name}-{}", sub.get_name()), files)?;
+        add_pages(sub, &format!("{name}-{}", sub.get_name()), pages)?;
     }
     Ok(())
 }
@@ -77,14 +94,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_command_yields_three_scripts_and_a_page_for_each_level() {
-        let command = Command::new("demo").version("1").subcommand(Command::new("go").about("Goes"));
-        let files = generate(&command).unwrap();
-        let paths: Vec<String> = files.iter().map(|(p, _)| p.display().to_string()).collect();
-        assert_eq!(
-            paths,
-            ["completions/demo.bash", "completions/demo.fish", "completions/_demo", "man/demo.1", "man/demo-go.1"]
-        );
-        assert!(files.iter().all(|(_, content)| !content.is_empty()));
+    fn every_level_has_a_page_and_hidden_ones_none() {
+        let hidden = Command::new("man").hide(true);
+        let command = Command::new("demo").subcommand(Command::new("go").about("Goes")).subcommand(hidden);
+        let names: Vec<String> = man_pages(command).unwrap().into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names, ["demo", "demo-go"]);
+    }
+
+    #[test]
+    fn a_script_completes_the_subcommands() {
+        let command = Command::new("demo").subcommand(Command::new("go"));
+        for shell in [Shell::Bash, Shell::Zsh, Shell::Fish] {
+            let script = String::from_utf8(completions(shell, command.clone())).unwrap();
+            assert!(script.contains("go"), "{shell}");
+        }
     }
 }

@@ -102,7 +102,9 @@ impl<'a> Sources<'a> {
         self
     }
 
-    fn files(&self, file: &str) -> Files {
+    /// The files that would be read, whether they are there or not.
+    #[must_use]
+    pub fn files(&self, file: &str) -> Files {
         let named = self.named.map(Path::to_path_buf).or_else(|| self.named_by_environment(file));
         Files {
             system: self.dirs.system.join(file),

@@ -40,7 +40,10 @@ pub(super) async fn list(
     };
     let asks = places.map(|place| call.ask(place, "session.list", None, &params));
     let replies = futures_util::future::join_all(asks).await;
-    answer::value(&merged(&relay, replies))
+    match merged(&relay, replies) {
+        Ok(list) => answer::value(&list),
+        Err(error) => answer::refused(&error),
+    }
 }
 
 /// The rows of every runner that answers, newest first, and why the others did not.
@@ -57,7 +60,9 @@ struct Unreachable {
     error: WireError,
 }
 
-fn merged(relay: &Relay, replies: Vec<(usize, Result<RawJson, WireError>)>) -> List {
+/// Where no runner answers there is no list, not an empty one.
+fn merged(relay: &Relay, replies: Vec<(usize, Result<RawJson, WireError>)>) -> Result<List, WireError> {
+    let asked = replies.len();
     let mut list = List { sessions: Vec::new(), unreachable: Vec::new() };
     for (place, reply) in replies {
         let rows = reply.and_then(|ok| rows_of(&ok));
@@ -71,7 +76,14 @@ fn merged(relay: &Relay, replies: Vec<(usize, Result<RawJson, WireError>)>) -> L
     }
     let updated = |row: &Value| row.get("updated_at").and_then(Value::as_u64).unwrap_or(0);
     list.sessions.sort_by_key(|row| std::cmp::Reverse(updated(row)));
-    list
+    match list.unreachable.pop() {
+        Some(only) if list.unreachable.len() + 1 == asked => Err(only.error),
+        Some(last) => {
+            list.unreachable.push(last);
+            Ok(list)
+        }
+        None => Ok(list),
+    }
 }
 
 fn rows_of(ok: &RawJson) -> Result<Vec<Value>, WireError> {

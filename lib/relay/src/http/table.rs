@@ -1,12 +1,12 @@
 //! The one table of routes. The router is built from it, and so is the OpenAPI document.
 
-use super::{guard, login, openapi, sessions};
+use super::{answer, guard, login, openapi, sessions};
 use crate::mux;
 use crate::relay::Relay;
 use axum::extract::State;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::http::HeaderMap;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use axum::routing::{MethodRouter, delete, get, post};
 use std::sync::Arc;
 
@@ -174,12 +174,12 @@ async fn mux(
 ) -> Response {
     match guard::check_socket(&relay, &headers) {
         Ok(()) => mux::upgrade(relay, account, request),
-        Err(error) => super::answer::refused(&error),
+        Err(error) => answer::refused(&error),
     }
 }
 
 async fn health() -> Response {
-    axum::Json(serde_json::json!({ "status": "ok" })).into_response()
+    answer::json("{\"status\":\"ok\"}".to_owned())
 }
 
 async fn features(State(relay): State<Arc<Relay>>, guard::SignedIn(account): guard::SignedIn) -> Response {
@@ -191,5 +191,5 @@ async fn features(State(relay): State<Arc<Relay>>, guard::SignedIn(account): gua
         "demo": relay.demo(),
         "account": account.peer_info(),
     });
-    axum::Json(body).into_response()
+    answer::value(&body)
 }

@@ -1,0 +1,8 @@
+//! One file a subcommand.
+
+mod admin;
+pub(crate) mod config;
+pub(crate) mod init;
+pub(crate) mod link;
+pub(crate) mod serve;
+pub(crate) mod token;

@@ -1,0 +1,200 @@
+//! `oqto serve`.
+
+use crate::config::{Config, RunnerEntry};
+use oqto_kit::config::FlagValue;
+use oqto_kit::{Ctx, Dirs, Error, Exit, OrFail as _, Page, Report, Result, Tasks, dirs};
+use oqto_process::helper::Helper;
+use oqto_protocol::error::ErrorKind;
+use oqto_relay::auth::{Allowed, Authenticator, SignIns};
+use oqto_relay::runners::{LocalRunner, Runner, Runners, local, program};
+use oqto_relay::{Parts, Relay, server};
+use oqto_wire::unix::{Listener, SocketError, ensure_private_folder};
+use serde::Serialize;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+
+/// How long open connections get when the server stops.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// Start the server
+///
+/// Prints its address and a link that signs you in. Agents go on when it stops; pages come back when it starts again.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    /// Address and port to listen on
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    listen: Option<String>,
+}
+
+pub(crate) fn run(ctx: &Ctx, args: Args) -> Result<Exit> {
+    let flags = FlagValue::given("--listen", "listen", args.listen).into_iter().collect();
+    let config = ctx.config::<Config>(flags)?.value;
+    let dirs = ctx.dirs()?;
+    ctx.serve(GRACE, |tasks| serve(ctx, config, dirs, tasks))?;
+    Ok(Exit::DONE)
+}
+
+async fn serve(ctx: &Ctx, config: Config, dirs: Dirs, tasks: Tasks) -> Result<()> {
+    let (listener, address) = listen(&config.listen).await?;
+    let admin = Listener::bind(&dirs.admin_socket()).map_err(admin_error)?;
+    let relay = Relay::new(parts(&config, &dirs, address)?, tasks);
+    server::serve_admin_socket(&relay, admin);
+    announce(ctx, &relay)?;
+    server::serve(relay, listener).await.or_fail(ErrorKind::Failed, || "the server failed")
+}
+
+fn parts(config: &Config, dirs: &Dirs, address: SocketAddr) -> Result<Parts> {
+    Ok(Parts {
+        runners: runners(&config.runner, dirs)?,
+        authenticator: Authenticator::single(sign_ins(dirs)?, address.port()),
+        allowed: Allowed { hosts: config.allowed_hosts.clone(), origins: config.allowed_origins.clone() },
+        address: format!("http://{address}"),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        demo: false,
+    })
+}
+
+fn sign_ins(dirs: &Dirs) -> Result<SignIns> {
+    ensure_private_folder(&dirs.state)
+        .or_fail(ErrorKind::Failed, || "the folder for the server's state cannot be used")?;
+    let path = dirs.state.join("sign-ins.json");
+    SignIns::open(&path).map_err(|error| {
+        let hint = format!("sign everybody out: rm {}", path.display());
+        Error::new(ErrorKind::Failed, "the sign-ins cannot be read").because(error).hint(hint)
+    })
+}
+
+fn runners(entries: &[RunnerEntry], dirs: &Dirs) -> Result<Runners> {
+    let mut seen: Vec<&str> = Vec::new();
+    let mut list = Vec::new();
+    for entry in entries {
+        let name = entry.name.as_str();
+        if name.is_empty() || seen.contains(&name) {
+            let what = format!("every [[runner]] needs a name of its own; {name:?} is empty or used twice");
+            return Err(Error::new(ErrorKind::Config, what).hint("see: oqto config show"));
+        }
+        seen.push(name);
+        list.push(match entry.command.as_slice() {
+            [] => own_runner(name, dirs)?,
+            command => Runner::new(name, program(name, command.to_vec())),
+        });
+    }
+    if list.is_empty() {
+        return Err(Error::new(ErrorKind::Config, "no runner is configured").hint("see: oqto config show"));
+    }
+    Ok(Runners::new(list))
+}
+
+/// This user's own runner. Where its program is missing, one that is started by other means still works.
+fn own_runner(name: &str, dirs: &Dirs) -> Result<Arc<Runner>> {
+    ensure_private_folder(&dirs.state)
+        .or_fail(ErrorKind::Failed, || "the folder for the runner's log cannot be used")?;
+    let started = dirs::sibling("oqto-runner").map(|path| Helper::new(path).arg("serve"));
+    if let Err(error) = &started {
+        tracing::warn!(%error, "the runner cannot be started on demand");
+    }
+    let runner = LocalRunner {
+        socket: dirs.runner_socket(),
+        program: started.ok(),
+        log: dirs.state.join("oqto-runner.log"),
+    };
+    Ok(Runner::new(name, local(runner)))
+}
+
+async fn listen(asked: &str) -> Result<(TcpListener, SocketAddr)> {
+    let bound = async {
+        let listener = TcpListener::bind(asked).await?;
+        let address = listener.local_addr()?;
+        Ok((listener, address))
+    };
+    bound.await.map_err(|error: std::io::Error| {
+        let what = format!("cannot listen on {asked}");
+        match error.kind() {
+            std::io::ErrorKind::AddrInUse => Error::new(ErrorKind::Conflict, what)
+                .because(error)
+                .hint(format!("choose another port: oqto serve --listen {}", free_port_beside(asked))),
+            std::io::ErrorKind::InvalidInput | std::io::ErrorKind::AddrNotAvailable => {
+                Error::new(ErrorKind::Config, what).because(error).hint("oqto serve --listen 127.0.0.1:8080")
+            }
+            std::io::ErrorKind::PermissionDenied => Error::new(ErrorKind::NotPermitted, what)
+                .because(error)
+                .hint("use a port above 1023: oqto serve --listen 127.0.0.1:8080"),
+            _ => Error::new(ErrorKind::Config, what).because(error),
+        }
+    })
+}
+
+/// The same address with the next port, as a suggestion.
+fn free_port_beside(asked: &str) -> String {
+    let next = asked.rsplit_once(':').and_then(|(host, port)| Some((host, port.parse::<u16>().ok()?.checked_add(1)?)));
+    next.map_or_else(|| "127.0.0.1:8081".to_owned(), |(host, port)| format!("{host}:{port}"))
+}
+
+fn admin_error(error: SocketError) -> Error {
+    let in_use = matches!(error, SocketError::InUse(_));
+    let kind = if in_use { ErrorKind::Conflict } else { ErrorKind::Config };
+    let failed = Error::new(kind, "cannot serve the admin socket").because(error);
+    if in_use {
+        failed.hint("a server of yours runs already; get a link to it with: oqto link")
+    } else {
+        failed.hint("name another place for it: OQTO_ADMIN_SOCKET=/path/to/admin.sock oqto serve")
+    }
+}
+
+/// What is printed when the server is ready.
+#[derive(Serialize)]
+struct Ready {
+    address: String,
+    link: String,
+    expires_at: u64,
+}
+
+impl Report for Ready {
+    fn people(&self, page: &mut Page<'_>) -> Result<()> {
+        let address = page.styles().bold(&self.address);
+        page.line(format!("Oqto listens on {address}"))?;
+        page.line(format!("Sign in once with: {}", self.link))
+    }
+}
+
+fn announce(ctx: &Ctx, relay: &Relay) -> Result<()> {
+    let link = relay.new_link()?;
+    let ready = Ready { address: relay.info().address, link: link.url, expires_at: link.expires_at };
+    ctx.print(&ready).map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    fn dirs(home: &Path) -> Dirs {
+        Dirs::resolve(|_| None, Some(home.into()), None).unwrap()
+    }
+
+    fn entry(name: &str) -> RunnerEntry {
+        RunnerEntry { name: name.to_owned(), command: vec!["true".to_owned()] }
+    }
+
+    #[test]
+    fn runners_need_names_of_their_own() {
+        let home = tempfile::tempdir().unwrap();
+        let dirs = dirs(home.path());
+        assert_eq!(runners(&[entry("a"), entry("b")], &dirs).unwrap().all().len(), 2);
+        for wrong in [vec![entry("a"), entry("a")], vec![entry("")], vec![]] {
+            assert_eq!(runners(&wrong, &dirs).unwrap_err().kind(), ErrorKind::Config);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_taken_port_is_said_with_the_way_out() {
+        let (_taken, address) = listen("127.0.0.1:0").await.unwrap();
+        let error = listen(&address.to_string()).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Conflict);
+        assert_eq!(error.what(), format!("cannot listen on {address}"));
+        let hint = format!("choose another port: oqto serve --listen 127.0.0.1:{}", address.port() + 1);
+        assert_eq!(error.advice(), Some(hint.as_str()));
+    }
+}
