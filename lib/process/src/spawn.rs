@@ -74,14 +74,21 @@ pub(crate) fn prepare(command: &mut Command, setup: Setup) {
 
 /// A child begins with no signal blocked, whatever its parent has blocked for itself.
 fn unblock_signals() -> io::Result<()> {
-    #[expect(unsafe_code, reason = "the system offers signal sets only through raw pointers")]
+    #[expect(
+        unsafe_code,
+        reason = "the system offers signal sets only through raw pointers"
+    )]
     // SAFETY: `set` lives on this stack and is initialised before it is read; both calls may be made after a fork.
     let outcome = unsafe {
         let mut set = std::mem::MaybeUninit::<libc::sigset_t>::uninit();
         libc::sigemptyset(set.as_mut_ptr());
         libc::sigprocmask(libc::SIG_SETMASK, set.as_ptr(), std::ptr::null_mut())
     };
-    if outcome == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
+    if outcome == 0 {
+        Ok(())
+    } else {
+        Err(io::Error::last_os_error())
+    }
 }
 
 fn die_with(parent: i32) -> io::Result<()> {

@@ -60,7 +60,9 @@ impl Bench {
 
     /// Takes care of a holder that something else started in this folder.
     pub(crate) fn adopt(&mut self) -> Meta {
-        let Ok(HolderState::Running(meta)) = inspect(&self.spec.dir) else { panic!("a running holder") };
+        let Ok(HolderState::Running(meta)) = inspect(&self.spec.dir) else {
+            panic!("a running holder")
+        };
         self.meta = Some(meta.clone());
         meta
     }

@@ -147,7 +147,6 @@ impl Helper {
             Environment::Exactly(all) => {
                 command.envs(all.iter().map(|(name, value)| (name, value)));
             }
-
         }
         if let Some(cwd) = &self.cwd {
             command.current_dir(cwd);

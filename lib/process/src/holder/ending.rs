@@ -175,7 +175,7 @@ impl Life {
                 match take(fd, stream, ledger, buffer) {
                     // A leftover that writes without end must not keep the exit from being noted.
                     Took::Bytes(count) if self.childless || self.drained < DRAIN => {
-                        self.drained += count
+                        self.drained += count;
                     }
                     Took::Bytes(_) | Took::Nothing | Took::End => break,
                 }
@@ -218,7 +218,10 @@ impl Life {
         let tree: Vec<Stat> = descendants(own_pid()).unwrap_or_default();
         let tree: Vec<Handle> = tree.iter().filter_map(Handle::open).collect();
         if self.exit.is_some() {
-            self.leftovers.extend(tree.iter().map(|handle| (handle.stat.pid, handle.stat.start)));
+            self.leftovers.extend(
+                tree.iter()
+                    .map(|handle| (handle.stat.pid, handle.stat.start)),
+            );
         }
         tree
     }

@@ -34,7 +34,14 @@ fn reset() {
 pub(super) fn keep_descriptors_back() {
     #[expect(unsafe_code, reason = "there is no safe wrapper")]
     // SAFETY: this changes a flag of descriptors and closes none, so whoever owns one in here still does.
-    let _ = unsafe { libc::syscall(libc::SYS_close_range, 3, libc::c_uint::MAX, libc::CLOSE_RANGE_CLOEXEC) };
+    let _ = unsafe {
+        libc::syscall(
+            libc::SYS_close_range,
+            3,
+            libc::c_uint::MAX,
+            libc::CLOSE_RANGE_CLOEXEC,
+        )
+    };
 }
 
 /// Blocks the signals a holder cares about, and opens a descriptor to read them from. SIGHUP and SIGQUIT are only

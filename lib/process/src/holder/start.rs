@@ -105,15 +105,13 @@ fn make_dir(dir: &Path) -> Result<(), Failure> {
             .create(parent)
             .map_err(system(parent))?;
     }
-    builder
-        .recursive(false)
-        .create(dir)
-        .map_err(|error| match error.kind() {
-            io::ErrorKind::AlreadyExists => {
-                failure(Reason::Exists, format!("{} exists", dir.display()))
-            }
-            _ => system(dir)(error),
-        })
+    builder.recursive(false).create(dir).map_err(|error| {
+        if error.kind() == io::ErrorKind::AlreadyExists {
+            failure(Reason::Exists, format!("{} exists", dir.display()))
+        } else {
+            system(dir)(error)
+        }
+    })
 }
 
 /// Everything after the directory is there; what fails in here leaves nothing behind but that directory.
@@ -123,7 +121,7 @@ fn hold(spec: &HolderSpec) -> Result<Server, Failure> {
     rustix::process::set_child_subreaper(Some(rustix::process::getpid()))
         .map_err(|error| system(Path::new("subreaper"))(error.into()))?;
     let journal = Writer::create(&spec.dir, SegmentSize::for_limit(spec.journal_limit))
-        .map_err(journal_failure)?;
+        .map_err(|error| journal_failure(&error))?;
     let listener = listen(&spec.dir)?;
     let group = match spec.containment {
         Containment::Auto => cgroup::create(&spec.tag),
@@ -197,8 +195,8 @@ pub(super) fn system(path: &Path) -> impl FnOnce(io::Error) -> Failure + use<> {
     move |error| failure(Reason::System, format!("{}: {error}", path.display()))
 }
 
-fn journal_failure(error: journal::JournalError) -> Failure {
-    let cause = std::error::Error::source(&error)
+fn journal_failure(error: &journal::JournalError) -> Failure {
+    let cause = std::error::Error::source(error)
         .map(ToString::to_string)
         .unwrap_or_default();
     failure(Reason::System, format!("{error}: {cause}"))
