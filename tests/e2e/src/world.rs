@@ -1,5 +1,6 @@
 //! A world of its own for a test: home, scripted model, real Pi, real runner.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::Stdio;
 use std::time::Duration;
@@ -11,8 +12,10 @@ use oqto_testkit::pi::{Generation, Pi};
 use oqto_testkit::{binaries, wait};
 use rustix::process::Signal;
 use serde_json::{Value, json};
-use tokio::process::{Child, Command};
+use tokio::io::{AsyncBufReadExt as _, BufReader};
+use tokio::process::{Child, ChildStdout, Command};
 
+use crate::browser::Browser;
 use crate::client::Client;
 use crate::process::{Inhabitant, command, inhabitants, kill_and_reap};
 use crate::session::Session;
@@ -25,6 +28,8 @@ pub struct World {
     /// The model that its Pi talks to.
     pub model: ModelServer,
     runner: Option<Child>,
+    relay: Option<Child>,
+    relay_at: Option<SocketAddr>,
 }
 
 impl World {
@@ -41,6 +46,8 @@ impl World {
             home,
             model,
             runner: None,
+            relay: None,
+            relay_at: None,
         })
     }
 
@@ -134,6 +141,49 @@ impl World {
         Ok(())
     }
 
+    /// Where the relay listens: a free port at first, and the same again after a restart.
+    fn listen(&self) -> String {
+        self.relay_at
+            .map_or_else(|| "127.0.0.1:0".into(), |address| address.to_string())
+    }
+
+    /// Starts `oqto serve` and signs a browser in by the link it prints.
+    ///
+    /// # Errors
+    /// When it does not come up, or the link does not sign in.
+    pub async fn start_relay(&mut self) -> Outcome<Browser> {
+        let mut relay = self.program("oqto")?;
+        relay.args(["serve"]).env("OQTO_LISTEN", self.listen());
+        let log = std::fs::File::options()
+            .create(true)
+            .append(true)
+            .open(self.home.root().join("relay.log"))?;
+        let mut relay = relay.stdout(Stdio::piped()).stderr(log).spawn()?;
+        let out = relay.stdout.take().ok_or("no stdout")?;
+        self.relay = Some(relay);
+        let link = tokio::time::timeout(DEADLINE, first_link(out)).await??;
+        let browser = Browser::sign_in(&link).await?;
+        self.relay_at = Some(browser.server);
+        Ok(browser)
+    }
+
+    /// Kills the relay as it stands.
+    ///
+    /// # Errors
+    /// When it does not run.
+    pub async fn kill_relay(&mut self) -> Outcome {
+        kill_and_reap(self.relay.as_mut().ok_or("no relay was started")?).await?;
+        self.relay = None;
+        Ok(())
+    }
+
+    /// The processes of Pi.
+    pub fn pis(&self) -> Vec<Inhabitant> {
+        let is_pi =
+            |one: &Inhabitant| one.command_line.contains("cli.js") && one.program != "oqto-hold";
+        self.inhabitants().into_iter().filter(is_pi).collect()
+    }
+
     /// Who lives in this world.
     pub fn inhabitants(&self) -> Vec<Inhabitant> {
         inhabitants(self.home.root())
@@ -164,6 +214,21 @@ impl World {
                 format!("{timed_out}: {:#?}", strangers().collect::<Vec<_>>()).into()
             })
     }
+}
+
+/// The first sign-in link in a program's output. What comes after it is read and dropped, so that nothing blocks.
+async fn first_link(out: ChildStdout) -> Outcome<String> {
+    let mut lines = BufReader::new(out).lines();
+    while let Some(line) = lines.next_line().await? {
+        let link = line
+            .split_whitespace()
+            .find(|word| word.starts_with("http://") && word.contains("/login?token="));
+        if let Some(link) = link.map(String::from) {
+            tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+            return Ok(link);
+        }
+    }
+    Err("it ended without a link".into())
 }
 
 impl Drop for World {

@@ -1,5 +1,6 @@
 //! One crash each, at a known moment: what the log must say then.
 
+use oqto_e2e::process::Inhabitant;
 use oqto_e2e::reader::Reader;
 use oqto_e2e::session::Session;
 use oqto_e2e::world::World;
@@ -29,17 +30,11 @@ fn streamed(reader: &Reader) -> String {
         .unwrap_or_default()
 }
 
-fn kill(world: &World, word: &str) -> Outcome {
-    let victims = world.find(word);
-    assert!(
-        !victims.is_empty(),
-        "nobody is called {word}: {:#?}",
-        world.inhabitants()
-    );
+fn kill(victims: &[Inhabitant]) {
+    assert!(!victims.is_empty(), "nobody to kill");
     victims
         .iter()
         .for_each(|victim| victim.signal(Signal::KILL));
-    Ok(())
 }
 
 /// A session in the middle of a slow answer.
@@ -72,14 +67,14 @@ async fn crashed_and_usable(world: &World, mut session: Session) -> Outcome {
 async fn pi_dies_while_it_talks(generation: Generation) -> Outcome {
     let world = World::with_runner(generation).await?;
     let session = talking(&world, 300).await?;
-    kill(&world, "--mode rpc")?;
+    kill(&world.pis());
     crashed_and_usable(&world, session).await
 }
 
 async fn the_holder_dies_while_pi_talks(generation: Generation) -> Outcome {
     let world = World::with_runner(generation).await?;
     let session = talking(&world, 300).await?;
-    kill(&world, "oqto-hold")?;
+    kill(&world.find("oqto-hold"));
     crashed_and_usable(&world, session).await
 }
 
@@ -96,7 +91,7 @@ async fn pi_dies_while_a_tool_runs(generation: Generation) -> Outcome {
             .is_some_and(|fold| !fold.tools.is_empty())
     };
     session.until("the tool", runs).await?;
-    kill(&world, "--mode rpc")?;
+    kill(&world.pis());
     assert_eq!(session.turns(1).await?, [TurnEnd::Crashed]);
     assert!(session.results()[0].1, "{:?}", session.results());
     let gone = || async { world.find("sleep 62").is_empty().then_some(()) };
@@ -143,7 +138,7 @@ async fn the_runner_dies_between_turns(generation: Generation) -> Outcome {
 async fn the_history_service_dies_while_pi_talks(generation: Generation) -> Outcome {
     let world = World::with_runner(generation).await?;
     let mut session = talking(&world, 30).await?;
-    kill(&world, "hstry")?;
+    kill(&world.find("hstry"));
     assert_eq!(session.turns(1).await?, [TurnEnd::Done]);
     let whole: Vec<_> = (1..=30).map(|n| format!("chunk{n}")).collect();
     assert_eq!(session.answers(), [whole.join(" ")]);
