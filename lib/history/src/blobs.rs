@@ -59,6 +59,27 @@ impl Blobs {
         Ok((file, bytes))
     }
 
+    /// The file of a blob.
+    pub(crate) fn path(&self, sha256: &str) -> Option<PathBuf> {
+        place(&self.folder, sha256).ok()
+    }
+
+    /// Whether a blob hashes to its name.
+    pub(crate) fn is_whole(&self, sha256: &str) -> bool {
+        let hashed = || -> std::io::Result<String> {
+            let mut file = File::open(self.path(sha256).unwrap_or_default())?;
+            let mut hash = Sha256::new();
+            let mut piece = vec![0; PIECE];
+            loop {
+                match std::io::Read::read(&mut file, &mut piece)? {
+                    0 => return Ok(hex(hash.finalize().as_slice())),
+                    count => hash.update(&piece[..count]),
+                }
+            }
+        };
+        hashed().is_ok_and(|hashed| hashed == sha256)
+    }
+
     /// Every blob that is kept, with its size; what is not one is left out.
     pub(crate) fn all(&self) -> Vec<Blob> {
         let folders = std::fs::read_dir(&self.folder).into_iter().flatten().flatten();

@@ -8,6 +8,7 @@
 //! | [`server`] | the service: gRPC on a Unix socket of one user |
 //! | [`reader`] | the read-only view of the database file, shared by the service and the command line |
 //! | [`search`] | words and code in messages, ranked |
+//! | [`check`] | finding damage, and moving it aside |
 //! | [`proto`] | the generated gRPC code |
 //!
 //! Invariants:
@@ -18,6 +19,7 @@
 //! - The search index is a projection: deleting it loses nothing.
 
 mod blobs;
+pub mod check;
 pub mod client;
 mod convert;
 pub mod error;

@@ -2,6 +2,9 @@
 
 use bytes::Bytes;
 
+/// The event whose entries are messages: their data is `{"message": {…}}`.
+pub const MESSAGE: &str = "message";
+
 /// What is known of a conversation without reading its log.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Conversation {

@@ -16,12 +16,9 @@ use bytes::Bytes;
 use oqto_store::rusqlite::Connection;
 
 use crate::error::HistoryError;
-use crate::model::{Checkpoint, Conversation, ConversationPatch, Fence, NewEntry, Outcome};
+use crate::model::{Checkpoint, Conversation, ConversationPatch, Fence, MESSAGE, NewEntry, Outcome};
 use crate::names;
 use crate::rows::{CheckpointRow, ConversationRow, EntryRow, IdentityRow, OutcomeRow, WriterRow};
-
-/// The event whose entries are messages.
-pub(crate) const MESSAGE: &str = "message";
 
 /// A transaction in progress: the connection, what time it is, and the identity that is written at its end.
 pub(crate) struct Change<'a> {

@@ -22,13 +22,23 @@ pub fn move_aside(database: &Path, stamp: u64) -> Result<PathBuf, StoreError> {
     Ok(target)
 }
 
-/// Puts a finished file in the place of another name, durably.
+/// Puts a finished database in the place of a damaged one, which is kept under a name that says so and is returned.
+/// There is no moment at which the name has no file.
 ///
 /// # Errors
-/// `File` when it cannot be moved or the folder cannot be written.
-pub fn put_in_place(finished: &Path, place: &Path) -> Result<(), StoreError> {
-    rename(finished, place)?;
-    sync_folder(place)
+/// `File` when a file cannot be linked or moved.
+pub fn replace(database: &Path, finished: &Path, stamp: u64) -> Result<PathBuf, StoreError> {
+    let target = free_name(database, stamp);
+    std::fs::hard_link(database, &target).map_err(|source| StoreError::file("keep", database, source))?;
+    for suffix in ["-wal", "-shm"] {
+        let from = beside(database, suffix);
+        if from.exists() {
+            rename(&from, &beside(&target, suffix))?;
+        }
+    }
+    rename(finished, database)?;
+    sync_folder(database)?;
+    Ok(target)
 }
 
 fn free_name(database: &Path, stamp: u64) -> PathBuf {

@@ -73,6 +73,14 @@ impl ConversationRow {
         Ok(Self { key: row.get(0)?, value, checkpoint: optional_unsigned(row, 19)? })
     }
 
+    /// Adds a row under the key that it has.
+    pub(crate) fn insert_as(&self, db: &Connection) -> Result<(), HistoryError> {
+        let columns = schema::CONVERSATION;
+        let marks: Vec<String> = (1..=columns.len() + 1).map(|number| format!("?{number}")).collect();
+        let sql = format!("INSERT INTO conversation ({}, crc) VALUES ({})", columns.join(", "), marks.join(", "));
+        self.execute(db, &sql)
+    }
+
     /// Adds a new row; its key is set.
     pub(crate) fn insert(&mut self, db: &Connection) -> Result<(), HistoryError> {
         let last: i64 = db
@@ -81,10 +89,7 @@ impl ConversationRow {
             .optional()?
             .unwrap_or(0);
         self.key = last + 1;
-        let columns = schema::CONVERSATION;
-        let marks: Vec<String> = (1..=columns.len() + 1).map(|number| format!("?{number}")).collect();
-        let sql = format!("INSERT INTO conversation ({}, crc) VALUES ({})", columns.join(", "), marks.join(", "));
-        self.execute(db, &sql)
+        self.insert_as(db)
     }
 
     /// Writes every column of the row anew.

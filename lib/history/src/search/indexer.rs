@@ -15,7 +15,7 @@ use super::{INDEX, index_path, text, words};
 use crate::error::HistoryError;
 use crate::rows::{ENTRY_COLUMNS, IdentityRow, decode_entry};
 use crate::schema::HISTORY;
-use crate::write::MESSAGE;
+use crate::model::MESSAGE;
 
 /// How long new messages wait for others, unless somebody searches.
 const GATHER: Duration = Duration::from_millis(150);
