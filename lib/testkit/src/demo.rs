@@ -2,11 +2,12 @@
 
 use std::fs;
 use std::io::{self, ErrorKind};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use crate::model::ModelServer;
+use crate::model::{Manner, ModelServer, ModelServerError};
 
 /// The provider's name in Pi's `models.json`.
 pub const PROVIDER: &str = "demo";
@@ -86,6 +87,80 @@ fn pretty(value: &Value) -> String {
     format!("{value:#}\n")
 }
 
+/// The demo model, running, with everything a first chat needs.
+#[derive(Debug)]
+pub struct Demo {
+    /// The model; it ends when this is dropped.
+    pub server: ModelServer,
+    /// For `PI_CODING_AGENT_DIR`.
+    pub agent_dir: PathBuf,
+}
+
+/// The demo could not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// No port could be listened on.
+    #[error(transparent)]
+    Listen(#[from] ModelServerError),
+    /// A file could not be written.
+    #[error(transparent)]
+    Write(#[from] DemoError),
+}
+
+/// Starts the demo model, keeps what it needs in `folder`, and makes the sample workspace.
+///
+/// The port is the same as the last time where it is free: agents of earlier starts know it.
+///
+/// # Errors
+/// [`StartError`].
+pub async fn start(folder: &Path, workspace: &Path) -> Result<Demo, StartError> {
+    create_dir(folder)?;
+    let remembered = folder.join("port");
+    let server = match fs::read_to_string(&remembered)
+        .ok()
+        .and_then(|port| port.trim().parse().ok())
+    {
+        Some(port) => {
+            match ModelServer::start_at(Manner::Tour, SocketAddr::from(([127, 0, 0, 1], port)))
+                .await
+            {
+                Ok(server) => server,
+                Err(_) => ModelServer::start(Manner::Tour).await?,
+            }
+        }
+        None => ModelServer::start(Manner::Tour).await?,
+    };
+    write(&remembered, &format!("{}\n", server.address().port()))?;
+    let agent_dir = folder.join("pi-agent");
+    write_agent_dir(&agent_dir, &server, Providers::Demo)?;
+    write_sample_workspace(workspace)?;
+    Ok(Demo { server, agent_dir })
+}
+
+/// What connects a person to a provider already, if anything: the name of a variable that is set, or a file of Pi's
+/// agent directory that names one.
+pub fn own_provider(
+    keys: &[&str],
+    is_set: impl Fn(&str) -> bool,
+    agent_dir: &Path,
+) -> Option<String> {
+    let key = keys.iter().find(|key| is_set(key)).map(ToString::to_string);
+    let file = || {
+        [("auth.json", ""), ("models.json", "/providers")]
+            .into_iter()
+            .find_map(|(name, place)| {
+                let path = agent_dir.join(name);
+                let value: Value = serde_json::from_str(&fs::read_to_string(&path).ok()?).ok()?;
+                let named = value
+                    .pointer(place)
+                    .and_then(Value::as_object)
+                    .is_some_and(|entries| !entries.is_empty());
+                named.then(|| path.display().to_string())
+            })
+    };
+    key.or_else(file)
+}
+
 const SAMPLES: [(&str, &str); 3] = [
     (
         "README.md",
@@ -155,6 +230,35 @@ mod tests {
             "mine"
         );
         assert!(dir.path().join("notes/ideas.md").is_file());
+    }
+
+    #[tokio::test]
+    async fn the_demo_comes_back_on_its_port() {
+        let dir = tempfile::tempdir().unwrap();
+        let (folder, workspace) = (dir.path().join("demo"), dir.path().join("sample"));
+        let first = start(&folder, &workspace).await.unwrap();
+        let second = start(&folder, &workspace).await.unwrap();
+        assert_ne!(
+            first.server.address(),
+            second.server.address(),
+            "the port is taken, another one is found"
+        );
+        let models = fs::read_to_string(second.agent_dir.join("models.json")).unwrap();
+        assert!(models.contains(&second.server.openai_url()), "{models}");
+        assert!(workspace.join("README.md").is_file());
+    }
+
+    #[test]
+    fn a_key_a_login_or_a_model_list_is_a_provider() {
+        let dir = tempfile::tempdir().unwrap();
+        let found = |set: &str| own_provider(&["A_KEY", "B_KEY"], |key| key == set, dir.path());
+        assert_eq!(found(""), None);
+        assert_eq!(found("B_KEY").as_deref(), Some("B_KEY"));
+        fs::write(dir.path().join("auth.json"), "{}").unwrap();
+        fs::write(dir.path().join("models.json"), "{\"providers\":{}}").unwrap();
+        assert_eq!(found(""), None, "empty files name nobody");
+        fs::write(dir.path().join("auth.json"), "{\"anthropic\":{}}").unwrap();
+        assert!(found("").is_some_and(|file| file.ends_with("auth.json")));
     }
 
     #[test]

@@ -32,6 +32,12 @@ impl Home {
         for name in DIRECTORIES {
             fs::create_dir(root.path().join(name))?;
         }
+        // A login shell begins with the machine's own PATH; this puts ours before it.
+        let profile = format!(
+            "PATH=\"{}:$PATH\"\nexport PATH\n",
+            root.path().join("bin").display()
+        );
+        fs::write(root.path().join("home/.profile"), profile)?;
         fs::set_permissions(root.path().join("run"), fs::Permissions::from_mode(0o700))?;
         Ok(Self { root })
     }

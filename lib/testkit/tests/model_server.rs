@@ -1,5 +1,7 @@
 //! The model server over real HTTP, read byte by byte: what a harness sees.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::time::Duration;
 
 use oqto_testkit::model::{Manner, ModelServer, Outcome};
