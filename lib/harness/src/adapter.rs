@@ -233,7 +233,7 @@ pub enum Output {
 }
 
 /// A harness's dialect as a pure state machine over the records of one child.
-pub trait Adapter: Send {
+pub trait Adapter: Send + Sync {
     /// What can be asked of this child.
     fn capabilities(&self) -> Vec<Capability>;
 

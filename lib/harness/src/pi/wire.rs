@@ -100,8 +100,6 @@ pub(super) struct NativeMessage<'a> {
     pub is_error: bool,
     #[serde(default)]
     pub display: bool,
-    #[serde(default)]
-    pub custom_type: Option<String>,
 }
 
 /// One block of a message's content.
@@ -198,8 +196,6 @@ pub(super) struct ToolEvent<'a> {
 pub(super) struct ToolOutput<'a> {
     #[serde(borrow, default)]
     pub content: Option<&'a RawValue>,
-    #[serde(borrow, default)]
-    pub details: Option<&'a RawValue>,
 }
 
 /// `agent_end`.
