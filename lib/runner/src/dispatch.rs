@@ -1,0 +1,338 @@
+//! Commands that are not one session's own: making, listing, forking, reading, searching.
+
+use std::path::Path;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use oqto_history::model::{Fork as ForkRequest, ForkRange, NewConversation, NewEntry};
+use oqto_protocol::command::{
+    BlobChunk, BlobGet, Command, Fork, Forked, GetMessages, Messages, NumberedMessage, RunnerDetails, Search,
+    SearchHit, SearchResults, SessionCreate, SessionList, SessionReply, Sessions, Trust, WorkspaceTrust,
+};
+use oqto_protocol::entry::{ForkOrigin, LogEvent, SessionCreated};
+use oqto_protocol::error::{ErrorKind, WireError};
+use oqto_protocol::ids::{EntryId, SessionId};
+use oqto_protocol::session::Snapshot;
+use oqto_protocol::system::PeerInfo;
+use tokio::sync::oneshot;
+
+use crate::context::Shared;
+use crate::harnesses::{PI, capabilities};
+use crate::history::log_of;
+use crate::session::{Answer, Birth, NewSession, Replier, Request, SessionHandle, answer, open, spawn_new};
+
+/// The most bytes of one `blob.get`.
+const BLOB_CHUNK: usize = 4 << 20;
+
+/// Runs a command to its answer. A key that was answered before gets that answer again.
+///
+/// # Errors
+/// Those of the command.
+pub async fn run(ctx: &Shared, session: Option<SessionId>, command: Command, peer: Option<PeerInfo>) -> Answer {
+    if let Some(known) = known_outcome(ctx, &command).await? {
+        return Ok(known);
+    }
+    if command.needs_session() {
+        let id = session.ok_or_else(|| missing_session(&command))?;
+        return for_session(ctx, id, command, peer).await;
+    }
+    match command {
+        Command::SessionCreate(params) => create(ctx, params).await,
+        Command::SessionList(filter) => list(ctx, &filter),
+        Command::SessionsWatch(_) => list(ctx, &SessionList { limit: Some(10_000), ..SessionList::default() }),
+        Command::GetModels(params) => models_without_session(&params),
+        Command::WorkspaceTrust(params) => trust(ctx, &params),
+        Command::RunnerInfo(_) => details(ctx).await,
+        Command::Search(params) => search(ctx, params).await,
+        Command::BlobGet(params) => blob(ctx, &params).await,
+        other => Err(WireError::new(ErrorKind::Internal, format!("`{}` has no place here", other.name()))),
+    }
+}
+
+/// What a command with this key has answered before, if it has.
+///
+/// # Errors
+/// `invalid_params` for a key that is none; those of the history.
+pub async fn known_outcome(ctx: &Shared, command: &Command) -> Result<Option<oqto_protocol::raw::RawJson>, WireError> {
+    let Some(key) = command.client_id() else { return Ok(None) };
+    check_key(key)?;
+    let known = ctx.history.outcome(key).await.map_err(|error| error.to_wire())?;
+    known.map(|known| known_answer(&known)).transpose()
+}
+
+fn check_key(key: &str) -> Result<(), WireError> {
+    let fine = !key.is_empty() && key.len() <= 200;
+    fine.then_some(()).ok_or_else(|| WireError::new(ErrorKind::InvalidParams, "a client_id has 1 to 200 bytes"))
+}
+
+fn known_answer(known: &[u8]) -> Answer {
+    let text = String::from_utf8_lossy(known).into_owned();
+    oqto_protocol::raw::RawJson::parse(text)
+        .map_err(|error| WireError::new(ErrorKind::Corrupt, format!("a kept outcome is not JSON: {error}")))
+}
+
+fn missing_session(command: &Command) -> WireError {
+    WireError::new(ErrorKind::InvalidParams, format!("`{}` needs a session", command.name()))
+        .with_hint("name it in the frame: \"session\":\"ses_…\"")
+}
+
+async fn for_session(ctx: &Shared, id: SessionId, command: Command, peer: Option<PeerInfo>) -> Answer {
+    match command {
+        Command::GetMessages(params) => messages(ctx, id, &params).await,
+        Command::Fork(params) => fork(ctx, id, params, peer).await,
+        command => session(ctx, id)?.run(command, peer).await,
+    }
+}
+
+/// The actor of a session that exists.
+///
+/// # Errors
+/// `not_found`.
+pub fn session(ctx: &Shared, id: SessionId) -> Result<SessionHandle, WireError> {
+    if ctx.registry.get(id).is_none() {
+        return Err(WireError::not_found("session", id).with_hint("`session.list` lists them"));
+    }
+    Ok(open(ctx, id))
+}
+
+async fn create(ctx: &Shared, mut params: SessionCreate) -> Answer {
+    if params.sandbox.is_some() {
+        let said = "this version cannot isolate agents; leave `sandbox` out";
+        return Err(WireError::new(ErrorKind::Unsupported, said));
+    }
+    if let Some(parent) = params.parent.filter(|parent| ctx.registry.get(*parent).is_none()) {
+        return Err(WireError::not_found("session", parent));
+    }
+    params.workspace = workspace(ctx, &params.workspace)?;
+    let installation = ctx.catalog.installation(&params.harness).await?;
+    let id = SessionId::mint();
+    let created = SessionCreated {
+        harness: params.harness.clone(),
+        workspace: params.workspace.clone(),
+        title: params.title.clone().map(|title| title.trim().to_owned()).filter(|title| !title.is_empty()),
+        model: params.model.clone(),
+        thinking: params.thinking.clone(),
+        parent: None,
+    };
+    let event = LogEvent::SessionCreated(created);
+    let now = ctx.now();
+    let entry = new_entry(now, &event)?;
+    let new = NewConversation {
+        id: id.to_string(),
+        entries: vec![entry],
+        values: oqto_history::model::ConversationPatch {
+            workspace: Some(params.workspace.clone()),
+            harness: Some(params.harness.clone()),
+            ..oqto_history::model::ConversationPatch::default()
+        },
+        ..NewConversation::default()
+    };
+    let written = ctx.history.create(new).await.map_err(|error| error.to_wire())?;
+    let conversation = written.conversation.ok_or_else(|| WireError::not_found("session", id))?;
+    let mut snapshot = Snapshot::empty(id, log_of(&conversation)?);
+    snapshot.apply_entry(1, now, &event);
+    snapshot.capabilities = capabilities(&params.harness, Some(&installation.version));
+    let client_id = params.client_id.clone();
+    let (reply, ready) = oneshot::channel();
+    let handle = spawn_new(ctx, NewSession { id, params, birth: Birth::Fresh }, snapshot, Replier(reply), client_id);
+    let answered = ready.await.unwrap_or_else(|_| Err(crate::session::gone()));
+    if answered.is_err() {
+        discard(&handle).await;
+    }
+    answered
+}
+
+/// A session whose harness never became ready leaves nothing behind.
+async fn discard(handle: &SessionHandle) {
+    if let Err(error) = handle.run(Command::SessionDelete(oqto_protocol::command::Keyed::default()), None).await {
+        tracing::debug!(%error, "a session that did not start is gone already");
+    }
+}
+
+fn new_entry(now: u64, event: &LogEvent) -> Result<NewEntry, WireError> {
+    let data = event.data().map_err(|error| WireError::new(ErrorKind::Internal, error.to_string()))?;
+    Ok(NewEntry {
+        id: EntryId::mint().to_string(),
+        ts: i64::try_from(now).unwrap_or(i64::MAX),
+        event: event.name().to_owned(),
+        data: Bytes::copy_from_slice(data.get().as_bytes()),
+    })
+}
+
+/// A workspace as an absolute path of a directory that can be read.
+fn workspace(ctx: &Shared, asked: &str) -> Result<String, WireError> {
+    let refused = |why: String| WireError::new(ErrorKind::Workspace, why);
+    let home = &ctx.places.home;
+    let path = match asked.strip_prefix("~/") {
+        Some(rest) => Path::new(&std::env::var_os("HOME").unwrap_or_default()).join(rest),
+        None if asked == "~" => Path::new(&std::env::var_os("HOME").unwrap_or_default()).to_path_buf(),
+        None => home.join(asked),
+    };
+    let real = std::fs::canonicalize(&path)
+        .map_err(|error| refused(format!("the workspace {} cannot be used: {error}", path.display())))?;
+    if !real.is_dir() {
+        return Err(refused(format!("the workspace {} is not a directory", real.display())));
+    }
+    std::fs::read_dir(&real)
+        .map_err(|error| refused(format!("the workspace {} cannot be read: {error}", real.display())))?;
+    real.to_str().map(str::to_owned).ok_or_else(|| refused(format!("the path {} is not UTF-8", real.display())))
+}
+
+fn list(ctx: &Shared, filter: &SessionList) -> Answer {
+    let (revision, sessions) = ctx.registry.list(filter);
+    answer(&Sessions { revision, sessions })
+}
+
+fn models_without_session(params: &oqto_protocol::command::GetModels) -> Answer {
+    let harness = params.harness.as_deref().unwrap_or(PI);
+    Err(WireError::new(ErrorKind::InvalidParams, format!("{harness} tells its models only within a session"))
+        .with_hint("create a session, then ask it: its model can be switched"))
+}
+
+fn trust(ctx: &Shared, params: &WorkspaceTrust) -> Answer {
+    let workspace = workspace(ctx, &params.workspace)?;
+    if let Some(trusted) = params.trusted {
+        ctx.trust.set(&workspace, trusted)?;
+    }
+    let has_project_files = Path::new(&workspace).join(".pi").is_dir();
+    answer(&Trust { trusted: ctx.trust.get(&workspace), has_project_files })
+}
+
+async fn details(ctx: &Shared) -> Answer {
+    answer(&RunnerDetails {
+        name: ctx.name.clone(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        pid: std::process::id(),
+        epoch: ctx.epoch,
+        harnesses: ctx.catalog.describe().await,
+        agent_environment: ctx.catalog.environment_names().await,
+        state_dir: ctx.places.state.display().to_string(),
+        hstry_socket: ctx.places.hstry_socket.display().to_string(),
+        home: ctx.places.home.display().to_string(),
+    })
+}
+
+async fn messages(ctx: &Shared, id: SessionId, params: &GetMessages) -> Answer {
+    let _exists = session(ctx, id)?;
+    let limit = params.limit.unwrap_or(50);
+    if !(1..=1000).contains(&limit) {
+        return Err(WireError::new(ErrorKind::InvalidParams, "`limit` is 1 to 1000"));
+    }
+    let page = ctx.history.messages(id, params.before, limit).await.map_err(|error| error.to_wire())?;
+    let mut messages = Vec::with_capacity(page.entries.len());
+    for entry in &page.entries {
+        let text = std::str::from_utf8(&entry.data).unwrap_or_default();
+        match LogEvent::decode(&entry.event, text) {
+            Some(Ok(LogEvent::Message(found))) => {
+                messages.push(NumberedMessage { seq: entry.seq, message: found.message });
+            }
+            Some(Ok(_)) | None => {}
+            Some(Err(error)) => {
+                let said = format!("entry {} of {id} cannot be read: {error}", entry.seq);
+                return Err(WireError::new(ErrorKind::Corrupt, said));
+            }
+        }
+    }
+    answer(&Messages { messages, more: page.more })
+}
+
+/// A new session that knows everything before a message. It copies entries, so that either can be deleted.
+async fn fork(ctx: &Shared, id: SessionId, params: Fork, _peer: Option<PeerInfo>) -> Answer {
+    let handle = session(ctx, id)?;
+    let (reply, plan) = oneshot::channel();
+    handle.ask(Request::PlanFork { at: params.at, reply }).await?;
+    let plan = plan.await.map_err(|_| crate::session::gone())??;
+    let new = SessionId::mint();
+    let origin = ForkOrigin { session: id, seq: plan.keep };
+    let written = ctx
+        .history
+        .fork(ForkRequest {
+            source: id.to_string(),
+            id: new.to_string(),
+            range: ForkRange::Exactly(plan.entries),
+            parent_seq: Some(plan.keep),
+            values: oqto_history::model::ConversationPatch {
+                native_id: Some(String::new()),
+                native_file: Some(String::new()),
+                ..oqto_history::model::ConversationPatch::default()
+            },
+            entries: Vec::new(),
+            outcome: None,
+        })
+        .await
+        .map_err(|error| error.to_wire())?;
+    let conversation = written.conversation.ok_or_else(|| WireError::not_found("session", new))?;
+    let snapshot = folded(ctx, new, log_of(&conversation)?, origin).await?;
+    let title = plan.text.clone();
+    let birth = Birth::Fork { origin, native_file: plan.native_file, user_messages_back: plan.back };
+    let create = SessionCreate {
+        harness: snapshot.harness.clone(),
+        workspace: snapshot.workspace.clone(),
+        model: None,
+        thinking: None,
+        title: None,
+        sandbox: None,
+        parent: Some(id),
+        client_id: None,
+    };
+    let (reply, ready) = oneshot::channel();
+    let forked =
+        spawn_new(ctx, NewSession { id: new, params: create, birth }, snapshot, Replier(reply), None);
+    let answered = ready.await.unwrap_or_else(|_| Err(crate::session::gone()));
+    let ready: SessionReply = match answered {
+        Ok(reply) => reply.decode().map_err(|error| WireError::new(ErrorKind::Internal, error.to_string()))?,
+        Err(error) => {
+            discard(&forked).await;
+            return Err(error);
+        }
+    };
+    handle.ask(Request::RecordFork { session: new, at: plan.keep }).await?;
+    answer(&Forked { session: ready.session, text: title })
+}
+
+async fn folded(
+    ctx: &Shared,
+    id: SessionId,
+    log: oqto_protocol::ids::LogId,
+    origin: ForkOrigin,
+) -> Result<Snapshot, WireError> {
+    let mut snapshot = Snapshot::empty(id, log);
+    loop {
+        let page = ctx.history.entries(id, snapshot.seq, 1000).await.map_err(|error| error.to_wire())?;
+        for entry in &page.entries {
+            let text = std::str::from_utf8(&entry.data).unwrap_or_default();
+            let ts = u64::try_from(entry.ts).unwrap_or_default();
+            match LogEvent::decode(&entry.event, text) {
+                Some(Ok(event)) => snapshot.apply_entry(entry.seq, ts, &event),
+                Some(Err(_)) | None => snapshot.apply_unknown(entry.seq, ts),
+            }
+        }
+        if page.entries.is_empty() || snapshot.seq >= page.head {
+            snapshot.parent = Some(origin);
+            snapshot.capabilities = capabilities(&snapshot.harness, snapshot.harness_version.as_deref());
+            return Ok(snapshot);
+        }
+    }
+}
+
+async fn search(ctx: &Shared, params: Search) -> Answer {
+    let query = crate::search::query(params)?;
+    let limit = query.limit as usize;
+    let page = ctx.history.search(query).await.map_err(|error| error.to_wire())?;
+    let more = page.hits.len() == limit;
+    let hits: Vec<SearchHit> = page.hits.into_iter().filter_map(crate::search::hit).collect();
+    answer(&SearchResults { hits, more })
+}
+
+async fn blob(ctx: &Shared, params: &BlobGet) -> Answer {
+    let bytes = ctx.history.get_blob(&params.sha256).await.map_err(|error| error.to_wire())?;
+    let total = bytes.len();
+    let from = usize::try_from(params.offset).unwrap_or(usize::MAX);
+    if from > total {
+        let said = format!("the blob has {total} bytes; offset {from} is past its end");
+        return Err(WireError::new(ErrorKind::InvalidParams, said));
+    }
+    let until = total.min(from + BLOB_CHUNK);
+    answer(&BlobChunk { data: STANDARD.encode(&bytes[from..until]), offset: params.offset, total: total as u64 })
+}

@@ -1,0 +1,256 @@
+//! One runner a user: the socket, who may come, and taking over from a runner that does not move any more.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
+
+use oqto_protocol::command::{Command, Keyed};
+use oqto_protocol::error::{ErrorKind, WireError};
+use oqto_protocol::ids::SessionId;
+use oqto_protocol::session::SessionState;
+use oqto_wire::unix::{self, Listener, SocketError};
+use oqto_wire::{HelloRule, LineSource as _};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::config::RunnerConfig;
+use crate::connection;
+use crate::context::{Context, Places, Shared};
+use crate::harnesses::{Catalog, chain};
+use crate::history::{History, ServiceAt, row};
+use crate::registry::Registry;
+use crate::session::open;
+use crate::trust::TrustStore;
+
+/// How long a runner that serves the socket may take to say hello before it counts as hanging.
+const HELLO: Duration = Duration::from_secs(3);
+/// How long it is waited for another one that is just starting.
+const STARTING: Duration = Duration::from_secs(15);
+
+/// Everything a runner needs to start.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Name and version for hellos.
+    pub software: String,
+    /// The `[runner]` part of the configuration.
+    pub config: RunnerConfig,
+    /// The runner's own directory.
+    pub state: PathBuf,
+    /// The history service.
+    pub hstry: ServiceAt,
+    /// The holder's program.
+    pub hold_program: PathBuf,
+    /// What relative workspaces are taken from.
+    pub home: PathBuf,
+    /// The environment that agents' environments are made from.
+    pub environment: BTreeMap<String, String>,
+}
+
+/// Starts a runner: takes its state over, finds its sessions, and attaches to every agent that lives.
+///
+/// # Errors
+/// `config`, `unavailable`, `unreachable`: each says what cannot be used.
+pub async fn start(settings: Settings) -> Result<Shared, WireError> {
+    private_dir(&settings.state)?;
+    let writer = writer_id(&settings.state)?;
+    let trust = TrustStore::open(&settings.state)?;
+    let history = History::open(settings.hstry.clone(), writer).await?;
+    let ctx = context(settings, trust, history);
+    adopt(&ctx).await?;
+    Ok(ctx)
+}
+
+/// The shared part of a runner whose history is open.
+#[must_use]
+pub fn context(settings: Settings, trust: TrustStore, history: History) -> Shared {
+    let limits = settings.config.limits();
+    let catalog = Catalog::new(settings.environment, settings.config.pi.clone(), settings.config.pass_environment);
+    Arc::new(Context {
+        name: settings.config.name,
+        epoch: history.epoch(),
+        software: settings.software,
+        places: Places {
+            state: settings.state,
+            hold_program: settings.hold_program,
+            home: settings.home,
+            hstry_socket: settings.hstry.socket,
+        },
+        limits,
+        history,
+        catalog,
+        trust,
+        registry: Registry::default(),
+        tasks: TaskTracker::new(),
+        shutdown: CancellationToken::new(),
+        fatal: OnceLock::new(),
+    })
+}
+
+/// Finds the sessions of this runner. Those that have a process, or should have, get their actor at once.
+async fn adopt(ctx: &Shared) -> Result<(), WireError> {
+    let conversations = ctx.history.all().await.map_err(|error| error.to_wire())?;
+    for conversation in &conversations {
+        let Some(info) = row(conversation, &ctx.name) else {
+            tracing::warn!(id = conversation.id, "a conversation has no readable row; it is opened when it is asked for");
+            if let Ok(id) = conversation.id.parse::<SessionId>() {
+                open(ctx, id);
+            }
+            continue;
+        };
+        let (id, state) = (info.id, info.state);
+        ctx.registry.update(info);
+        let closed = matches!(state, SessionState::Asleep | SessionState::Stopped | SessionState::Failed);
+        if !closed || ctx.holders_of(id).is_dir() {
+            open(ctx, id);
+        }
+    }
+    Ok(())
+}
+
+/// Serves connections until the runner is told to end.
+///
+/// # Errors
+/// When the socket fails, or a successor has taken over (`fenced`).
+pub async fn listen(ctx: &Shared, listener: &Listener) -> Result<(), WireError> {
+    loop {
+        tokio::select! {
+            () = ctx.shutdown.cancelled() => break,
+            accepted = listener.accept() => match accepted {
+                Ok(stream) => {
+                    let (source, sink) = unix::lines(stream);
+                    ctx.tasks.spawn(connection::serve(ctx.clone(), source, sink, HelloRule::Optional));
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "a connection was not accepted");
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                }
+            },
+        }
+    }
+    ctx.fatal.get().cloned().map_or(Ok(()), Err)
+}
+
+/// Ends everything of a runner but the agents: their holders keep them alive.
+pub async fn drain(ctx: &Shared) {
+    ctx.shutdown.cancel();
+    ctx.tasks.close();
+    ctx.tasks.wait().await;
+}
+
+/// The socket of a runner. One that another runner serves is not taken, unless that one does not move any more: it is
+/// stopped, or it does not say hello. Whatever it does when it wakes is refused, since its number is older.
+///
+/// # Errors
+/// `already_exists` when another runner serves it; what else is in the way.
+pub async fn bind(socket: &Path) -> Result<Listener, WireError> {
+    let deadline = Instant::now() + STARTING;
+    loop {
+        match Listener::bind(socket) {
+            Ok(listener) => return Ok(listener),
+            Err(SocketError::InUse(_)) => match state_of(socket).await {
+                Serving::Answers => {
+                    let said = format!("a runner serves {} already", socket.display());
+                    return Err(WireError::new(ErrorKind::AlreadyExists, said).with_hint("oqto-runner connect"));
+                }
+                Serving::Stopped => give_up_lock(socket),
+                Serving::Silent if Instant::now() >= deadline => give_up_lock(socket),
+                Serving::Silent => tokio::time::sleep(Duration::from_millis(20)).await,
+            },
+            Err(error) => return Err(socket_error(&error)),
+        }
+    }
+}
+
+enum Serving {
+    Answers,
+    /// Its process is stopped by a signal.
+    Stopped,
+    /// It may be starting.
+    Silent,
+}
+
+async fn state_of(socket: &Path) -> Serving {
+    let Ok(stream) = unix::connect(socket).await else { return Serving::Silent };
+    let pid = stream.peer_cred().ok().and_then(|peer| peer.pid());
+    let (mut source, _sink) = unix::lines(stream);
+    match tokio::time::timeout(HELLO, source.next_line()).await {
+        Ok(Ok(Some(_))) => Serving::Answers,
+        Ok(_) => Serving::Silent,
+        Err(_) if pid.is_some_and(is_stopped) => Serving::Stopped,
+        Err(_) => Serving::Silent,
+    }
+}
+
+/// Whether a process is stopped (`T` in proc_pid_stat(5)).
+fn is_stopped(pid: i32) -> bool {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    stat.rsplit(')').next().and_then(|rest| rest.split_whitespace().next()).is_some_and(|state| matches!(state, "T" | "t"))
+}
+
+/// The lock of a runner that does not move stays with it; a new file is locked instead.
+fn give_up_lock(socket: &Path) {
+    let mut lock = socket.as_os_str().to_owned();
+    lock.push(".l");
+    tracing::warn!(socket = %socket.display(), "the runner that serves this socket does not move; taking over");
+    if let Err(error) = std::fs::remove_file(&lock) {
+        tracing::warn!(lock = %Path::new(&lock).display(), %error, "its lock cannot be removed");
+    }
+}
+
+/// A socket's error as it crosses a pipe.
+#[must_use]
+pub fn socket_error(error: &SocketError) -> WireError {
+    let kind = match error {
+        SocketError::InUse(_) => ErrorKind::AlreadyExists,
+        SocketError::NobodyListens(_) => ErrorKind::Unreachable,
+        SocketError::PathTooLong(_) | SocketError::OpenFolder(_) | SocketError::NotASocket(_) => ErrorKind::Config,
+        SocketError::ForeignPeer { .. } => ErrorKind::NotPermitted,
+        SocketError::Io { .. } => ErrorKind::Unavailable,
+    };
+    WireError::new(kind, chain(error))
+}
+
+fn private_dir(dir: &Path) -> Result<(), WireError> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(dir).map_err(|error| {
+        WireError::new(ErrorKind::Config, format!("the directory {} cannot be made: {error}", dir.display()))
+    })
+}
+
+/// Who this runner is to the history: made once, kept beside its state.
+fn writer_id(state: &Path) -> Result<String, WireError> {
+    let file = state.join("runner-id");
+    let failed = |what: &str, error: &std::io::Error| {
+        WireError::new(ErrorKind::Config, format!("cannot {what} {}: {error}", file.display()))
+    };
+    match std::fs::read_to_string(&file) {
+        Ok(id) if !id.trim().is_empty() => Ok(id.trim().to_owned()),
+        Ok(_) => make_writer_id(&file).map_err(|error| failed("write", &error)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            make_writer_id(&file).map_err(|error| failed("write", &error))
+        }
+        Err(error) => Err(failed("read", &error)),
+    }
+}
+
+fn make_writer_id(file: &Path) -> std::io::Result<String> {
+    use std::io::Write as _;
+    let id = format!("rnr_{}", uuid::Uuid::now_v7().simple());
+    let draft = file.with_extension("new");
+    let mut out = std::fs::File::create(&draft)?;
+    out.write_all(id.as_bytes())?;
+    out.sync_all()?;
+    std::fs::rename(&draft, file)?;
+    Ok(id)
+}
+
+/// Stops every session that has a process, and waits for it.
+pub async fn stop_sessions(ctx: &Shared) {
+    for session in ctx.registry.actors() {
+        let stopped = session.run(Command::SessionStop(Keyed::default()), None).await;
+        if let Err(error) = stopped {
+            tracing::warn!(session = %session.id, %error, "not stopped");
+        }
+    }
+}

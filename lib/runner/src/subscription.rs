@@ -1,0 +1,190 @@
+//! A subscriber: the entries it does not have, one snapshot, then live events, in one order without gap or overlap. A
+//! task a subscriber pages the past, so that reading 10,000 messages never holds the session up; at head the session's
+//! actor takes over. A subscriber that falls behind loses only live deltas: it gets the entries it missed and a new
+//! snapshot as soon as it can take more.
+
+use bytes::Bytes;
+use oqto_protocol::command::{Subscribe, Subscribed};
+use oqto_protocol::entry::LogEntry;
+use oqto_protocol::error::{ErrorKind, WireError};
+use oqto_protocol::frame::Frame;
+use oqto_protocol::ids::SessionId;
+use oqto_protocol::raw::RawJson;
+use oqto_protocol::system::{SubscriptionEnded, SystemEvent};
+use oqto_wire::queue::{Closed, Limits, Outgoing, queue};
+use tokio::sync::oneshot;
+
+use crate::context::Shared;
+use crate::session::{Head, Joined, Request, SessionHandle, open};
+
+/// Entries of one page of the past.
+const PAGE: u32 = 500;
+/// What may wait between the session and the connection.
+const WAITING: Limits = Limits { lines: 4096, bytes: 2 << 20 };
+
+/// Where a subscription begins.
+#[must_use]
+pub fn begin(head: Head, asked: &Subscribe) -> Subscribed {
+    let known_log = asked.log.is_none_or(|log| log == head.log);
+    match asked.after {
+        Some(after) if known_log && after <= head.seq => {
+            Subscribed { log: head.log, head: head.seq, from: after, reset: false }
+        }
+        Some(_) => Subscribed { log: head.log, head: head.seq, from: 0, reset: true },
+        None => {
+            let from = asked.tail.map_or(0, |tail| head.seq.saturating_sub(tail));
+            Subscribed { log: head.log, head: head.seq, from, reset: !known_log }
+        }
+    }
+}
+
+/// Sends everything after `from`, until the connection or the session ends.
+pub async fn run(ctx: Shared, session: SessionHandle, from: u64, to: Outgoing) {
+    let id = session.id;
+    match follow(&ctx, session, from, &to).await {
+        Ok(()) | Err(Stop::Connection) => {}
+        Err(Stop::Session(error)) => {
+            let event = SystemEvent::SubscriptionEnded(SubscriptionEnded { error });
+            if let Ok(mut frame) = Frame::system(ctx.now(), &event) {
+                frame.session = Some(id);
+                if let Ok(line) = frame.to_line() {
+                    // The connection may be gone as well.
+                    let _closed = to.send(Bytes::from(line)).await;
+                }
+            }
+        }
+    }
+}
+
+enum Stop {
+    Connection,
+    Session(WireError),
+}
+
+impl From<Closed> for Stop {
+    fn from(_: Closed) -> Self {
+        Self::Connection
+    }
+}
+
+impl From<WireError> for Stop {
+    fn from(error: WireError) -> Self {
+        Self::Session(error)
+    }
+}
+
+async fn follow(ctx: &Shared, mut session: SessionHandle, from: u64, to: &Outgoing) -> Result<(), Stop> {
+    let mut have = from;
+    let log = session.head().await?.log;
+    loop {
+        let (lines, mut live) = queue(WAITING);
+        let (reply, joined) = oneshot::channel();
+        let asked = session.ask(Request::Join { after: have, lines, reply }).await;
+        let joined = match asked {
+            Ok(()) => joined.await.ok(),
+            Err(_) => None,
+        };
+        match joined {
+            Some(Joined::Live(snapshot)) => {
+                to.send(snapshot).await?;
+                let mut lines = Vec::new();
+                while live.take(&mut lines).await {
+                    for line in lines.drain(..) {
+                        let seq = seq_of(&line);
+                        to.send(line).await?;
+                        have = seq.unwrap_or(have);
+                    }
+                }
+            }
+            Some(Joined::Entries(entries)) => {
+                for (seq, line) in entries {
+                    to.send(line).await?;
+                    have = seq;
+                }
+            }
+            Some(Joined::Behind(head)) => have = past(ctx, session.id, have, head, to).await?,
+            None => session = again(ctx, session.id, log).await?,
+        }
+        if ctx.shutdown.is_cancelled() {
+            return Ok(());
+        }
+    }
+}
+
+/// The actor has ended: if the session is still there with the same log, the next one goes on.
+async fn again(ctx: &Shared, id: SessionId, log: oqto_protocol::ids::LogId) -> Result<SessionHandle, Stop> {
+    if ctx.registry.get(id).is_none() {
+        return Err(WireError::not_found("session", id).into());
+    }
+    let session = open(ctx, id);
+    if session.head().await?.log == log {
+        return Ok(session);
+    }
+    let replaced = WireError::new(ErrorKind::Conflict, "the history of this session was replaced");
+    Err(replaced.with_hint("subscribe again").into())
+}
+
+async fn past(ctx: &Shared, id: SessionId, mut have: u64, head: u64, to: &Outgoing) -> Result<u64, Stop> {
+    while have < head {
+        let page = ctx.history.entries(id, have, PAGE).await.map_err(|error| Stop::Session(error.to_wire()))?;
+        if page.entries.is_empty() {
+            return Ok(have);
+        }
+        for entry in page.entries.into_iter().take_while(|entry| entry.seq <= head) {
+            have = entry.seq;
+            to.send(line(id, entry).map_err(Stop::Session)?).await?;
+        }
+    }
+    Ok(have)
+}
+
+/// An entry of the history as a line.
+///
+/// # Errors
+/// `corrupt` when it is not what a runner wrote.
+pub fn line(session: SessionId, entry: oqto_history::model::Entry) -> Result<Bytes, WireError> {
+    let corrupt = |why: String| WireError::new(ErrorKind::Corrupt, format!("entry {} of {session}: {why}", entry.seq));
+    let text = String::from_utf8(entry.data.to_vec()).map_err(|error| corrupt(error.to_string()))?;
+    let entry = LogEntry {
+        id: entry.id.parse().map_err(|error: oqto_protocol::ids::IdError| corrupt(error.to_string()))?,
+        seq: entry.seq,
+        ts: u64::try_from(entry.ts).unwrap_or_default(),
+        event: entry.event.clone(),
+        data: RawJson::parse(text).map_err(|error| corrupt(error.to_string()))?,
+    };
+    let line = Frame::entry(session, &entry).to_line().map_err(|error| corrupt(error.to_string()))?;
+    Ok(Bytes::from(line))
+}
+
+/// The number of a durable event's line, without decoding it: frames of ours begin with channel, session, seq.
+fn seq_of(line: &[u8]) -> Option<u64> {
+    #[derive(serde::Deserialize)]
+    struct Numbered {
+        seq: Option<u64>,
+    }
+    let head = &line[..line.len().min(160)];
+    if !head.windows(6).any(|window| window == b"\"seq\":") {
+        return None;
+    }
+    serde_json::from_slice::<Numbered>(line).ok().and_then(|numbered| numbered.seq)
+}
+
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use oqto_protocol::ids::LogId;
+
+    #[test]
+    fn a_number_past_head_or_another_log_starts_from_nothing() {
+        let head = Head { log: LogId::mint(), seq: 10 };
+        let same = Subscribe { log: Some(head.log), after: Some(7), tail: None };
+        assert_eq!(begin(head, &same), Subscribed { log: head.log, head: 10, from: 7, reset: false });
+        let past = Subscribe { log: Some(head.log), after: Some(11), tail: None };
+        assert_eq!(begin(head, &past), Subscribed { log: head.log, head: 10, from: 0, reset: true });
+        let other = Subscribe { log: Some(LogId::mint()), after: Some(7), tail: None };
+        assert!(begin(head, &other).reset);
+        let tail = Subscribe { log: None, after: None, tail: Some(4) };
+        assert_eq!(begin(head, &tail).from, 6);
+    }
+}
