@@ -80,7 +80,7 @@ pub fn end(group: &Path) -> io::Result<usize> {
     loop {
         let members = members(group)?;
         killed = killed.max(members.len());
-        if members.is_empty() && fs::remove_dir(group).is_ok() {
+        if members.is_empty() && remove(group).is_ok() {
             return Ok(killed);
         }
         if Instant::now() >= until {
@@ -96,6 +96,17 @@ pub fn end(group: &Path) -> io::Result<usize> {
             .collect();
         wait_for_deaths(&handles, Duration::from_millis(50))?;
     }
+}
+
+/// Removes `group` and the groups that its processes made below it. Only empty groups can be removed.
+fn remove(group: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(group)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            remove(&entry.path())?;
+        }
+    }
+    fs::remove_dir(group)
 }
 
 fn named(path: &Path, error: &io::Error) -> io::Error {

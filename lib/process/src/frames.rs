@@ -350,8 +350,13 @@ impl Request {
     /// # Errors
     ///
     /// It is no request.
-    pub fn decode(kind: u8, body: &[u8]) -> Result<Self, FrameError> {
-        decode_request(kind, body).ok_or(FrameError::Shape(kind))
+    pub fn decode(kind: u8, body: Vec<u8>) -> Result<Self, FrameError> {
+        let request = if kind == code::SEND {
+            decode_send(body)
+        } else {
+            decode_request(kind, &body)
+        };
+        request.ok_or(FrameError::Shape(kind))
     }
 }
 
@@ -373,6 +378,22 @@ fn encode_call(id: u32, call: &Call) -> Vec<u8> {
         Call::Status => frame(code::STATUS, &[id]),
         Call::Release => frame(code::RELEASE, &[id]),
     }
+}
+
+/// A send may be large: its bytes stay where they are.
+fn decode_send(mut body: Vec<u8>) -> Option<Request> {
+    let mut fields = Fields(&body);
+    let id = u32::from_le_bytes(fields.take()?);
+    let length = usize::from(u16::from_le_bytes(fields.take()?));
+    let send_id = str::from_utf8(fields.0.get(..length)?).ok()?.to_owned();
+    body.drain(..6 + length);
+    Some(Request::Call {
+        id,
+        call: Call::Send {
+            send_id,
+            bytes: body,
+        },
+    })
 }
 
 fn decode_request(kind: u8, body: &[u8]) -> Option<Request> {
@@ -404,14 +425,6 @@ fn decode_request(kind: u8, body: &[u8]) -> Option<Request> {
 
 fn decode_call(kind: u8, fields: &mut Fields<'_>) -> Option<Call> {
     Some(match kind {
-        code::SEND => {
-            let length = usize::from(u16::from_le_bytes(fields.take()?));
-            let (send_id, bytes) = std::mem::take(&mut fields.0).split_at_checked(length)?;
-            Call::Send {
-                send_id: str::from_utf8(send_id).ok()?.to_owned(),
-                bytes: bytes.to_vec(),
-            }
-        }
         code::CLOSE_STDIN => Call::CloseStdin,
         code::SIGNAL => Call::Signal {
             signal: i32::from_le_bytes(fields.take()?),

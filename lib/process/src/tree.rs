@@ -137,15 +137,17 @@ pub fn sweep(tag: &str) -> Result<Swept, SweepError> {
         source,
     };
     let until = Instant::now() + SWEEP_DEADLINE;
-    let mut killed = HashSet::new();
+    let (mut killed, mut quiet) = (HashSet::new(), 0);
     loop {
         let found = tagged(tag).map_err(wrap)?;
-        if found.is_empty() {
+        quiet = if found.is_empty() { quiet + 1 } else { 0 };
+        // One that was born while the list was read, of a parent that died meanwhile, is in the next list.
+        if quiet == 2 {
             return Ok(Swept {
                 killed: killed.len(),
             });
         }
-        if Instant::now() >= until {
+        if quiet == 0 && Instant::now() >= until {
             return Err(SweepError::Left {
                 tag: tag.to_owned(),
                 left: found.iter().map(|stat| stat.pid).collect(),

@@ -12,6 +12,7 @@ mod again;
 mod attaching;
 mod bench;
 mod disks;
+mod door;
 mod floods;
 mod lifecycle;
 mod standing;

@@ -75,8 +75,8 @@ pub async fn attach(dir: &Path, epoch: u64, from: u64) -> Result<(Holder, Record
         credit: WINDOW,
     };
     let (mut read, write, reply) = greet(dir, &request).await?;
-    match reply {
-        Reply::Attached { .. } => {}
+    let (version, head) = match reply {
+        Reply::Attached { version, next, .. } => (version, next),
         Reply::Refused { refusal } => {
             return Err(AttachError::Refused {
                 dir: dir.to_owned(),
@@ -91,7 +91,7 @@ pub async fn attach(dir: &Path, epoch: u64, from: u64) -> Result<(Holder, Record
         | Reply::Released => {
             return Err(broken(dir)(io::ErrorKind::InvalidData.into()));
         }
-    }
+    };
     let (requests, queued) = mpsc::channel(REQUESTS);
     let (items, arriving) = mpsc::unbounded_channel();
     let (stall, stalled) = watch::channel(None);
@@ -108,8 +108,8 @@ pub async fn attach(dir: &Path, epoch: u64, from: u64) -> Result<(Holder, Record
         from,
     );
     tokio::spawn(async move { reader.run(&mut read).await });
-    let records = Records::new(arriving, requests.clone());
-    Ok((Holder::new(requests, shared, stalled), records))
+    let records = Records::new(arriving, requests.clone(), head);
+    Ok((Holder::new(requests, shared, stalled, version), records))
 }
 
 /// How the holder in `dir` is, without attaching.

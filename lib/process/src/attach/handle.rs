@@ -70,6 +70,7 @@ pub struct Holder {
     shared: Arc<Shared>,
     stall: watch::Receiver<Option<Stall>>,
     next: Arc<AtomicU32>,
+    version: u16,
 }
 
 impl Holder {
@@ -77,12 +78,14 @@ impl Holder {
         requests: mpsc::Sender<Vec<u8>>,
         shared: Arc<Shared>,
         stall: watch::Receiver<Option<Stall>>,
+        version: u16,
     ) -> Self {
         Self {
             requests,
             shared,
             stall,
             next: Arc::new(AtomicU32::new(1)),
+            version,
         }
     }
 
@@ -166,6 +169,11 @@ impl Holder {
     /// The tree has not ended yet.
     pub async fn release(&self) -> Result<(), CallError> {
         self.call(Call::Release).await.map(drop)
+    }
+
+    /// The holder's version of the protocol, which may be older than [`HOLDER_VERSION`](crate::HOLDER_VERSION).
+    pub fn version(&self) -> u16 {
+        self.version
     }
 
     /// Why the holder does not read its child now, if so; changes can be waited for.

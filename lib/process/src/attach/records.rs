@@ -44,6 +44,7 @@ pub(super) enum Item {
 pub struct Records {
     items: mpsc::UnboundedReceiver<Item>,
     requests: mpsc::Sender<Vec<u8>>,
+    head: u64,
     /// Credit not yet given back.
     freed: u32,
 }
@@ -52,12 +53,19 @@ impl Records {
     pub(super) fn new(
         items: mpsc::UnboundedReceiver<Item>,
         requests: mpsc::Sender<Vec<u8>>,
+        head: u64,
     ) -> Self {
         Self {
             items,
             requests,
+            head,
             freed: 0,
         }
+    }
+
+    /// The number the next record had when this attachment began: records below it are what had happened before.
+    pub fn head(&self) -> u64 {
+        self.head
     }
 
     /// The next record. `None` after the holder was released, and after an error. May be dropped while it waits

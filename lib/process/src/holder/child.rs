@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio as Standard};
 
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-use rustix::termios::{Winsize, tcsetwinsize};
+use rustix::termios::{InputModes, OptionalActions, Winsize, tcgetattr, tcsetattr, tcsetwinsize};
 
 use super::start::{failure, system};
 use super::stdin::Stdin;
@@ -158,6 +158,10 @@ fn open_terminal(rows: u16, cols: u16) -> io::Result<(OwnedFd, OwnedFd)> {
     // Without O_NOCTTY this would become the holder's own terminal, since it leads a session without one.
     let theirs: OwnedFd = open_no_tty(Path::new(&name))?.into();
     tcsetwinsize(&theirs, size(rows, cols))?;
+    let mut modes = tcgetattr(&theirs)?;
+    // So that erasing a character in a line erases all of its bytes.
+    modes.input_modes |= InputModes::IUTF8;
+    tcsetattr(&theirs, OptionalActions::Now, &modes)?;
     Ok((ours, theirs))
 }
 

@@ -210,15 +210,14 @@ impl Connection {
             MAX_GREETING
         };
         let (length, kind) = parse_header(*raw, limit)?;
-        let Some(body) = self.inbound.get(FRAME_HEADER..FRAME_HEADER + length) else {
+        let end = FRAME_HEADER + length;
+        if self.inbound.len() < end {
             return Ok(None);
-        };
-        let request = Request::decode(kind, body)?;
-        self.inbound.drain(..FRAME_HEADER + length);
-        if self.inbound.capacity() > MAX_ANSWERS * 4 && self.inbound.len() < MAX_ANSWERS {
-            self.inbound.shrink_to(MAX_ANSWERS);
         }
-        Ok(Some(request))
+        let rest = self.inbound.split_off(end);
+        let mut body = std::mem::replace(&mut self.inbound, rest);
+        body.drain(..FRAME_HEADER);
+        Request::decode(kind, body).map(Some)
     }
 
     /// Sends what the socket takes: begun chunks, then answers, then records.

@@ -19,8 +19,9 @@ use crate::record::{Exit, Kind, StdinEnd};
 use crate::tree::{Handle, descendants, own_pid};
 use crate::{cgroup, frames};
 
-/// Output read after the child's death before its exit is noted, however much more a leftover writes.
-const DRAIN: usize = 2 << 20;
+/// Output read after the child's death before its exit is noted, and again before the end is, however much more a leftover
+/// (or a stranger who got hold of the pipe) writes. No pipe holds that much.
+const DRAIN: usize = 8 << 20;
 const FIRST_PAUSE: Duration = Duration::from_millis(20);
 const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 
@@ -145,6 +146,7 @@ impl Life {
         if !self.exit_noted && self.drain(child, ledger, buffer) {
             ledger.put(Kind::Exit(exit));
             self.exit_noted = true;
+            self.drained = 0;
         }
         if !(self.exit_noted && self.childless && self.drain(child, ledger, buffer)) {
             return false;
@@ -174,7 +176,7 @@ impl Life {
                 };
                 match take(fd, stream, ledger, buffer) {
                     // A leftover that writes without end must not keep the exit from being noted.
-                    Took::Bytes(count) if self.childless || self.drained < DRAIN => {
+                    Took::Bytes(count) if self.drained < DRAIN => {
                         self.drained += count;
                     }
                     Took::Bytes(_) | Took::Nothing | Took::End => break,

@@ -24,6 +24,8 @@ use crate::tree::timespec;
 
 /// Connections at a time; more wait to be accepted.
 const MAX_CLIENTS: usize = 16;
+/// Beyond this nobody waits for a tree to end.
+const LONGEST_GRACE: Duration = Duration::from_hours(1);
 const META_RETRY: Duration = Duration::from_secs(1);
 
 /// Everything a holder has.
@@ -68,7 +70,8 @@ impl Server {
         listener: UnixListener,
         signals: OwnedFd,
     ) -> Self {
-        let life = Life::new(Duration::from_millis(spec.grace_ms), meta.cgroup.clone());
+        let grace = Duration::from_millis(spec.grace_ms).min(LONGEST_GRACE);
+        let life = Life::new(grace, meta.cgroup.clone());
         Self {
             dir: spec.dir.clone(),
             meta,
@@ -112,7 +115,8 @@ impl Server {
         let Some(ended) = self.life.ended_at else {
             return false;
         };
-        (self.quit_when_ended || now >= ended + self.linger) && self.meta_retry.is_none()
+        (self.quit_when_ended || now.saturating_duration_since(ended) >= self.linger)
+            && self.meta_retry.is_none()
     }
 
     fn wait(&self) -> io::Result<Vec<(Source, PollFlags)>> {

@@ -2,10 +2,11 @@
 
 use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{self, Read, Write};
+use std::os::fd::OwnedFd;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::os::unix::net::UnixListener;
 use std::os::unix::process::CommandExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use rustix::fs::Mode;
@@ -133,6 +134,24 @@ fn hold(spec: &HolderSpec) -> Result<Server, Failure> {
             let _ = std::fs::remove_dir(group);
         }
     })?;
+    let ready = introduce(spec, child, journal, listener, signals, group.clone());
+    ready.inspect_err(|_| {
+        // The child dies with this process; what it may have started already, with its group.
+        if let Some(group) = &group {
+            let _ = cgroup::end(group);
+        }
+    })
+}
+
+/// Writes down who the child and its holder are.
+fn introduce(
+    spec: &HolderSpec,
+    child: Child,
+    journal: Writer,
+    listener: UnixListener,
+    signals: OwnedFd,
+    group: Option<PathBuf>,
+) -> Result<Server, Failure> {
     let mut ledger = Ledger::new(journal, spec.journal_limit);
     ledger.put(Kind::Start {
         pid: child.pid.cast_unsigned(),
@@ -142,11 +161,7 @@ fn hold(spec: &HolderSpec) -> Result<Server, Failure> {
     Ok(Server::new(spec, meta, ledger, child, listener, signals))
 }
 
-fn describe(
-    spec: &HolderSpec,
-    child: &Child,
-    cgroup: Option<std::path::PathBuf>,
-) -> Result<Meta, Failure> {
+fn describe(spec: &HolderSpec, child: &Child, cgroup: Option<PathBuf>) -> Result<Meta, Failure> {
     let holder_pid = tree::own_pid();
     Ok(Meta {
         version: HOLDER_VERSION,

@@ -87,7 +87,7 @@ fn replies() -> Vec<Reply> {
 fn what_is_said_is_understood() {
     for request in requests() {
         let (kind, body) = split(&request.encode(), MAX_REQUEST);
-        assert_eq!(Request::decode(kind, &body), Ok(request));
+        assert_eq!(Request::decode(kind, body.clone()), Ok(request));
     }
     for reply in replies() {
         let (kind, body) = split(&reply.encode(), MAX_REPLY);
@@ -107,7 +107,7 @@ fn half_a_request_is_refused() {
                     ..
                 }
             );
-            match Request::decode(kind, &body[..cut]) {
+            match Request::decode(kind, body[..cut].to_vec()) {
                 Err(error) => assert_eq!(error, FrameError::Shape(kind)),
                 // The bytes of a send may be any; how many there are is said by the frame's length.
                 Ok(other) => assert!(is_shorter_send && other != request),
@@ -134,7 +134,7 @@ fn the_words_that_outlive_a_build_are_pinned() {
     );
     let later = [attach[5..].to_vec(), b"more".to_vec()].concat();
     assert!(
-        Request::decode(1, &later).is_ok(),
+        Request::decode(1, later).is_ok(),
         "a newer client may say more when it attaches"
     );
     let send = Request::Call {
@@ -176,7 +176,7 @@ fn the_words_that_outlive_a_build_are_pinned() {
 proptest! {
     #[test]
     fn any_bytes_are_a_frame_or_an_error(kind in any::<u8>(), body in prop::collection::vec(any::<u8>(), 0..300), header in any::<[u8; 5]>()) {
-        let _ = Request::decode(kind, &body);
+        let _ = Request::decode(kind, body.clone());
         let _ = Reply::decode(kind, body);
         if let Ok((length, _)) = parse_header(header, MAX_REQUEST) {
             prop_assert!(length <= MAX_REQUEST);
