@@ -56,7 +56,9 @@ impl State {
     }
 
     pub(super) fn has_waiting(&self, command: &str) -> bool {
-        self.waiting.iter().any(|waiting| waiting.command == command)
+        self.waiting
+            .iter()
+            .any(|waiting| waiting.command == command)
     }
 
     /// `response`. The first generation loses the id of what it does not know, and both lose the one of what they
@@ -66,7 +68,12 @@ impl State {
             Some(id) => waiting.id == *id,
             None => waiting.command == response.command,
         });
-        let refused = || response.error.clone().unwrap_or_else(|| "it gives no reason".to_owned());
+        let refused = || {
+            response
+                .error
+                .clone()
+                .unwrap_or_else(|| "it gives no reason".to_owned())
+        };
         let Some(place) = place else {
             if !response.success && response.id.is_none() {
                 self.tell_error(scribe, refused());
@@ -106,7 +113,8 @@ impl State {
                     self.abort_answered(scribe, turn);
                 }
             }
-            ("clear", _) => {
+            ("clear", Some(_)) => self.queue_not_cleared(scribe),
+            ("clear", None) => {
                 let cleared: Option<ClearedQueue> = data(response).ok();
                 self.queue_cleared(scribe, cleared.map_or(0, |cleared| cleared.steering.len()));
             }
@@ -190,7 +198,10 @@ impl State {
     pub(super) fn refuse_waiting(&mut self, scribe: &mut Scribe<'_>) {
         for rewind in std::mem::take(&mut self.rewinds) {
             let result = Err(ended());
-            scribe.put(Output::Reply { key: rewind.key, result });
+            scribe.put(Output::Reply {
+                key: rewind.key,
+                result,
+            });
         }
         for waiting in std::mem::take(&mut self.waiting) {
             let (kind, key) = waiting.id.split_once(':').unwrap_or((&waiting.id, ""));
@@ -278,30 +289,48 @@ impl State {
 }
 
 fn ended() -> WireError {
-    WireError::new(ErrorKind::HarnessFailed, "the agent ended before it answered")
+    WireError::new(
+        ErrorKind::HarnessFailed,
+        "the agent ended before it answered",
+    )
 }
 
 fn data<'a, T: Deserialize<'a>>(response: &Response<'a>) -> Result<T, WireError> {
     let text = response.data.map_or("null", |data| data.get());
     serde_json::from_str(text).map_err(|error| {
-        let message = format!("Pi answered {} in an unknown form: {error}", response.command);
+        let message = format!(
+            "Pi answered {} in an unknown form: {error}",
+            response.command
+        );
         WireError::new(ErrorKind::HarnessFailed, message)
     })
 }
 
 fn levels_of(model: Option<&NativeModel>) -> Vec<String> {
     let Some(model) = model else {
-        return LEVELS[..5].iter().map(|level| (*level).to_owned()).collect();
+        return LEVELS[..5]
+            .iter()
+            .map(|level| (*level).to_owned())
+            .collect();
     };
     if !model.reasoning {
         return vec!["off".to_owned()];
     }
-    let named = |level: &str| model.thinking_level_map.as_ref().and_then(|map| map.get(level));
+    let named = |level: &str| {
+        model
+            .thinking_level_map
+            .as_ref()
+            .and_then(|map| map.get(level))
+    };
     let offered = |level: &&&str| match named(level) {
         Some(name) => !name.is_null(),
         None => **level != "xhigh",
     };
-    LEVELS.iter().filter(offered).map(|level| (*level).to_owned()).collect()
+    LEVELS
+        .iter()
+        .filter(offered)
+        .map(|level| (*level).to_owned())
+        .collect()
 }
 
 fn model(native: NativeModel) -> ModelInfo {

@@ -18,7 +18,9 @@ pub(super) fn parts(content: Option<&RawValue>) -> Result<Vec<Part>, serde_json:
 }
 
 /// A tool's output as text, and its pictures.
-pub(super) fn output(content: Option<&RawValue>) -> Result<(String, Vec<Media>), serde_json::Error> {
+pub(super) fn output(
+    content: Option<&RawValue>,
+) -> Result<(String, Vec<Media>), serde_json::Error> {
     let mut texts = Vec::new();
     let mut media = Vec::new();
     for block in blocks(content)? {
@@ -45,7 +47,9 @@ pub(super) fn details(raw: Option<&RawValue>) -> Option<Value> {
     let kept = object
         .iter()
         .filter(|(key, _)| matches!(key.as_str(), "diff" | "patch" | "firstChangedLine"));
-    let kept: serde_json::Map<_, _> = kept.map(|(key, value)| (key.clone(), value.clone())).collect();
+    let kept: serde_json::Map<_, _> = kept
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .collect();
     (!kept.is_empty()).then_some(Value::Object(kept))
 }
 
@@ -110,7 +114,12 @@ pub(super) fn plain(text: &str) -> String {
             continue;
         }
         match letters.next() {
-            Some('[') => while letters.next().is_some_and(|next| !('@'..='~').contains(&next)) {},
+            Some('[') => {
+                while letters
+                    .next()
+                    .is_some_and(|next| !('@'..='~').contains(&next))
+                {}
+            }
             Some(']') => {
                 let end = letters.find(|next| matches!(next, '\u{7}' | '\u{1b}'));
                 if end == Some('\u{1b}') {
@@ -182,13 +191,21 @@ mod tests {
 
     #[test]
     fn colours_and_links_go_and_text_stays() {
-        assert_eq!(plain("\u{1b}[38;5;3mbusy\u{1b}[0m \u{1b}]8;;x\u{7}ok"), "busy ok");
+        assert_eq!(
+            plain("\u{1b}[38;5;3mbusy\u{1b}[0m \u{1b}]8;;x\u{7}ok"),
+            "busy ok"
+        );
     }
 
     #[test]
     fn content_may_be_a_plain_string() -> Result<(), serde_json::Error> {
         let raw: &RawValue = serde_json::from_str("\"hi\"")?;
-        assert_eq!(parts(Some(raw))?, vec![Part::Text { text: "hi".to_owned() }]);
+        assert_eq!(
+            parts(Some(raw))?,
+            vec![Part::Text {
+                text: "hi".to_owned()
+            }]
+        );
         Ok(())
     }
 

@@ -151,7 +151,8 @@ impl State {
     /// Declines every open question, which an abort has to do first.
     pub(super) fn encode_refusals(&self) -> Result<Vec<Outgoing>, WireError> {
         let open = self.dialogs.iter();
-        open.map(|dialog| dialog.outgoing(&Answer::Cancelled)).collect()
+        open.map(|dialog| dialog.outgoing(&Answer::Cancelled))
+            .collect()
     }
 
     fn ask(&mut self, scribe: &mut Scribe<'_>, request: UiRequest, kind: InputKind) {

@@ -21,7 +21,11 @@ impl State {
         match action {
             Action::Boot => one("boot", json!({"type": "get_state"})),
             Action::Prompt { turn, text, images } => self.encode_prompt(*turn, text, images),
-            Action::Steer { prompt, text, images } => {
+            Action::Steer {
+                prompt,
+                text,
+                images,
+            } => {
                 if self.turn.is_none() {
                     return Err(conflict("no turn is running that could be steered"));
                 }
@@ -49,10 +53,14 @@ impl State {
             Action::Commands { key } => {
                 one(&format!("commands:{key}"), json!({"type": "get_commands"}))
             }
-            Action::Stats { key } => {
-                one(&format!("stats:{key}"), json!({"type": "get_session_stats"}))
-            }
-            Action::Rewind { key, user_messages_back } => {
+            Action::Stats { key } => one(
+                &format!("stats:{key}"),
+                json!({"type": "get_session_stats"}),
+            ),
+            Action::Rewind {
+                key,
+                user_messages_back,
+            } => {
                 self.when_idle("there is no going back while the agent works")?;
                 // Pi ignores the count; it is for our own echo.
                 let command =
@@ -76,7 +84,10 @@ impl State {
         match self.generation {
             Generation::Full => {}
             Generation::Delta => {
-                lines.extend(one(&format!("clear:{turn}"), json!({"type": "clear_queue"}))?);
+                lines.extend(one(
+                    &format!("clear:{turn}"),
+                    json!({"type": "clear_queue"}),
+                )?);
             }
         }
         lines.extend(one(&format!("abort:{turn}"), json!({"type": "abort"}))?);
@@ -120,9 +131,9 @@ fn said(kind: &str, text: &str, images: &[Image]) -> Value {
     let text = if text.is_empty() { " " } else { text };
     let mut command = json!({"type": kind, "message": text});
     if !images.is_empty() {
-        let images = images.iter().map(|image| {
-            json!({"type": "image", "data": image.data, "mimeType": image.mime_type})
-        });
+        let images = images
+            .iter()
+            .map(|image| json!({"type": "image", "data": image.data, "mimeType": image.mime_type}));
         command["images"] = images.collect();
     }
     command

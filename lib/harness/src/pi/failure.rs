@@ -13,7 +13,11 @@ const KNOWN: &[(&str, ErrorKind, Option<&str>)] = &[
         Some("choose one of the models that the session offers"),
     ),
     ("no model", ErrorKind::Model, Some(SIGN_IN)),
-    ("unknown provider", ErrorKind::Model, Some("choose one of the models that the session offers")),
+    (
+        "unknown provider",
+        ErrorKind::Model,
+        Some("choose one of the models that the session offers"),
+    ),
     ("no api key", ErrorKind::Model, Some(SIGN_IN)),
     ("api key", ErrorKind::Model, Some(SIGN_IN)),
     ("authentication failed", ErrorKind::Model, Some(SIGN_IN)),
@@ -26,7 +30,11 @@ const KNOWN: &[(&str, ErrorKind, Option<&str>)] = &[
     ("cannot be queued", ErrorKind::Conflict, None),
     ("compaction cancelled", ErrorKind::Cancelled, None),
     ("invalid entry id", ErrorKind::NotFound, None),
-    ("unknown command", ErrorKind::Unsupported, Some("a newer version of Pi may know it")),
+    (
+        "unknown command",
+        ErrorKind::Unsupported,
+        Some("a newer version of Pi may know it"),
+    ),
     ("session file", ErrorKind::NotFound, None),
     ("session found", ErrorKind::NotFound, None),
 ];
@@ -52,7 +60,10 @@ mod tests {
         let kinds = [
             ("Model not found: fake/nope", ErrorKind::Model),
             ("No API key found for anthropic.", ErrorKind::Model),
-            ("Nothing to compact (session too small)", ErrorKind::Conflict),
+            (
+                "Nothing to compact (session too small)",
+                ErrorKind::Conflict,
+            ),
             ("Invalid entry ID for forking", ErrorKind::NotFound),
             ("Unknown command: bogus", ErrorKind::Unsupported),
             ("503 fake error 503", ErrorKind::HarnessFailed),

@@ -165,7 +165,9 @@ impl Adapter for Pi {
         state.expire_dialogs(&mut scribe);
         match input {
             Input::Stdout(bytes) => {
-                self.lines.feed(bytes, MAX_NATIVE_LINE_BYTES, |line| state.line(&mut scribe, &line));
+                self.lines.feed(bytes, MAX_NATIVE_LINE_BYTES, |line| {
+                    state.line(&mut scribe, &line)
+                });
             }
             Input::Stderr(bytes) => state.last_words.push(bytes),
             Input::Sent { id, bytes } => state.sent(&mut scribe, id, bytes),

@@ -117,8 +117,15 @@ impl State {
 
     /// `extension_error`.
     pub(super) fn extension_failed(&self, scribe: &mut Scribe<'_>, failed: &ExtensionError) {
-        let ExtensionError { extension_path, event, error } = failed;
-        self.tell_error(scribe, format!("extension {extension_path} failed in {event}: {error}"));
+        let ExtensionError {
+            extension_path,
+            event,
+            error,
+        } = failed;
+        self.tell_error(
+            scribe,
+            format!("extension {extension_path} failed in {event}: {error}"),
+        );
     }
 
     pub(super) fn tell_error(&self, scribe: &mut Scribe<'_>, message: String) {

@@ -130,7 +130,10 @@ mod tests {
             (r#"{"a":"\ude00x"}"#, "{\"a\":\"\u{fffd}x\"}"),
             (r#"{"a":"\ud83d\ude00"}"#, r#"{"a":"\ud83d\ude00"}"#),
             (r#"{"a":"\\ud83d"}"#, r#"{"a":"\\ud83d"}"#),
-            (r#"{"a":"\ud83d\ud83d\ude00"}"#, "{\"a\":\"\u{fffd}\\ud83d\\ude00\"}"),
+            (
+                r#"{"a":"\ud83d\ud83d\ude00"}"#,
+                "{\"a\":\"\u{fffd}\\ud83d\\ude00\"}",
+            ),
             (r#"{"a":"\ud8"#, r#"{"a":"\ud8"#),
         ];
         for (line, expected) in cases {

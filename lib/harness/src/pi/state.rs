@@ -180,7 +180,11 @@ impl State {
         scribe: &mut Scribe<'_>,
         message: &NativeMessage<'_>,
     ) -> Result<(), serde_json::Error> {
-        if let Some(turn) = self.turn.as_mut().filter(|turn| turn.accepted && !turn.echoed) {
+        if let Some(turn) = self
+            .turn
+            .as_mut()
+            .filter(|turn| turn.accepted && !turn.echoed)
+        {
             turn.echoed = true;
             return Ok(());
         }

@@ -25,6 +25,8 @@ pub(super) struct Steers {
     leaving: VecDeque<Option<PromptId>>,
     /// Whether an emptied queue is still to be answered for.
     clearing: bool,
+    /// Whether this Pi turned out not to know how to empty it.
+    stuck: bool,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -48,6 +50,11 @@ impl Steers {
 
     pub(super) const fn clear_sent(&mut self) {
         self.clearing = true;
+    }
+
+    /// Whether the queue can only be emptied by ending the child.
+    pub(super) const fn is_stuck(&self) -> bool {
+        self.stuck
     }
 
     /// `queue_update`: the queue has so many places now.
@@ -102,7 +109,12 @@ impl State {
         prompt: PromptId,
         refused: Option<String>,
     ) {
-        let Some(place) = self.steers.sent.iter().position(|sent| sent.prompt == prompt) else {
+        let Some(place) = self
+            .steers
+            .sent
+            .iter()
+            .position(|sent| sent.prompt == prompt)
+        else {
             return;
         };
         let queued = self.steers.sent.remove(place).queued;
@@ -126,6 +138,15 @@ impl State {
         let kept = self.steers.leaving.len().saturating_sub(removed);
         for prompt in self.steers.leaving.split_off(kept).into_iter().flatten() {
             scribe.put(Output::SteerReturned { prompt });
+        }
+    }
+
+    /// Some versions have no `clear_queue` yet.
+    pub(super) fn queue_not_cleared(&mut self, scribe: &mut Scribe<'_>) {
+        self.steers.clearing = false;
+        self.steers.stuck = true;
+        if self.turn.is_none() && !self.steers.queue.is_empty() {
+            scribe.put(Output::NeedsRestart);
         }
     }
 

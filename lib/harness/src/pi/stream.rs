@@ -77,7 +77,9 @@ impl Stream {
             shown: false,
             model: message.and_then(|message| message.model.clone()),
             provider: message.and_then(|message| message.provider.clone()),
-            created_at: message.and_then(|message| message.timestamp).unwrap_or(scribe.ts),
+            created_at: message
+                .and_then(|message| message.timestamp)
+                .unwrap_or(scribe.ts),
             parts: Vec::new(),
             usage: String::new(),
             usage_at: 0,
@@ -146,7 +148,12 @@ impl State {
             "text_end" => self.block_ends(scribe, read, StreamingKind::Text),
             "thinking_start" => self.block_starts(scribe, &read, StreamingKind::Thinking),
             "thinking_delta" => {
-                self.text(scribe, read.content_index, StreamingKind::Thinking, &read.delta);
+                self.text(
+                    scribe,
+                    read.content_index,
+                    StreamingKind::Thinking,
+                    &read.delta,
+                );
             }
             "thinking_end" => self.block_ends(scribe, read, StreamingKind::Thinking),
             "toolcall_start" => self.call_starts(scribe, &read, update)?,
@@ -166,7 +173,10 @@ impl State {
     ) -> Result<(), serde_json::Error> {
         let mut parts = content::parts(native.content)?;
         self.let_go_of_failure(scribe);
-        let stream = self.stream.take().unwrap_or_else(|| Stream::new(scribe, Some(native)));
+        let stream = self
+            .stream
+            .take()
+            .unwrap_or_else(|| Stream::new(scribe, Some(native)));
         let shown = stream.shown;
         let stop_reason = native.stop_reason.as_deref().and_then(content::stop_reason);
         let failed = matches!(stop_reason, Some(StopReason::Error | StopReason::Aborted));
@@ -244,7 +254,11 @@ impl State {
 
     /// An extension may switch the model; Pi has no event for it.
     fn notice_model(&mut self, scribe: &mut Scribe<'_>, message: &Message) {
-        self.model_is(scribe, message.model.as_deref(), message.provider.as_deref());
+        self.model_is(
+            scribe,
+            message.model.as_deref(),
+            message.provider.as_deref(),
+        );
     }
 
     pub(super) fn model_is(
@@ -254,7 +268,8 @@ impl State {
         provider: Option<&str>,
     ) {
         let known = self.known.model.is_some();
-        let same = self.known.model.as_deref() == model && self.known.provider.as_deref() == provider;
+        let same =
+            self.known.model.as_deref() == model && self.known.provider.as_deref() == provider;
         if same || model.is_none() {
             return;
         }
@@ -398,9 +413,21 @@ impl State {
         let piece = self
             .shown_answer(scribe)
             .piece(update.content_index, StreamingKind::ToolCall);
-        let named = if piece.call.is_none() { call.id.zip(call.name) } else { None };
-        let arguments = call.arguments.map(RawValue::get).filter(|_| piece.text.is_empty());
-        self.call_grows(scribe, update.content_index, arguments.unwrap_or_default(), named);
+        let named = if piece.call.is_none() {
+            call.id.zip(call.name)
+        } else {
+            None
+        };
+        let arguments = call
+            .arguments
+            .map(RawValue::get)
+            .filter(|_| piece.text.is_empty());
+        self.call_grows(
+            scribe,
+            update.content_index,
+            arguments.unwrap_or_default(),
+            named,
+        );
         Ok(())
     }
 

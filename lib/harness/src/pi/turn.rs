@@ -256,7 +256,10 @@ impl State {
             return;
         }
         let awaits_settled = self.generation == Generation::Delta
-            && self.turn.as_ref().is_some_and(|turn| turn.run_seen && !turn.abort_answered);
+            && self
+                .turn
+                .as_ref()
+                .is_some_and(|turn| turn.run_seen && !turn.abort_answered);
         let by = if pi.pending_message_count > 0 && !self.is_aborting() {
             self.run.continues_by.max(self.run.queue_goes_on_by)
         } else {
@@ -273,7 +276,9 @@ impl State {
 
     /// Something that Pi announced is to begin within so many milliseconds.
     pub(super) fn continues_within(&mut self, now: u64, delay_ms: u64) {
-        let by = now.saturating_add(delay_ms).saturating_add(CONTINUES_WITHIN_MS);
+        let by = now
+            .saturating_add(delay_ms)
+            .saturating_add(CONTINUES_WITHIN_MS);
         self.run.continues_by = Some(by);
         self.probe.again_at = Some(by);
     }
@@ -296,11 +301,11 @@ impl State {
     /// Takes what Pi holds in its queue out of it, or says that this child cannot go on.
     pub(super) fn empty_queue(&mut self, scribe: &mut Scribe<'_>) {
         match self.generation {
-            Generation::Full => scribe.put(Output::NeedsRestart),
-            Generation::Delta => {
+            Generation::Delta if !self.steers.is_stuck() => {
                 let id = format!("clear:{}", scribe.index);
                 scribe.send(line(id.clone(), &json!({"id": id, "type": "clear_queue"})));
             }
+            Generation::Full | Generation::Delta => scribe.put(Output::NeedsRestart),
         }
     }
 
@@ -314,7 +319,10 @@ impl State {
     fn note_silent_failure(&mut self, event: &AgentEnd<'_>) {
         let messages = event.messages.map(|raw| raw.get()).unwrap_or_default();
         let messages: Vec<NativeMessage<'_>> = serde_json::from_str(messages).unwrap_or_default();
-        let last = messages.iter().rev().find(|message| message.role == "assistant");
+        let last = messages
+            .iter()
+            .rev()
+            .find(|message| message.role == "assistant");
         self.run.outcome = match last.and_then(|last| last.stop_reason.as_deref()) {
             Some("error") => Outcome::Failed(last.and_then(|last| last.error_message.clone())),
             Some("aborted") => Outcome::Aborted,

@@ -9,13 +9,13 @@ use std::path::{Path, PathBuf};
 
 use oqto_harness::adapter::{Adapter, Exit, Input, Outgoing, Output};
 use oqto_harness::pi::{Generation, Pi};
-use oqto_protocol::ids::{InputId, PromptId, SessionId, TurnId, derive};
 use oqto_protocol::entry::LogEvent;
+use oqto_protocol::ids::{InputId, PromptId, SessionId, TurnId, derive};
 use serde_json::{Value, json};
 
 /// A record of a journal.
 #[derive(Debug, Clone)]
-pub enum Record {
+pub(crate) enum Record {
     Stdout(Vec<u8>),
     Stderr(Vec<u8>),
     Sent(Outgoing),
@@ -23,7 +23,7 @@ pub enum Record {
 }
 
 impl Record {
-    pub fn input(&self) -> Input<'_> {
+    pub(crate) fn input(&self) -> Input<'_> {
         match self {
             Self::Stdout(bytes) => Input::Stdout(bytes),
             Self::Stderr(bytes) => Input::Stderr(bytes),
@@ -37,29 +37,34 @@ impl Record {
 }
 
 /// A journal: times and records.
-pub type Journal = Vec<(u64, Record)>;
+pub(crate) type Journal = Vec<(u64, Record)>;
 
-pub fn session() -> SessionId {
+pub(crate) fn session() -> SessionId {
     SessionId::from(derive(&[b"recorded"]))
 }
 
-pub fn turn(name: &str) -> TurnId {
+pub(crate) fn turn(name: &str) -> TurnId {
     TurnId::from(derive(&[b"turn", name.as_bytes()]))
 }
 
-pub fn prompt(name: &str) -> PromptId {
+pub(crate) fn prompt(name: &str) -> PromptId {
     PromptId::from(derive(&[b"prompt", name.as_bytes()]))
 }
 
 /// The folder of the recordings.
-pub fn folder() -> PathBuf {
+pub(crate) fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/transcripts")
 }
 
 /// Names of all recordings of Pi, sorted.
-pub fn names() -> Vec<String> {
+pub(crate) fn names() -> Vec<String> {
     let files = std::fs::read_dir(folder()).expect("tests/transcripts");
-    let names = files.map(|file| file.expect("a file").file_name().into_string().expect("UTF-8"));
+    let names = files.map(|file| {
+        file.expect("a file")
+            .file_name()
+            .into_string()
+            .expect("UTF-8")
+    });
     let mut names: Vec<String> = names
         .filter(|name| name.starts_with("pi-"))
         .map(|name| name.trim_end_matches(".jsonl").to_owned())
@@ -68,13 +73,17 @@ pub fn names() -> Vec<String> {
     names
 }
 
-pub fn generation(name: &str) -> Generation {
-    let version = name.trim_start_matches("pi-").split('-').next().expect("a version");
+pub(crate) fn generation(name: &str) -> Generation {
+    let version = name
+        .trim_start_matches("pi-")
+        .split('-')
+        .next()
+        .expect("a version");
     Generation::of_version(version)
 }
 
 /// Reads a journal from its beginning.
-pub fn replay(pi: &mut Pi, journal: &[(u64, Record)], first: usize) -> Vec<Output> {
+pub(crate) fn replay(pi: &mut Pi, journal: &[(u64, Record)], first: usize) -> Vec<Output> {
     let mut out = Vec::new();
     for (index, (ts, record)) in journal.iter().enumerate() {
         pi.read((first + index) as u64, *ts, record.input(), &mut out);
@@ -83,7 +92,7 @@ pub fn replay(pi: &mut Pi, journal: &[(u64, Record)], first: usize) -> Vec<Outpu
 }
 
 /// Turns a recording into a journal.
-pub struct Driver {
+pub(crate) struct Driver {
     pi: Pi,
     journal: Journal,
     now: u64,
@@ -100,7 +109,7 @@ pub struct Driver {
 }
 
 impl Driver {
-    pub fn journal(name: &str) -> Journal {
+    pub(crate) fn journal(name: &str) -> Journal {
         let path = folder().join(format!("{name}.jsonl"));
         let text = std::fs::read_to_string(path).expect("the recording");
         let lines: Vec<Value> = text
@@ -141,7 +150,11 @@ impl Driver {
                     let text = format!("{}\n", msg.as_str().unwrap_or_default());
                     self.push(Record::Stderr(text.into_bytes()));
                 }
-                _ => exit.code = msg["exit"].as_i64().and_then(|code| i32::try_from(code).ok()),
+                _ => {
+                    exit.code = msg["exit"]
+                        .as_i64()
+                        .and_then(|code| i32::try_from(code).ok())
+                }
             }
         }
         self.answer_probes(&[]);
@@ -161,7 +174,9 @@ impl Driver {
                     self.probes.push_back((self.now - 1_763_700_000_000, send));
                 }
                 Output::Settled { .. } => self.turn = None,
-                Output::Entry(LogEvent::InputRequested(asked)) => self.asked = Some(asked.request.id),
+                Output::Entry(LogEvent::InputRequested(asked)) => {
+                    self.asked = Some(asked.request.id)
+                }
                 _ => {}
             }
         }
@@ -169,8 +184,12 @@ impl Driver {
 
     fn command(&mut self, msg: &Value) {
         let Some(native) = msg["id"].as_str() else {
-            let bytes = format!("{}\n", msg.as_str().map_or(msg.to_string(), str::to_owned)).into_bytes();
-            return self.push(Record::Sent(Outgoing { id: "other:x".into(), bytes }));
+            let bytes =
+                format!("{}\n", msg.as_str().map_or(msg.to_string(), str::to_owned)).into_bytes();
+            return self.push(Record::Sent(Outgoing {
+                id: "other:x".into(),
+                bytes,
+            }));
         };
         let id = self.our_id(native, msg["type"].as_str().unwrap_or_default());
         self.ids.insert(native.to_owned(), id.clone());
@@ -219,9 +238,14 @@ impl Driver {
 
     /// Pi is streaming if the recording goes on with something of a run, or a run of an accepted prompt.
     fn answer_probes(&mut self, rest: &[Value]) {
-        let next = rest.iter().map(|line| line["msg"]["type"].as_str().unwrap_or_default());
+        let next = rest
+            .iter()
+            .map(|line| line["msg"]["type"].as_str().unwrap_or_default());
         let next = next.into_iter().find(|kind| {
-            matches!(*kind, "agent_start" | "agent_end" | "agent_settled" | "prompt")
+            matches!(
+                *kind,
+                "agent_start" | "agent_end" | "agent_settled" | "prompt"
+            )
         });
         let streaming = matches!(next, Some("agent_start" | "agent_end" | "agent_settled"));
         while let Some((_, send)) = self.probes.pop_front() {
@@ -233,13 +257,23 @@ impl Driver {
 }
 
 /// The outputs as text, one a line, with sorted keys.
-pub fn shown(outputs: &[Output]) -> String {
+pub(crate) fn shown(outputs: &[Output]) -> String {
     let mut text = String::new();
     for output in outputs {
         let line = match output {
-            Output::Entry(entry) => format!("entry {} {}", entry.name(), sorted(entry.data().expect("data").get())),
-            Output::Live(live) => format!("live  {} {}", live.name(), sorted(live.data().expect("data").get())),
-            Output::Send(send) => format!("send  {}", String::from_utf8_lossy(&send.bytes).trim_end()),
+            Output::Entry(entry) => format!(
+                "entry {} {}",
+                entry.name(),
+                sorted(entry.data().expect("data").get())
+            ),
+            Output::Live(live) => format!(
+                "live  {} {}",
+                live.name(),
+                sorted(live.data().expect("data").get())
+            ),
+            Output::Send(send) => {
+                format!("send  {}", String::from_utf8_lossy(&send.bytes).trim_end())
+            }
             other => format!("      {other:?}"),
         };
         writeln!(text, "{line}").expect("a string takes it");
