@@ -4,6 +4,7 @@ use crate::config::{self, FlagValue, Loaded, Schema};
 use crate::dirs::Dirs;
 use crate::error::{Error, OrFail as _, Result};
 use crate::flags::{Color, GlobalFlags, Presumed};
+use crate::limits;
 use crate::logging;
 use crate::printer::{Printer, Report};
 use crate::signals;
@@ -65,7 +66,10 @@ pub fn run<A: App>() -> ExitCode {
 
 /// Runs a parsed binary with a printer of the caller's choice, for tests.
 pub fn run_with<A: App>(app: A, printer: Printer) -> Exit {
-    let ctx = Ctx { flags: app.flags().clone(), printer };
+    let ctx = Ctx {
+        flags: app.flags().clone(),
+        printer,
+    };
     match app.run(&ctx) {
         Ok(exit) => exit,
         Err(error) if error.is_reader_gone() => Exit::DONE,
@@ -88,7 +92,9 @@ fn parse<A: App>(args: &[OsString]) -> Parsed<A> {
         Color::Always => clap::ColorChoice::Always,
         Color::Never => clap::ColorChoice::Never,
     });
-    let parsed = command.try_get_matches_from(args).and_then(|matches| A::from_arg_matches(&matches));
+    let parsed = command
+        .try_get_matches_from(args)
+        .and_then(|matches| A::from_arg_matches(&matches));
     match parsed {
         Ok(app) => Parsed::App(Box::new(app)),
         Err(error) => Parsed::Ended(explain(&error, presumed)),
@@ -98,7 +104,10 @@ fn parse<A: App>(args: &[OsString]) -> Parsed<A> {
 /// Help and version go to stdout, usage errors to stderr, or to stdout as JSON.
 fn explain(error: &clap::Error, presumed: Presumed) -> Exit {
     if error.use_stderr() && presumed.json {
-        let flags = GlobalFlags { json: true, ..GlobalFlags::default() };
+        let flags = GlobalFlags {
+            json: true,
+            ..GlobalFlags::default()
+        };
         let rendered = error.render().to_string();
         let (what, hint) = usage_words(&rendered);
         let failure = Error::new(ErrorKind::InvalidParams, what).hint(hint);
@@ -107,7 +116,11 @@ fn explain(error: &clap::Error, presumed: Presumed) -> Exit {
         // Nobody is left to tell when even this cannot be written.
         let _ = error.print();
     }
-    Exit(if error.use_stderr() { exit::USAGE } else { exit::DONE })
+    Exit(if error.use_stderr() {
+        exit::USAGE
+    } else {
+        exit::DONE
+    })
 }
 
 /// The first paragraph of clap's text is what is wrong, the rest is advice.
@@ -164,7 +177,9 @@ impl Ctx {
     pub fn config<C: Schema>(&self, flags: Vec<FlagValue>) -> Result<Loaded<C>> {
         let dirs = self.dirs()?;
         let var = |name: &str| std::env::var_os(name);
-        config::load(config::Sources::new(&dirs, self.flags.config.as_deref(), &var).with_flags(flags))
+        config::load(
+            config::Sources::new(&dirs, self.flags.config.as_deref(), &var).with_flags(flags),
+        )
     }
 
     /// The files that the configuration of this binary is read from, whether they are there or not.
@@ -183,7 +198,9 @@ impl Ctx {
     /// The command's own, or when no runtime can be made.
     pub fn block_on<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
         logging::init(&self.flags, self.printer.err_styles());
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build();
         let runtime = runtime.or_fail(ErrorKind::Failed, || "cannot start the runtime")?;
         let result = runtime.block_on(work);
         runtime.shutdown_background();
@@ -199,7 +216,10 @@ impl Ctx {
         F: Future<Output = Result<()>>,
     {
         logging::init(&self.flags, self.printer.err_styles());
-        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+        limits::raise_open_files();
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build();
         let runtime = runtime.or_fail(ErrorKind::Failed, || "cannot start the runtime")?;
         let result = runtime.block_on(signals::until_drained(&self.printer, grace, service));
         runtime.shutdown_background();

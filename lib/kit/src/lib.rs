@@ -8,6 +8,7 @@
 //! | [`error`] | what failed, why, and a hint to paste |
 //! | [`dirs`] | XDG directories, the sockets of the programs, and where the programs lie |
 //! | [`config`] | defaults < system file < own file < environment < flags, with the origin of every value |
+//! | [`limits`] | open files |
 //! | [`logging`] | tracing on stderr |
 //! | [`tasks`] | named, tracked tasks; drain |
 //! | [`documents`] | completions and man pages |
@@ -52,6 +53,7 @@ pub mod documents;
 pub mod error;
 pub mod escape;
 pub mod flags;
+pub mod limits;
 pub mod logging;
 pub mod printer;
 pub mod secret;

@@ -35,7 +35,9 @@ where
     let drained = async {
         let ended = match ended {
             Some(ended) => ended,
-            None => tokio::time::timeout(grace, &mut service).await.unwrap_or_else(|_| Err(too_slow(&tasks.names()))),
+            None => tokio::time::timeout(grace, &mut service)
+                .await
+                .unwrap_or_else(|_| Err(too_slow(&tasks.names()))),
         };
         let left = tasks.drain(grace).await.map_err(|names| too_slow(&names));
         ended.and(left)
@@ -47,7 +49,10 @@ where
 }
 
 fn too_slow(names: &[&'static str]) -> Error {
-    Error::new(ErrorKind::TimedOut, format!("still running at the deadline: {}", names.join(", ")))
+    Error::new(
+        ErrorKind::TimedOut,
+        format!("still running at the deadline: {}", names.join(", ")),
+    )
 }
 
 struct Signals {
@@ -58,7 +63,10 @@ struct Signals {
 impl Signals {
     fn listen() -> Result<Self> {
         let listen = |kind| signal(kind).or_fail(ErrorKind::Failed, || "cannot listen for signals");
-        Ok(Self { interrupt: listen(SignalKind::interrupt())?, terminate: listen(SignalKind::terminate())? })
+        Ok(Self {
+            interrupt: listen(SignalKind::interrupt())?,
+            terminate: listen(SignalKind::terminate())?,
+        })
     }
 
     async fn next(&mut self) {

@@ -27,5 +27,6 @@ pub mod server;
 
 mod asks;
 mod mux;
+mod routing;
 
 pub use relay::{Parts, Relay};

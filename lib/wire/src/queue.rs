@@ -17,7 +17,10 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { lines: 1024, bytes: 1024 * 1024 }
+        Self {
+            lines: 1024,
+            bytes: 1024 * 1024,
+        }
     }
 }
 
@@ -47,7 +50,12 @@ pub fn queue(limits: Limits) -> (Outgoing, Outbox) {
         drained: Notify::new(),
         senders: AtomicUsize::new(1),
     });
-    (Outgoing { shared: Arc::clone(&shared) }, Outbox { shared })
+    (
+        Outgoing {
+            shared: Arc::clone(&shared),
+        },
+        Outbox { shared },
+    )
 }
 
 #[derive(Debug)]
@@ -143,7 +151,9 @@ impl Outgoing {
                     return Err(Closed);
                 }
                 let limits = self.shared.limits;
-                if state.lines.is_empty() || (state.lines.len() < limits.lines && state.bytes < limits.bytes) {
+                if state.lines.is_empty()
+                    || (state.lines.len() < limits.lines && state.bytes < limits.bytes)
+                {
                     return Ok(());
                 }
             }
@@ -166,7 +176,9 @@ impl Outgoing {
 impl Clone for Outgoing {
     fn clone(&self) -> Self {
         self.shared.senders.fetch_add(1, Ordering::Relaxed);
-        Self { shared: Arc::clone(&self.shared) }
+        Self {
+            shared: Arc::clone(&self.shared),
+        }
     }
 }
 
@@ -238,10 +250,17 @@ mod tests {
     async fn a_full_queue_refuses_and_a_sender_waits_for_room() {
         let (outgoing, mut outbox) = queue(Limits { lines: 8, bytes: 6 });
         outgoing.try_send(line("1234")).unwrap();
-        assert_eq!(outgoing.try_send(line("567")), Err(Refusal::Full(line("567"))));
+        assert_eq!(
+            outgoing.try_send(line("567")),
+            Err(Refusal::Full(line("567")))
+        );
         let waiting = outgoing.send(line("567"));
         let mut waiting = std::pin::pin!(waiting);
-        assert!(timeout(Duration::from_secs(1), waiting.as_mut()).await.is_err());
+        assert!(
+            timeout(Duration::from_secs(1), waiting.as_mut())
+                .await
+                .is_err()
+        );
         let mut lines = Vec::new();
         assert!(outbox.take(&mut lines).await);
         waiting.await.unwrap();

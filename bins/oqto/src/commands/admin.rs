@@ -32,5 +32,7 @@ pub(super) fn ask<T: DeserializeOwned>(ctx: &Ctx, cmd: &str) -> Result<T> {
 }
 
 fn unreachable(error: SocketError) -> Error {
-    Error::new(ErrorKind::Unreachable, "no server of yours is running here").because(error).hint("start it: oqto serve")
+    Error::new(ErrorKind::Unreachable, "no server of yours is running here")
+        .because(error)
+        .hint("start it: oqto serve")
 }

@@ -10,6 +10,7 @@ use oqto_relay::runners::{LocalRunner, Runner, Runners, local, program};
 use oqto_relay::{Parts, Relay, server};
 use oqto_wire::unix::{Listener, SocketError, ensure_private_folder};
 use serde::Serialize;
+use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,7 +30,9 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(ctx: &Ctx, args: Args) -> Result<Exit> {
-    let flags = FlagValue::given("--listen", "listen", args.listen).into_iter().collect();
+    let flags = FlagValue::given("--listen", "listen", args.listen)
+        .into_iter()
+        .collect();
     let config = ctx.config::<Config>(flags)?.value;
     let dirs = ctx.dirs()?;
     ctx.serve(GRACE, |tasks| serve(ctx, config, dirs, tasks))?;
@@ -42,14 +45,19 @@ async fn serve(ctx: &Ctx, config: Config, dirs: Dirs, tasks: Tasks) -> Result<()
     let relay = Relay::new(parts(&config, &dirs, address)?, tasks);
     server::serve_admin_socket(&relay, admin);
     announce(ctx, &relay)?;
-    server::serve(relay, listener).await.or_fail(ErrorKind::Failed, || "the server failed")
+    server::serve(relay, listener)
+        .await
+        .or_fail(ErrorKind::Failed, || "the server failed")
 }
 
 fn parts(config: &Config, dirs: &Dirs, address: SocketAddr) -> Result<Parts> {
     Ok(Parts {
         runners: runners(&config.runner, dirs)?,
         authenticator: Authenticator::single(sign_ins(dirs)?, address.port()),
-        allowed: Allowed { hosts: config.allowed_hosts.clone(), origins: config.allowed_origins.clone() },
+        allowed: Allowed {
+            hosts: config.allowed_hosts.clone(),
+            origins: config.allowed_origins.clone(),
+        },
         address: format!("http://{address}"),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         demo: false,
@@ -57,12 +65,16 @@ fn parts(config: &Config, dirs: &Dirs, address: SocketAddr) -> Result<Parts> {
 }
 
 fn sign_ins(dirs: &Dirs) -> Result<SignIns> {
-    ensure_private_folder(&dirs.state)
-        .or_fail(ErrorKind::Failed, || "the folder for the server's state cannot be used")?;
+    ensure_private_folder(&dirs.state).or_fail(
+        ErrorKind::Failed,
+        || "the folder for the server's state cannot be used",
+    )?;
     let path = dirs.state.join("sign-ins.json");
     SignIns::open(&path).map_err(|error| {
         let hint = format!("sign everybody out: rm {}", path.display());
-        Error::new(ErrorKind::Failed, "the sign-ins cannot be read").because(error).hint(hint)
+        Error::new(ErrorKind::Failed, "the sign-ins cannot be read")
+            .because(error)
+            .hint(hint)
     })
 }
 
@@ -72,7 +84,9 @@ fn runners(entries: &[RunnerEntry], dirs: &Dirs) -> Result<Runners> {
     for entry in entries {
         let name = entry.name.as_str();
         if name.is_empty() || seen.contains(&name) {
-            let what = format!("every [[runner]] needs a name of its own; {name:?} is empty or used twice");
+            let what = format!(
+                "every [[runner]] needs a name of its own; {name:?} is empty or used twice"
+            );
             return Err(Error::new(ErrorKind::Config, what).hint("see: oqto config show"));
         }
         seen.push(name);
@@ -82,15 +96,19 @@ fn runners(entries: &[RunnerEntry], dirs: &Dirs) -> Result<Runners> {
         });
     }
     if list.is_empty() {
-        return Err(Error::new(ErrorKind::Config, "no runner is configured").hint("see: oqto config show"));
+        return Err(
+            Error::new(ErrorKind::Config, "no runner is configured").hint("see: oqto config show")
+        );
     }
     Ok(Runners::new(list))
 }
 
 /// This user's own runner. Where its program is missing, one that is started by other means still works.
 fn own_runner(name: &str, dirs: &Dirs) -> Result<Arc<Runner>> {
-    ensure_private_folder(&dirs.state)
-        .or_fail(ErrorKind::Failed, || "the folder for the runner's log cannot be used")?;
+    ensure_private_folder(&dirs.state).or_fail(
+        ErrorKind::Failed,
+        || "the folder for the runner's log cannot be used",
+    )?;
     let started = dirs::sibling("oqto-runner").map(|path| Helper::new(path).arg("serve"));
     if let Err(error) = &started {
         tracing::warn!(%error, "the runner cannot be started on demand");
@@ -109,32 +127,41 @@ async fn listen(asked: &str) -> Result<(TcpListener, SocketAddr)> {
         let address = listener.local_addr()?;
         Ok((listener, address))
     };
-    bound.await.map_err(|error: std::io::Error| {
-        let what = format!("cannot listen on {asked}");
-        match error.kind() {
-            std::io::ErrorKind::AddrInUse => Error::new(ErrorKind::Conflict, what)
-                .because(error)
-                .hint(format!("choose another port: oqto serve --listen {}", free_port_beside(asked))),
-            std::io::ErrorKind::InvalidInput | std::io::ErrorKind::AddrNotAvailable => {
-                Error::new(ErrorKind::Config, what).because(error).hint("oqto serve --listen 127.0.0.1:8080")
-            }
-            std::io::ErrorKind::PermissionDenied => Error::new(ErrorKind::NotPermitted, what)
-                .because(error)
-                .hint("use a port above 1023: oqto serve --listen 127.0.0.1:8080"),
-            _ => Error::new(ErrorKind::Config, what).because(error),
+    bound.await.map_err(|error: io::Error| {
+        let kind = error.kind();
+        let failed =
+            |meaning| Error::new(meaning, format!("cannot listen on {asked}")).because(error);
+        if kind == io::ErrorKind::AddrInUse {
+            let next = free_port_beside(asked);
+            let hint = format!("choose another port: oqto serve --listen {next}");
+            failed(ErrorKind::Conflict).hint(hint)
+        } else if kind == io::ErrorKind::PermissionDenied {
+            let hint = "use a port above 1023: oqto serve --listen 127.0.0.1:8080";
+            failed(ErrorKind::NotPermitted).hint(hint)
+        } else {
+            failed(ErrorKind::Config).hint("oqto serve --listen 127.0.0.1:8080")
         }
     })
 }
 
 /// The same address with the next port, as a suggestion.
 fn free_port_beside(asked: &str) -> String {
-    let next = asked.rsplit_once(':').and_then(|(host, port)| Some((host, port.parse::<u16>().ok()?.checked_add(1)?)));
-    next.map_or_else(|| "127.0.0.1:8081".to_owned(), |(host, port)| format!("{host}:{port}"))
+    let next = asked
+        .rsplit_once(':')
+        .and_then(|(host, port)| Some((host, port.parse::<u16>().ok()?.checked_add(1)?)));
+    next.map_or_else(
+        || "127.0.0.1:8081".to_owned(),
+        |(host, port)| format!("{host}:{port}"),
+    )
 }
 
 fn admin_error(error: SocketError) -> Error {
     let in_use = matches!(error, SocketError::InUse(_));
-    let kind = if in_use { ErrorKind::Conflict } else { ErrorKind::Config };
+    let kind = if in_use {
+        ErrorKind::Conflict
+    } else {
+        ErrorKind::Config
+    };
     let failed = Error::new(kind, "cannot serve the admin socket").because(error);
     if in_use {
         failed.hint("a server of yours runs already; get a link to it with: oqto link")
@@ -161,7 +188,11 @@ impl Report for Ready {
 
 fn announce(ctx: &Ctx, relay: &Relay) -> Result<()> {
     let link = relay.new_link()?;
-    let ready = Ready { address: relay.info().address, link: link.url, expires_at: link.expires_at };
+    let ready = Ready {
+        address: relay.info().address,
+        link: link.url,
+        expires_at: link.expires_at,
+    };
     ctx.print(&ready).map(drop)
 }
 
@@ -175,16 +206,28 @@ mod tests {
     }
 
     fn entry(name: &str) -> RunnerEntry {
-        RunnerEntry { name: name.to_owned(), command: vec!["true".to_owned()] }
+        RunnerEntry {
+            name: name.to_owned(),
+            command: vec!["true".to_owned()],
+        }
     }
 
     #[test]
     fn runners_need_names_of_their_own() {
         let home = tempfile::tempdir().unwrap();
         let dirs = dirs(home.path());
-        assert_eq!(runners(&[entry("a"), entry("b")], &dirs).unwrap().all().len(), 2);
+        assert_eq!(
+            runners(&[entry("a"), entry("b")], &dirs)
+                .unwrap()
+                .all()
+                .len(),
+            2
+        );
         for wrong in [vec![entry("a"), entry("a")], vec![entry("")], vec![]] {
-            assert_eq!(runners(&wrong, &dirs).unwrap_err().kind(), ErrorKind::Config);
+            assert_eq!(
+                runners(&wrong, &dirs).unwrap_err().kind(),
+                ErrorKind::Config
+            );
         }
     }
 
@@ -194,7 +237,10 @@ mod tests {
         let error = listen(&address.to_string()).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Conflict);
         assert_eq!(error.what(), format!("cannot listen on {address}"));
-        let hint = format!("choose another port: oqto serve --listen 127.0.0.1:{}", address.port() + 1);
+        let hint = format!(
+            "choose another port: oqto serve --listen 127.0.0.1:{}",
+            address.port() + 1
+        );
         assert_eq!(error.advice(), Some(hint.as_str()));
     }
 }

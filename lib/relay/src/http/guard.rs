@@ -13,7 +13,11 @@ use std::sync::Arc;
 
 /// For every request: the host must be ours, and what changes something must not come from a foreign page. Every
 /// response carries the security headers.
-pub(super) async fn check_request(State(relay): State<Arc<Relay>>, request: Request, next: Next) -> Response {
+pub(super) async fn check_request(
+    State(relay): State<Arc<Relay>>,
+    request: Request,
+    next: Next,
+) -> Response {
     let allowed = relay.allowed();
     let checked = allowed
         .check_host(request.headers())
@@ -42,7 +46,10 @@ pub(super) async fn require_account(
 
 /// A WebSocket must come from our own page, unless it carries a credential that no page can make a browser send.
 pub(super) fn check_socket(relay: &Relay, headers: &HeaderMap) -> Result<(), WireError> {
-    match (Authenticator::is_bearer(headers), headers.contains_key(header::ORIGIN)) {
+    match (
+        Authenticator::is_bearer(headers),
+        headers.contains_key(header::ORIGIN),
+    ) {
         (true, false) => Ok(()),
         (_, _) => relay.allowed().check_origin(headers),
     }
@@ -61,6 +68,11 @@ impl<S: Sync> FromRequestParts<S> for SignedIn {
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, StatusCode> {
         // Missing only when a route forgot its guard: then nobody gets in.
-        parts.extensions.get::<Account>().cloned().map(Self).ok_or(StatusCode::UNAUTHORIZED)
+        parts
+            .extensions
+            .get::<Account>()
+            .cloned()
+            .map(Self)
+            .ok_or(StatusCode::UNAUTHORIZED)
     }
 }

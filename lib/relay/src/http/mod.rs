@@ -13,7 +13,6 @@ use axum::Router;
 use std::sync::Arc;
 
 /// Everything this server answers over HTTP.
-#[must_use]
 pub fn router(relay: Arc<Relay>) -> Router {
     let mut router = Router::new();
     for route in table::ROUTES {
@@ -21,7 +20,12 @@ pub fn router(relay: Arc<Relay>) -> Router {
     }
     router
         .fallback(page::serve)
-        .layer(axum::extract::DefaultBodyLimit::max(oqto_protocol::MAX_LINE_BYTES))
-        .layer(axum::middleware::from_fn_with_state(Arc::clone(&relay), guard::check_request))
+        .layer(axum::extract::DefaultBodyLimit::max(
+            oqto_protocol::MAX_LINE_BYTES,
+        ))
+        .layer(axum::middleware::from_fn_with_state(
+            Arc::clone(&relay),
+            guard::check_request,
+        ))
         .with_state(relay)
 }

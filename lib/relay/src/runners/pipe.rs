@@ -1,12 +1,13 @@
 //! The pipe of one browser to one runner: opened on first use, opened again when it is lost, and never silent about it.
 
 use super::backoff::Backoff;
-use super::{Link, Runner, Routes, Runners};
+use super::{Link, Routes, Runner, Runners};
 use crate::asks::Asks;
+use crate::routing::routing_of;
 use bytes::Bytes;
 use oqto_kit::Tasks;
 use oqto_protocol::error::{ErrorKind, WireError};
-use oqto_protocol::frame::{Frame, Routing};
+use oqto_protocol::frame::Frame;
 use oqto_protocol::system::{Hello, RunnerPipe, RunnerState, SystemEvent};
 use oqto_wire::greeting::{frame_line, now_ms, read_hello, say_hello};
 use oqto_wire::{Closed, Limits, LineSource as _, Outbox, Outgoing, Received, pump, queue};
@@ -19,7 +20,10 @@ use tokio_util::sync::CancellationToken;
 const OPEN_DEADLINE: Duration = Duration::from_secs(30);
 
 /// What waits for a runner that does not read, per browser.
-const TO_RUNNER: Limits = Limits { lines: 256, bytes: 1024 * 1024 };
+const TO_RUNNER: Limits = Limits {
+    lines: 256,
+    bytes: 1024 * 1024,
+};
 
 /// The near end of a pipe. Dropping it closes the pipe.
 #[derive(Debug)]
@@ -80,11 +84,18 @@ impl Pipe {
     /// # Errors
     /// `unreachable` while the pipe is lost.
     pub(crate) async fn send(&self, line: Bytes) -> Result<(), WireError> {
-        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let state = self
+            .state
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
         match state {
             State::Lost(error) => Err(error),
             State::Open(outgoing) => outgoing.send(line).await.map_err(|Closed| {
-                WireError::new(ErrorKind::Unreachable, "the connection to the runner was lost just now")
+                WireError::new(
+                    ErrorKind::Unreachable,
+                    "the connection to the runner was lost just now",
+                )
             }),
         }
     }
@@ -117,7 +128,12 @@ impl PipeTask {
                         None => self.reopen(),
                     };
                     self.runner.set_state(RunnerState::Connected);
-                    if self.number > 1 && self.tell(SystemEvent::RunnerBack(self.place())).await.is_err() {
+                    if self.number > 1
+                        && self
+                            .tell(SystemEvent::RunnerBack(self.place()))
+                            .await
+                            .is_err()
+                    {
                         return;
                     }
                     self.backoff.reset();
@@ -157,7 +173,11 @@ impl PipeTask {
                 Ok(Err(error)) => error,
                 Err(_) => WireError::new(
                     ErrorKind::Unreachable,
-                    format!("runner {} did not answer within {} s", self.runner.name(), OPEN_DEADLINE.as_secs()),
+                    format!(
+                        "runner {} did not answer within {} s",
+                        self.runner.name(),
+                        OPEN_DEADLINE.as_secs()
+                    ),
                 ),
             };
             if self.number == 1 {
@@ -172,17 +192,28 @@ impl PipeTask {
     async fn open_once(&self) -> Result<Link, WireError> {
         let mut link = self.runner.connect().await?;
         let failed = |reason: String| {
-            WireError::new(ErrorKind::Unreachable, format!("runner {} cannot be used: {reason}", self.runner.name()))
+            WireError::new(
+                ErrorKind::Unreachable,
+                format!("runner {} cannot be used: {reason}", self.runner.name()),
+            )
         };
-        say_hello(&mut link.sink, self.seed.hello.clone()).await.map_err(|e| failed(e.to_string()))?;
+        say_hello(&mut link.sink, self.seed.hello.clone())
+            .await
+            .map_err(|e| failed(e.to_string()))?;
         // The runner's own hello ends here: the browser hears ours.
-        read_hello(&mut link.source).await.map_err(|e| failed(e.to_string()))?;
+        read_hello(&mut link.source)
+            .await
+            .map_err(|e| failed(e.to_string()))?;
         Ok(link)
     }
 
     /// Carries lines in both directions until either end is gone.
     async fn carry(&self, link: Link, outbox: Outbox) -> Ended {
-        let Link { mut source, sink, carrier } = link;
+        let Link {
+            mut source,
+            sink,
+            carrier,
+        } = link;
         let reading = async {
             loop {
                 match source.next_line().await {
@@ -215,7 +246,7 @@ impl PipeTask {
 
     /// Hands a line of the runner on as it came. What is no frame goes no further.
     async fn forward(&self, line: Bytes) -> Result<(), Closed> {
-        let routing = match Routing::parse(&line) {
+        let routing = match routing_of(&line) {
             Ok(routing) => routing,
             Err(error) => {
                 tracing::warn!(runner = self.runner.name(), %error, "a line of the runner was refused");
@@ -237,7 +268,10 @@ impl PipeTask {
     }
 
     fn ended(&self, reason: &str) -> Ended {
-        let message = format!("the connection to runner {} was lost: {reason}", self.runner.name());
+        let message = format!(
+            "the connection to runner {} was lost: {reason}",
+            self.runner.name()
+        );
         Ended::Runner(WireError::new(ErrorKind::Unreachable, message))
     }
 
@@ -252,7 +286,10 @@ impl PipeTask {
     }
 
     fn place(&self) -> RunnerPipe {
-        RunnerPipe { runner: self.runner.name().to_owned(), pipe: self.number }
+        RunnerPipe {
+            runner: self.runner.name().to_owned(),
+            pipe: self.number,
+        }
     }
 
     async fn tell(&self, event: SystemEvent) -> Result<(), Closed> {
@@ -271,13 +308,19 @@ impl PipeTask {
         outbox.take_ready(&mut lines);
         drop(outbox);
         for line in lines {
-            let Ok(routing) = Routing::parse(&line) else { continue };
+            let Ok(routing) = routing_of(&line) else {
+                continue;
+            };
             let Some(id) = routing.id else { continue };
             if Asks::is_ours(&id) {
                 self.seed.asks.fail(&id);
                 continue;
             }
-            let reply = Frame::failure(routing.channel.unwrap_or_default(), Some(id.into_owned()), error.clone());
+            let reply = Frame::failure(
+                routing.channel.unwrap_or_default(),
+                Some(id.into_owned()),
+                error.clone(),
+            );
             if let Ok(line) = frame_line(&reply) {
                 self.seed.browser.send(line).await?;
             }

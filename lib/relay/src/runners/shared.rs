@@ -25,7 +25,12 @@ impl Runner {
     ///
     /// # Errors
     /// The runner's own error, or `unreachable`, or `timed_out`.
-    pub(crate) async fn call(&self, frame: Frame, hello: &Hello, tasks: &Tasks) -> Result<RawJson, WireError> {
+    pub(crate) async fn call(
+        &self,
+        frame: Frame,
+        hello: &Hello,
+        tasks: &Tasks,
+    ) -> Result<RawJson, WireError> {
         let asked = async {
             let peer = self.peer(hello, tasks).await?;
             match peer.call(frame.clone(), CALL_DEADLINE).await {
@@ -38,8 +43,15 @@ impl Runner {
                 Ok(reply) => Ok(reply),
             }
         };
-        let slow = || WireError::new(ErrorKind::TimedOut, format!("runner {} did not answer in time", self.name()));
-        tokio::time::timeout(CALL_DEADLINE, asked).await.unwrap_or_else(|_| Err(slow()))
+        let slow = || {
+            WireError::new(
+                ErrorKind::TimedOut,
+                format!("runner {} did not answer in time", self.name()),
+            )
+        };
+        tokio::time::timeout(CALL_DEADLINE, asked)
+            .await
+            .unwrap_or_else(|_| Err(slow()))
     }
 
     async fn peer(&self, hello: &Hello, tasks: &Tasks) -> Result<Peer, WireError> {
@@ -50,7 +62,10 @@ impl Runner {
         let link = self.connect().await?;
         let greeted = peer::open(link.source, link.sink, hello.clone()).await;
         let (peer, events, driver) = greeted.map_err(|error| {
-            WireError::new(ErrorKind::Unreachable, format!("runner {} cannot be used: {error}", self.name()))
+            WireError::new(
+                ErrorKind::Unreachable,
+                format!("runner {} cannot be used: {error}", self.name()),
+            )
         })?;
         drop(events);
         let carrier = link.carrier;
@@ -74,7 +89,10 @@ impl Runner {
     }
 
     fn lost(&self) -> WireError {
-        let message = format!("the connection to runner {} was lost before the reply came", self.name());
+        let message = format!(
+            "the connection to runner {} was lost before the reply came",
+            self.name()
+        );
         WireError::new(ErrorKind::Unreachable, message)
     }
 }

@@ -1,0 +1,119 @@
+//! Measures the relay as people run it: the program `oqto`, real sockets, a runner that only echoes and floods.
+
+mod bench {
+    pub(crate) mod figure;
+    pub(crate) mod program;
+    pub(crate) mod runner;
+    pub(crate) mod socket;
+}
+
+use bench::figure::{Figure, percentile};
+use bench::program::{Serving, start_time};
+use bench::runner::EchoRunner;
+use bench::socket::{Bare, Page};
+use std::error::Error;
+use std::time::Instant;
+
+/// Pages that are open and idle.
+const IDLE_PAGES: u32 = 1000;
+/// Events of a flood.
+const EVENTS: u32 = 300_000;
+/// Requests of a latency measurement.
+const ROUNDS: usize = 3000;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    oqto_kit::limits::raise_open_files();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(measure())
+}
+
+async fn measure() -> Result<(), Box<dyn Error>> {
+    let folder = tempfile::tempdir()?;
+    let runner = EchoRunner::start(&folder.path().join("runner.sock"))?;
+    help().await?;
+    let serving = Serving::start(folder.path()).await?;
+    Figure::at_most("oqto serve ready", serving.ready_ms, "ms", 150.0).print();
+    idle(&serving).await?;
+    latency(&serving, &runner).await?;
+    flood(&serving, &runner).await?;
+    serving.end().await
+}
+
+async fn help() -> Result<(), Box<dyn Error>> {
+    let (mut ours, mut bare) = (Vec::new(), Vec::new());
+    for _ in 0..40 {
+        ours.push(start_time("oqto", &["--help"]).await?);
+        bare.push(start_time("true", &[]).await?);
+    }
+    let (ours, bare) = (percentile(&mut ours, 50), percentile(&mut bare, 50));
+    let beyond = "oqto --help, beyond starting `true` (p50)";
+    Figure::at_most(beyond, ours - bare, "ms", 5.0)
+        .beside(bare)
+        .print();
+    Ok(())
+}
+
+/// Memory of the server for pages that are open, have used their pipe once, and do nothing.
+async fn idle(serving: &Serving) -> Result<(), Box<dyn Error>> {
+    let mut pages = vec![Page::open(serving).await?];
+    let before = serving.memory_kib()?;
+    for _ in 0..IDLE_PAGES {
+        let mut page = Page::open(serving).await?;
+        page.ask(r#"{"id":"1","cmd":"echo"}"#).await?;
+        pages.push(page);
+    }
+    let grown = u32::try_from(serving.memory_kib()?.saturating_sub(before))?;
+    let each = f64::from(grown) / f64::from(IDLE_PAGES);
+    Figure::at_most(
+        "memory of an idle page with its pipe (1,000 open)",
+        each,
+        "KiB",
+        64.0,
+    )
+    .print();
+    Ok(())
+}
+
+/// A request and its reply, beside the same over the runner's socket without a relay.
+async fn latency(serving: &Serving, runner: &EchoRunner) -> Result<(), Box<dyn Error>> {
+    let mut page = Page::open(serving).await?;
+    let mut bare = Bare::open(&runner.socket).await?;
+    let (mut relayed, mut direct) = (Vec::new(), Vec::new());
+    for round in 0..ROUNDS {
+        let request = format!(r#"{{"id":"{round}","cmd":"echo"}}"#);
+        let start = Instant::now();
+        page.ask(&request).await?;
+        relayed.push(start.elapsed().as_secs_f64() * 1000.0);
+        let start = Instant::now();
+        bare.ask(&request).await?;
+        direct.push(start.elapsed().as_secs_f64() * 1000.0);
+    }
+    for (name, percent, limit) in [
+        ("request and reply through the relay (p50)", 50, 1.0),
+        ("request and reply through the relay (p99)", 99, 2.0),
+    ] {
+        let figure = Figure::at_most(name, percentile(&mut relayed, percent), "ms", limit);
+        figure.beside(percentile(&mut direct, percent)).print();
+    }
+    Ok(())
+}
+
+/// Events a second to one page, beside the same over the runner's socket without a relay.
+async fn flood(serving: &Serving, runner: &EchoRunner) -> Result<(), Box<dyn Error>> {
+    let mut page = Page::open(serving).await?;
+    let mut bare = Bare::open(&runner.socket).await?;
+    let request = format!(r#"{{"id":"1","cmd":"flood","params":{EVENTS}}}"#);
+    let start = Instant::now();
+    page.ask(&request).await?;
+    let relayed = f64::from(EVENTS) / start.elapsed().as_secs_f64();
+    let start = Instant::now();
+    bare.ask(&request).await?;
+    let direct = f64::from(EVENTS) / start.elapsed().as_secs_f64();
+    let name = "events through the relay to one page";
+    Figure::at_least(name, relayed, "1/s", 50_000.0)
+        .beside(direct)
+        .print();
+    Ok(())
+}
