@@ -207,25 +207,39 @@ impl Tree {
         self.root = pid.and_then(|pid| procfs::stat(pid.cast_signed()));
     }
 
-    /// Ends everything, now. Blocks for some milliseconds.
-    fn end(&mut self) {
-        if !std::mem::replace(&mut self.over, true) {
-            end(&self.tag, self.root.as_ref());
+    /// Ends everything, and returns when it is gone.
+    async fn end(&mut self) {
+        if let Some(sweep) = self.fell() {
+            // It cannot fail but for a panic, which has been reported then.
+            let _ = tokio::task::spawn_blocking(sweep).await;
         }
+    }
+
+    /// Kills the root at once, which is what matters most and needs no search. What it returns ends whatever else carries
+    /// the tag, and blocks for some milliseconds; `None` when everything was over before.
+    fn fell(&mut self) -> Option<impl FnOnce() + Send + use<>> {
+        if std::mem::replace(&mut self.over, true) {
+            return None;
+        }
+        if let Some(root) = self.root.as_ref().and_then(tree::Handle::open) {
+            let _ = root.signal(rustix::process::Signal::KILL);
+        }
+        let tag = std::mem::take(&mut self.tag);
+        Some(move || {
+            // What cannot be killed has been told so by the system; there is nobody to tell it to.
+            let _ = tree::sweep(&tag);
+        })
     }
 }
 
 impl Drop for Tree {
     fn drop(&mut self) {
-        self.end();
+        if let Some(sweep) = self.fell() {
+            // A thread of its own: whoever drops this may be a task that must not block. Should there be no thread, the
+            // root is dead all the same.
+            let _ = std::thread::Builder::new()
+                .name("sweep".into())
+                .spawn(sweep);
+        }
     }
-}
-
-/// Kills the root at once, which is what matters most and needs no search, then whatever carries the tag.
-fn end(tag: &str, root: Option<&procfs::Stat>) {
-    if let Some(root) = root.and_then(tree::Handle::open) {
-        let _ = root.signal(rustix::process::Signal::KILL);
-    }
-    // What cannot be killed has been told so by the system; there is nobody to tell it to.
-    let _ = tree::sweep(tag);
 }

@@ -8,7 +8,7 @@ use tokio::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command};
 use super::{Helper, HelperError, Tree};
 
 /// A running program and our ends of its streams. The streams may be taken apart and moved elsewhere; dropping this
-/// handle ends the program with its whole tree (it blocks for some milliseconds).
+/// handle kills the program at once and has the rest of its tree ended in the background.
 #[derive(Debug)]
 pub struct Piped {
     /// What is written here the program reads. Closing it is how one asks most such programs to end.
@@ -70,7 +70,7 @@ impl Piped {
     ///
     /// The system does not tell.
     pub async fn end(mut self) -> io::Result<ExitStatus> {
-        self.tree.end();
+        self.tree.end().await;
         self.child.wait().await
     }
 }

@@ -67,7 +67,7 @@ pub async fn run(helper: &Helper, input: &[u8], bounds: Bounds) -> Result<Output
             after: bounds.deadline,
         }),
     };
-    tree.end();
+    tree.end().await;
     // Collects the killed program; it cannot take long now.
     let _ = timeout(STRAGGLERS, child.wait()).await;
     result

@@ -128,12 +128,15 @@ fn hold(spec: &HolderSpec) -> Result<Server, Failure> {
         Containment::Auto => cgroup::create(&spec.tag),
         Containment::Descent => None,
     };
-    let spawned = child::spawn(spec, &program, group.as_deref());
-    let child = spawned.inspect_err(|_| {
-        if let Some(group) = &group {
-            let _ = std::fs::remove_dir(group);
+    let (child, group) = match child::spawn(spec, &program, group.as_deref()) {
+        Ok(child) => (child, group),
+        // Was it the group? Without one the answer is the program's own.
+        Err(_) if group.is_some() => {
+            let _ = group.as_deref().map(cgroup::end);
+            (child::spawn(spec, &program, None)?, None)
         }
-    })?;
+        Err(failure) => return Err(failure),
+    };
     let ready = introduce(spec, child, journal, listener, signals, group.clone());
     ready.inspect_err(|_| {
         // The child dies with this process; what it may have started already, with its group.
