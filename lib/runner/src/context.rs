@@ -78,6 +78,8 @@ pub struct Context {
     pub catalog: Catalog,
     /// Which workspaces a person trusts.
     pub trust: TrustStore,
+    /// What harnesses have said about their models.
+    pub models: crate::models::Known,
     /// The sessions.
     pub registry: Registry,
     /// Every task.

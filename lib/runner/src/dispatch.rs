@@ -33,7 +33,7 @@ pub async fn run(ctx: &Shared, session: Option<SessionId>, command: Command, pee
     if let Some(known) = known_outcome(ctx, &command).await? {
         return Ok(known);
     }
-    if command.needs_session() {
+    if command.needs_session() || (matches!(command, Command::GetModels(_)) && session.is_some()) {
         let id = session.ok_or_else(|| missing_session(&command))?;
         return for_session(ctx, id, command, peer).await;
     }
@@ -41,7 +41,7 @@ pub async fn run(ctx: &Shared, session: Option<SessionId>, command: Command, pee
         Command::SessionCreate(params) => create(ctx, params).await,
         Command::SessionList(filter) => list(ctx, &filter),
         Command::SessionsWatch(_) => list(ctx, &SessionList { limit: Some(10_000), ..SessionList::default() }),
-        Command::GetModels(params) => models_without_session(&params),
+        Command::GetModels(params) => models(ctx, &params).await,
         Command::WorkspaceTrust(params) => trust(ctx, &params),
         Command::RunnerInfo(_) => details(ctx).await,
         Command::Search(params) => search(ctx, params).await,
@@ -184,10 +184,9 @@ fn list(ctx: &Shared, filter: &SessionList) -> Answer {
     answer(&Sessions { revision, sessions })
 }
 
-fn models_without_session(params: &oqto_protocol::command::GetModels) -> Answer {
-    let harness = params.harness.as_deref().unwrap_or(PI);
-    Err(WireError::new(ErrorKind::InvalidParams, format!("{harness} tells its models only within a session"))
-        .with_hint("create a session, then ask it: its model can be switched"))
+async fn models(ctx: &Shared, params: &oqto_protocol::command::GetModels) -> Answer {
+    let workspace = workspace(ctx, params.workspace.as_deref().unwrap_or("~"))?;
+    answer(&crate::models::of(ctx, params.harness.as_deref().unwrap_or(PI), &workspace).await?)
 }
 
 fn trust(ctx: &Shared, params: &WorkspaceTrust) -> Answer {
@@ -264,7 +263,10 @@ async fn fork(ctx: &Shared, id: SessionId, params: Fork, _peer: Option<PeerInfo>
         .map_err(|error| error.to_wire())?;
     let conversation = written.conversation.ok_or_else(|| WireError::not_found("session", new))?;
     let snapshot = folded(ctx, new, log_of(&conversation)?, origin).await?;
-    let title = plan.text.clone();
+    let text = match params.at {
+        Some(at) => taken_back(ctx, id, at).await?,
+        None => None,
+    };
     let birth = Birth::Fork { origin, native_file: plan.native_file, user_messages_back: plan.back };
     let create = SessionCreate {
         harness: snapshot.harness.clone(),
@@ -288,7 +290,19 @@ async fn fork(ctx: &Shared, id: SessionId, params: Fork, _peer: Option<PeerInfo>
         }
     };
     handle.ask(Request::RecordFork { session: new, at: plan.keep }).await?;
-    answer(&Forked { session: ready.session, text: title })
+    answer(&Forked { session: ready.session, text })
+}
+
+/// The words of the message that a fork stands before.
+async fn taken_back(ctx: &Shared, id: SessionId, at: u64) -> Result<Option<String>, WireError> {
+    let page = ctx.history.entries(id, at - 1, 1).await.map_err(|error| error.to_wire())?;
+    let found = page.entries.first().and_then(|entry| {
+        LogEvent::decode(&entry.event, std::str::from_utf8(&entry.data).unwrap_or_default())
+    });
+    match found {
+        Some(Ok(LogEvent::Message(entry))) => Ok(Some(entry.message.text())),
+        Some(_) | None => Ok(None),
+    }
 }
 
 async fn folded(

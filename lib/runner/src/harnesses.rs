@@ -220,6 +220,14 @@ impl Catalog {
         }
     }
 
+    /// A short-lived process of a harness that keeps no session.
+    pub async fn passing(&self, installation: &Installation, workspace: &str) -> Helper {
+        let path = self.path().await;
+        let mut argv = installation.command.clone();
+        argv.extend(["--mode", "rpc", "--no-session"].map(str::to_owned));
+        helper(argv, self.environment(&path, &[]).into_iter().collect()).cwd(workspace)
+    }
+
     /// What a holder is asked to start.
     ///
     /// # Errors

@@ -11,6 +11,7 @@
 //! | [`server`] | the socket: one runner a user, peer credentials, taking over |
 //! | [`stdio`] | the same for a script that speaks for one peer |
 //! | [`harnesses`] | where the agents' programs are, their versions, how they are started |
+//! | [`models`] | which models there are, before there is a session |
 //! | [`environment`] | the environment that agents get: an allow-list |
 //! | [`history`] | the history service: starting it on demand, talking to it |
 //!
@@ -25,6 +26,7 @@ pub mod environment;
 pub mod harnesses;
 pub mod history;
 pub mod media;
+pub mod models;
 pub mod registry;
 mod search;
 pub mod server;

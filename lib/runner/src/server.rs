@@ -80,6 +80,7 @@ pub fn context(settings: Settings, trust: TrustStore, history: History) -> Share
         history,
         catalog,
         trust,
+        models: crate::models::Known::default(),
         registry: Registry::default(),
         tasks: TaskTracker::new(),
         shutdown: CancellationToken::new(),

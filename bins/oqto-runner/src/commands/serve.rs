@@ -45,6 +45,8 @@ pub(crate) fn run(ctx: &Ctx, _args: &Args) -> Result<Exit> {
             }
         });
         let served = server::listen(&runner, &listener).await;
+        // Who comes now finds nobody and starts the next one, instead of waiting for a daemon that is going.
+        drop(listener);
         server::drain(&runner).await;
         served.map_err(failed)
     })?;

@@ -305,7 +305,7 @@ impl Session {
         let native_file = self.native.file.clone().filter(|file| std::path::Path::new(file).exists());
         let entries = (1..=keep).filter(|seq| self.visible.shows(*seq)).collect();
         let back = back.filter(|_| native_file.is_some());
-        Ok(ForkPlan { entries, keep, native_file, back, text: None })
+        Ok(ForkPlan { entries, keep, native_file, back })
     }
 
     /// Where a visible user message stands.

@@ -103,8 +103,6 @@ pub struct ForkPlan {
     pub native_file: Option<String>,
     /// How many user messages of it are to be taken back, and nothing for none.
     pub back: Option<u32>,
-    /// The text of the message it is forked before.
-    pub text: Option<String>,
 }
 
 /// Where a log stands.

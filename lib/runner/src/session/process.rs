@@ -606,7 +606,11 @@ const fn later(failure: &oqto_process::frames::CallFailure) -> bool {
 
 async fn follow(start: String, mut stream: Records, records: mpsc::Sender<FromHolder>) {
     let end = loop {
-        match stream.next().await {
+        let next = tokio::select! {
+            next = stream.next() => next,
+            () = records.closed() => return,
+        };
+        match next {
             Some(Ok(record)) => {
                 if records.send(FromHolder::Record(start.clone(), record)).await.is_err() {
                     return;
