@@ -11,7 +11,6 @@ use crate::blobs::Blobs;
 use crate::error::HistoryError;
 use crate::model::{Checkpoint, Conversation, ConversationPage, EntryPage, ListFilter, MessagePage, Stats};
 use crate::read;
-use crate::rows::IdentityRow;
 use crate::schema::HISTORY;
 use crate::search::{self, SearchPage, SearchQuery};
 
@@ -112,8 +111,10 @@ impl Reader {
         self.searches.run(move |db| search::run(db, &query)).await
     }
 
-    pub(crate) async fn identity(&self) -> Result<IdentityRow, HistoryError> {
-        self.ask(IdentityRow::get).await
+    /// Answers what was asked, and closes the file.
+    pub(crate) async fn close(&self) {
+        self.questions.close().await;
+        self.searches.close().await;
     }
 
     /// The database file.

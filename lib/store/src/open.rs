@@ -26,15 +26,17 @@ pub enum Durability {
 /// `Locked`, `Foreign`, `NewerVersion`, `Corrupt`, `DiskFull` or `Io`.
 pub fn read_write(path: &Path, schema: &Schema, durability: Durability) -> Result<Connection, StoreError> {
     let open = || -> Result<Connection, StoreError> {
-        let mut db = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
+        make_private(path)?;
+        let mut db = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         schema.check(&db)?;
         db.pragma_update(None, "journal_mode", "wal")?;
-        let synchronous = match durability {
-            Durability::Acknowledged => "full",
-            Durability::Rebuildable => "normal",
+        // Where a commit is waited for, a thread of its own moves the log.
+        let (synchronous, autocheckpoint) = match durability {
+            Durability::Acknowledged => ("full", 0),
+            Durability::Rebuildable => ("normal", 2000),
         };
         db.pragma_update(None, "synchronous", synchronous)?;
-        db.pragma_update(None, "wal_autocheckpoint", 0)?;
+        db.pragma_update(None, "wal_autocheckpoint", autocheckpoint)?;
         db.pragma_update(None, "journal_size_limit", 16 << 20)?;
         schema.migrate(&mut db)?;
         Ok(db)
@@ -81,6 +83,16 @@ pub fn attach_read_only(db: &Connection, path: &Path, name: &str, schema: &Schem
 /// `Locked`, or a failure of the disk.
 pub fn truncate_log(db: &Connection) -> Result<(), StoreError> {
     crate::checkpointer::checkpoint(db, crate::checkpointer::Mode::Truncate)
+}
+
+/// Makes an empty file that only this user can read; the files that SQLite adds beside it get the same mode.
+fn make_private(path: &Path) -> Result<(), StoreError> {
+    use std::os::unix::fs::OpenOptionsExt;
+    match std::fs::File::options().write(true).create_new(true).mode(0o600).open(path) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        Err(source) => Err(StoreError::file("create", path, source)),
+    }
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the one place that opens SQLite")]

@@ -9,7 +9,10 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::error::{JobError, StoreError};
 
-type Job = Box<dyn FnOnce(&mut Connection) + Send>;
+enum Message {
+    Job(Box<dyn FnOnce(&mut Connection) + Send>),
+    Close,
+}
 
 /// How many questions may wait for a free connection.
 const QUEUE: usize = 256;
@@ -17,7 +20,10 @@ const QUEUE: usize = 256;
 /// A handle on a pool of connections. Cloning is cheap; the threads end when the last handle is gone.
 #[derive(Debug, Clone)]
 pub struct Readers {
-    jobs: mpsc::Sender<Job>,
+    jobs: mpsc::Sender<Message>,
+    threads: usize,
+    /// Yields nothing until the last thread has ended.
+    ended: Arc<tokio::sync::Mutex<mpsc::Receiver<()>>>,
     path: Arc<PathBuf>,
 }
 
@@ -31,17 +37,23 @@ impl Readers {
         count: usize,
         open: impl Fn() -> Result<Connection, StoreError>,
     ) -> Result<Self, StoreError> {
-        let (jobs, queue) = mpsc::channel::<Job>(QUEUE);
+        let (jobs, queue) = mpsc::channel(QUEUE);
         let queue = Arc::new(Mutex::new(queue));
-        for number in 0..count.max(1) {
+        let (alive, ended) = mpsc::channel(1);
+        let threads = count.max(1);
+        for number in 0..threads {
             let db = open()?;
-            let queue = Arc::clone(&queue);
+            let (queue, alive) = (Arc::clone(&queue), alive.clone());
             std::thread::Builder::new()
                 .name(format!("store-read-{number}"))
-                .spawn(move || answer(db, &queue))
+                .spawn(move || {
+                    answer(db, &queue);
+                    drop(alive);
+                })
                 .map_err(|source| StoreError::file("start a thread for", path, source))?;
         }
-        Ok(Self { jobs, path: Arc::new(path.to_path_buf()) })
+        let ended = Arc::new(tokio::sync::Mutex::new(ended));
+        Ok(Self { jobs, threads, ended, path: Arc::new(path.to_path_buf()) })
     }
 
     /// Runs a question on the next free connection.
@@ -55,13 +67,23 @@ impl Readers {
         F: FnOnce(&mut Connection) -> Result<T, E> + Send + 'static,
     {
         let (answer, answered) = oneshot::channel();
-        let job: Job = Box::new(move |db| {
+        let job = Box::new(move |db: &mut Connection| {
             if !answer.is_closed() {
                 let _ = answer.send(question(db));
             }
         });
-        self.jobs.send(job).await.map_err(|_| StoreError::Closed)?;
+        self.jobs.send(Message::Job(job)).await.map_err(|_| StoreError::Closed)?;
         answered.await.map_err(|_| StoreError::Closed)?
+    }
+
+    /// Answers the questions that were asked, and closes the connections. Questions asked later fail with `Closed`.
+    pub async fn close(&self) {
+        for _ in 0..self.threads {
+            if self.jobs.send(Message::Close).await.is_err() {
+                break;
+            }
+        }
+        let _ = self.ended.lock().await.recv().await;
     }
 
     /// The database.
@@ -71,16 +93,16 @@ impl Readers {
     }
 }
 
-fn answer(mut db: Connection, queue: &Mutex<mpsc::Receiver<Job>>) {
+fn answer(mut db: Connection, queue: &Mutex<mpsc::Receiver<Message>>) {
     loop {
         let next = queue.lock().unwrap_or_else(PoisonError::into_inner).blocking_recv();
         match next {
-            Some(job) => {
+            Some(Message::Job(job)) => {
                 if catch_unwind(AssertUnwindSafe(|| job(&mut db))).is_err() {
                     tracing::error!("a question to the database panicked");
                 }
             }
-            None => return,
+            Some(Message::Close) | None => return,
         }
     }
 }

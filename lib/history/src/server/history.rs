@@ -1,8 +1,7 @@
 //! What the services share: the writer, the readers, who waits for new entries, and how far things have come.
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use oqto_store::lock::OwnerLock;
@@ -32,8 +31,9 @@ pub(super) struct History {
     pub(super) blobs: Blobs,
     pub(super) heads: Arc<Heads>,
     pub(super) indexer: Indexer,
-    generation: Arc<AtomicI64>,
-    noted: AtomicI64,
+    /// The identity as of the last commit, and as it was last noted.
+    latest: Arc<Mutex<Option<IdentityRow>>>,
+    noted: Mutex<Option<IdentityRow>>,
     failure: Mutex<Option<HistoryError>>,
     stop: OnceLock<CancellationToken>,
     /// Let go last.
@@ -58,8 +58,8 @@ impl History {
             reader,
             heads: Arc::default(),
             indexer,
-            generation: Arc::default(),
-            noted: AtomicI64::new(0),
+            latest: Arc::default(),
+            noted: Mutex::default(),
             failure: Mutex::default(),
             stop: OnceLock::new(),
             database,
@@ -78,15 +78,15 @@ impl History {
         A: FnOnce(&T, &Heads) + Send + 'static,
     {
         let now = (self.clock)();
-        let (heads, bell, generation) = (Arc::clone(&self.heads), self.indexer.bell(), Arc::clone(&self.generation));
+        let (heads, bell, latest) = (Arc::clone(&self.heads), self.indexer.bell(), Arc::clone(&self.latest));
         let job = move |db: &Connection| {
             let answer = work(Change::begin(db, now)?)?;
             let identity = IdentityRow::get(db)?;
             Ok((answer, identity))
         };
         let after = move |(answer, identity): &(T, IdentityRow)| {
-            generation.store(identity.generation, Ordering::Release);
             bell.appended(identity.position);
+            lock(&latest).replace(identity.clone());
             after(answer, &heads);
         };
         let outcome = self.writer.run_then(job, after).await;
@@ -110,43 +110,45 @@ impl History {
     /// Ends the service with an error.
     fn fail(&self, error: HistoryError) {
         tracing::error!(%error, "the history service ends");
-        self.failure.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+        lock(&self.failure).get_or_insert(error);
         self.stopping().cancel();
     }
 
     pub(super) fn failure(&self) -> Option<HistoryError> {
-        self.failure.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        lock(&self.failure).clone()
     }
 
+    /// Ends the threads and closes the files; what was asked before is answered.
     pub(super) async fn close(&self) {
-        self.writer.close().await;
         self.indexer.close().await;
-        if self.failure().is_none() {
-            self.note().await;
-        }
+        self.reader.close().await;
+        self.writer.close().await;
+        self.note().await;
     }
 
-    /// Writes how far the database has come, where that changed.
+    /// Writes how far the database has come, where that changed, unless it is not ours any more.
     async fn note(&self) {
-        let generation = self.generation.load(Ordering::Acquire);
-        if generation == self.noted.swap(generation, Ordering::AcqRel) {
+        let latest = lock(&self.latest).clone();
+        if self.failure().is_some() || latest == *lock(&self.noted) {
             return;
         }
-        if let Ok(stats) = self.reader.identity().await {
-            let database = self.database.clone();
-            // Never ahead of the database: the generation was on the disk before it was read.
-            let written = tokio::task::spawn_blocking(move || {
-                lineage::write_note(&database, &stats.lineage, stats.generation);
-            });
-            let _ = written.await;
-        }
+        lock(&self.noted).clone_from(&latest);
+        let Some(identity) = latest else { return };
+        let database = self.database.clone();
+        let write = move || lineage::write_note(&database, &identity.lineage, identity.generation);
+        // A failure is told by the function itself.
+        let _ = tokio::task::spawn_blocking(write).await;
     }
 
-    async fn look_at_file(&self) {
+    fn look_at_file(&self) {
         if let Err(error @ oqto_store::error::StoreError::Replaced { .. }) = self.writer.check_file() {
             self.fail(error.into());
         }
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 async fn keep_notes(history: Arc<History>, stop: CancellationToken) {
@@ -154,7 +156,7 @@ async fn keep_notes(history: Arc<History>, stop: CancellationToken) {
     loop {
         tokio::select! {
             _ = every.tick() => {
-                history.look_at_file().await;
+                history.look_at_file();
                 history.note().await;
             }
             () = stop.cancelled() => return,

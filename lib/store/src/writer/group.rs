@@ -2,6 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
@@ -87,6 +88,9 @@ impl Group {
                 job.fail(StoreError::Closed);
             }
         }
+        if let State::Open(db) = &self.state {
+            empty_log(db);
+        }
         self.state = State::Failed; // Drops the connection before anyone is told.
         if let Some(closed) = closing {
             let _ = closed.send(());
@@ -141,6 +145,14 @@ impl Group {
         }
         self.checkpointer.committed();
         outcome.map_err(|error| error.at(&self.path))
+    }
+}
+
+/// Leaves one whole file behind, where no reader is in the way.
+fn empty_log(db: &Connection) {
+    let short = db.busy_timeout(Duration::from_millis(200)).map_err(StoreError::from);
+    if let Err(error) = short.and_then(|()| checkpoint(db, Mode::Truncate)) {
+        tracing::debug!(%error, "the write-ahead log stays; the next opening moves it");
     }
 }
 
