@@ -488,6 +488,10 @@ wire! {
         pub hstry_socket: String,
         /// The directory that relative workspaces are taken from; the page offers it for a first session.
         pub home: String,
+        /// Whether agents talk to the scripted demo model because no provider is connected.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[cfg_attr(feature = "schema", ts(as = "Option<bool>", optional))]
+        pub demo: bool,
     }
 
     /// Parameters of `blob.put` on the `hstry` channel: bytes of a picture or file, in order, in chunks of at most 4 MiB.

@@ -30,6 +30,7 @@ variables! {
     OQTO_HSTRY_DB = "OQTO_HSTRY_DB", "Path of the history database.";
     OQTO_BIN_DIR = "OQTO_BIN_DIR", "Directory where the programs of the project find each other, instead of beside the running one.";
     OQTO_PI = "OQTO_PI", "Command that starts Pi, instead of the `pi` on the PATH.";
+    OQTO_DEMO_PI_DIR = "OQTO_DEMO_PI_DIR", "Set by `oqto serve` while no provider is connected: Pi's configuration directory of the demo model.";
     OQTO_HOLD = "OQTO_HOLD", "Set by a holder for the processes of its child, so that none of them is lost.";
     OQTO_LOG = "OQTO_LOG", "What to log, as a tracing filter (for example `oqto=debug`).";
     AGENT_CTX_SESSION = "AGENT_CTX_SESSION", "Set for agents: the id of their session.";

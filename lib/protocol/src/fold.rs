@@ -185,6 +185,28 @@ impl Snapshot {
         }
     }
 
+    /// An entry that is folded in already comes by again because a journal is read a second time: what the live events
+    /// before it have opened anew is closed again.
+    pub fn close_after(&mut self, event: &LogEvent) {
+        match event {
+            LogEvent::Message(entry) => self.message(entry),
+            LogEvent::TurnEnded(_) | LogEvent::SessionClosed(_) => self.nothing_runs(),
+            LogEvent::SessionCreated(_)
+            | LogEvent::PromptQueued(_)
+            | LogEvent::PromptCancelled(_)
+            | LogEvent::TurnStarted(_)
+            | LogEvent::InputRequested(_)
+            | LogEvent::InputResolved(_)
+            | LogEvent::SessionRenamed(_)
+            | LogEvent::SessionRewound(_)
+            | LogEvent::SessionResumed(_)
+            | LogEvent::ConfigChanged(_)
+            | LogEvent::ContextCompacted(_)
+            | LogEvent::SessionForked(_)
+            | LogEvent::HarnessBound(_) => {}
+        }
+    }
+
     /// Whether the entry with this number is part of the visible conversation.
     #[must_use]
     pub fn shows(&self, seq: u64) -> bool {
@@ -317,7 +339,8 @@ impl Snapshot {
         }
     }
 
-    fn nothing_runs(&mut self) {
+    /// No message is being written, no tool runs, nothing is tried again.
+    pub fn nothing_runs(&mut self) {
         self.streaming = None;
         self.tools.clear();
         self.retry = None;

@@ -209,6 +209,7 @@ async fn details(ctx: &Shared) -> Answer {
         state_dir: ctx.places.state.display().to_string(),
         hstry_socket: ctx.places.hstry_socket.display().to_string(),
         home: ctx.places.home.display().to_string(),
+        demo: ctx.catalog.is_demo(),
     })
 }
 

@@ -209,7 +209,18 @@ impl Catalog {
         if let Ok(models) = std::fs::read_to_string(self.agent_dir().join("models.json")) {
             names.extend(pi::environment_names(&models));
         }
-        environment::for_agent(&self.own, Some(path), &names, context)
+        let mut environment = environment::for_agent(&self.own, Some(path), &names, context);
+        if let Some(demo) = self.own.get(env::OQTO_DEMO_PI_DIR) {
+            environment.insert("PI_CODING_AGENT_DIR".to_owned(), demo.clone());
+            environment.insert("PI_OFFLINE".to_owned(), "1".to_owned());
+        }
+        environment
+    }
+
+    /// Whether agents talk to the scripted demo model.
+    #[must_use]
+    pub fn is_demo(&self) -> bool {
+        self.own.contains_key(env::OQTO_DEMO_PI_DIR)
     }
 
     /// Pi's own directory of this person.
