@@ -55,7 +55,7 @@ impl Server {
         server::serve_admin_socket(&relay, admin);
         let serving = Arc::clone(&relay);
         tasks.spawn("http", async move {
-            server::serve(serving, listener).await.unwrap()
+            server::serve(serving, listener).await.unwrap();
         });
         Self {
             relay,
