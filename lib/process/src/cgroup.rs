@@ -30,15 +30,11 @@ fn writable(path: &Path) -> bool {
 /// This process's own group.
 fn own() -> Option<PathBuf> {
     let membership = fs::read_to_string("/proc/self/cgroup").ok()?;
-    let own = membership
-        .lines()
-        .find_map(|line| line.strip_prefix("0::/"))?;
+    let own = membership.lines().find_map(|line| line.strip_prefix("0::/"))?;
     let mounts = fs::read_to_string("/proc/self/mountinfo").ok()?;
     let mount = mounts.lines().find_map(|line| {
         let (place, kind) = line.split_once(" - ")?;
-        kind.starts_with("cgroup2 ")
-            .then(|| place.split(' ').nth(4))
-            .flatten()
+        kind.starts_with("cgroup2 ").then(|| place.split(' ').nth(4)).flatten()
     })?;
     let group = Path::new(mount).join(own);
     group.join("cgroup.procs").exists().then_some(group)
@@ -90,10 +86,7 @@ pub fn end(group: &Path) -> io::Result<usize> {
             ));
         }
         kill(group)?;
-        let handles: Vec<Handle> = members
-            .iter()
-            .filter_map(|pid| Handle::open(&procfs::stat(*pid)?))
-            .collect();
+        let handles: Vec<Handle> = members.iter().filter_map(|pid| Handle::open(&procfs::stat(*pid)?)).collect();
         wait_for_deaths(&handles, Duration::from_millis(50))?;
     }
 }

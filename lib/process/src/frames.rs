@@ -4,7 +4,7 @@
 //! body length u32 | type u8 | body                                              (all little endian)
 //! ```
 //!
-//! The first frame of a client is [`Request::Attach`] (or a single [`Request::Status`], which takes nothing over). The
+//! The first frame of a client is [`Request::Attach`] (or a single [`Call::Status`], which takes nothing over). The
 //! holder answers [`Reply::Attached`] or [`Reply::Refused`]. Then it sends the journal from the wanted record on as
 //! [`Reply::Chunk`]s: raw journal bytes, cut anywhere, first from the files and then live. A chunk costs its bytes of
 //! *credit*; the holder sends only what it has credit for, so answers to requests never wait behind records that the
@@ -315,30 +315,16 @@ fn frame(kind: u8, parts: &[&[u8]]) -> Vec<u8> {
 /// It is longer than `limit`.
 pub fn parse_header(raw: [u8; FRAME_HEADER], limit: usize) -> Result<(usize, u8), FrameError> {
     let length = u32::from_le_bytes([raw[0], raw[1], raw[2], raw[3]]);
-    if length as usize > limit {
-        Err(FrameError::TooLong(length))
-    } else {
-        Ok((length as usize, raw[4]))
-    }
+    if length as usize > limit { Err(FrameError::TooLong(length)) } else { Ok((length as usize, raw[4])) }
 }
 
 impl Request {
     /// The frame's bytes.
     pub fn encode(&self) -> Vec<u8> {
         match self {
-            Self::Attach {
-                version,
-                epoch,
-                from,
-                credit,
-            } => frame(
+            Self::Attach { version, epoch, from, credit } => frame(
                 code::ATTACH,
-                &[
-                    &version.to_le_bytes(),
-                    &epoch.to_le_bytes(),
-                    &from.to_le_bytes(),
-                    &credit.to_le_bytes(),
-                ],
+                &[&version.to_le_bytes(), &epoch.to_le_bytes(), &from.to_le_bytes(), &credit.to_le_bytes()],
             ),
             Self::Credit { bytes } => frame(code::CREDIT, &[&bytes.to_le_bytes()]),
             Self::Call { id, call } => encode_call(*id, call),
@@ -351,11 +337,7 @@ impl Request {
     ///
     /// It is no request.
     pub fn decode(kind: u8, body: Vec<u8>) -> Result<Self, FrameError> {
-        let request = if kind == code::SEND {
-            decode_send(body)
-        } else {
-            decode_request(kind, &body)
-        };
+        let request = if kind == code::SEND { decode_send(body) } else { decode_request(kind, &body) };
         request.ok_or(FrameError::Shape(kind))
     }
 }
@@ -370,10 +352,7 @@ fn encode_call(id: u32, call: &Call) -> Vec<u8> {
         Call::CloseStdin => frame(code::CLOSE_STDIN, &[id]),
         Call::Signal { signal } => frame(code::SIGNAL, &[id, &signal.to_le_bytes()]),
         Call::KillTree => frame(code::KILL_TREE, &[id]),
-        Call::Resize { rows, cols } => frame(
-            code::RESIZE,
-            &[id, &rows.to_le_bytes(), &cols.to_le_bytes()],
-        ),
+        Call::Resize { rows, cols } => frame(code::RESIZE, &[id, &rows.to_le_bytes(), &cols.to_le_bytes()]),
         Call::Trim { below } => frame(code::TRIM, &[id, &below.to_le_bytes()]),
         Call::Status => frame(code::STATUS, &[id]),
         Call::Release => frame(code::RELEASE, &[id]),
@@ -387,13 +366,7 @@ fn decode_send(mut body: Vec<u8>) -> Option<Request> {
     let length = usize::from(u16::from_le_bytes(fields.take()?));
     let send_id = str::from_utf8(fields.0.get(..length)?).ok()?.to_owned();
     body.drain(..6 + length);
-    Some(Request::Call {
-        id,
-        call: Call::Send {
-            send_id,
-            bytes: body,
-        },
-    })
+    Some(Request::Call { id, call: Call::Send { send_id, bytes: body } })
 }
 
 fn decode_request(kind: u8, body: &[u8]) -> Option<Request> {
@@ -409,15 +382,10 @@ fn decode_request(kind: u8, body: &[u8]) -> Option<Request> {
             };
             return Some(attach);
         }
-        code::CREDIT => Request::Credit {
-            bytes: u32::from_le_bytes(fields.take()?),
-        },
+        code::CREDIT => Request::Credit { bytes: u32::from_le_bytes(fields.take()?) },
         _ => {
             let id = u32::from_le_bytes(fields.take()?);
-            Request::Call {
-                id,
-                call: decode_call(kind, &mut fields)?,
-            }
+            Request::Call { id, call: decode_call(kind, &mut fields)? }
         }
     };
     fields.0.is_empty().then_some(request)
@@ -426,17 +394,12 @@ fn decode_request(kind: u8, body: &[u8]) -> Option<Request> {
 fn decode_call(kind: u8, fields: &mut Fields<'_>) -> Option<Call> {
     Some(match kind {
         code::CLOSE_STDIN => Call::CloseStdin,
-        code::SIGNAL => Call::Signal {
-            signal: i32::from_le_bytes(fields.take()?),
-        },
+        code::SIGNAL => Call::Signal { signal: i32::from_le_bytes(fields.take()?) },
         code::KILL_TREE => Call::KillTree,
-        code::RESIZE => Call::Resize {
-            rows: u16::from_le_bytes(fields.take()?),
-            cols: u16::from_le_bytes(fields.take()?),
-        },
-        code::TRIM => Call::Trim {
-            below: u64::from_le_bytes(fields.take()?),
-        },
+        code::RESIZE => {
+            Call::Resize { rows: u16::from_le_bytes(fields.take()?), cols: u16::from_le_bytes(fields.take()?) }
+        }
+        code::TRIM => Call::Trim { below: u64::from_le_bytes(fields.take()?) },
         code::STATUS => Call::Status,
         code::RELEASE => Call::Release,
         _ => return None,
@@ -447,25 +410,14 @@ impl Reply {
     /// The frame's bytes.
     pub fn encode(&self) -> Vec<u8> {
         match self {
-            Self::Attached {
-                version,
-                first,
-                next,
-            } => frame(
-                code::ATTACHED,
-                &[
-                    &version.to_le_bytes(),
-                    &first.to_le_bytes(),
-                    &next.to_le_bytes(),
-                ],
-            ),
+            Self::Attached { version, first, next } => {
+                frame(code::ATTACHED, &[&version.to_le_bytes(), &first.to_le_bytes(), &next.to_le_bytes()])
+            }
             Self::Refused { refusal } => frame(code::REFUSED, &[&json(refusal)]),
             Self::Chunk(bytes) => frame(code::CHUNK, &[bytes]),
             Self::Fenced { epoch } => frame(code::FENCED, &[&epoch.to_le_bytes()]),
             Self::Done { id, body } => frame(code::DONE, &[&id.to_le_bytes(), body]),
-            Self::Failed { id, failure } => {
-                frame(code::FAILED, &[&id.to_le_bytes(), &json(failure)])
-            }
+            Self::Failed { id, failure } => frame(code::FAILED, &[&id.to_le_bytes(), &json(failure)]),
             Self::Stalled(stall) => frame(code::STALLED, &[&json(stall)]),
             Self::Released => frame(code::RELEASED, &[]),
         }
@@ -490,22 +442,12 @@ fn decode_reply(kind: u8, body: Vec<u8>) -> Option<Reply> {
             first: u64::from_le_bytes(fields.take()?),
             next: u64::from_le_bytes(fields.take()?),
         },
-        code::REFUSED => Reply::Refused {
-            refusal: serde_json::from_slice(&body).ok()?,
-        },
-        code::FENCED => Reply::Fenced {
-            epoch: u64::from_le_bytes(fields.take()?),
-        },
-        code::DONE => Reply::Done {
-            id: u32::from_le_bytes(fields.take()?),
-            body: fields.0.to_vec(),
-        },
+        code::REFUSED => Reply::Refused { refusal: serde_json::from_slice(&body).ok()? },
+        code::FENCED => Reply::Fenced { epoch: u64::from_le_bytes(fields.take()?) },
+        code::DONE => Reply::Done { id: u32::from_le_bytes(fields.take()?), body: fields.0.to_vec() },
         code::FAILED => {
             let id = u32::from_le_bytes(fields.take()?);
-            Reply::Failed {
-                id,
-                failure: serde_json::from_slice(fields.0).ok()?,
-            }
+            Reply::Failed { id, failure: serde_json::from_slice(fields.0).ok()? }
         }
         code::STALLED => Reply::Stalled(serde_json::from_slice(&body).ok()?),
         code::RELEASED => Reply::Released,

@@ -41,9 +41,7 @@ mod attach;
 pub mod helper;
 
 #[cfg(feature = "client")]
-pub use attach::{
-    AttachError, CallError, Holder, Records, Sent, StartError, StreamError, attach, start, status,
-};
+pub use attach::{AttachError, CallError, Holder, Records, Sent, StartError, StreamError, attach, start, status};
 pub use meta::{HolderState, Meta, inspect};
 pub use record::{Exit, Kind, Record, StdinEnd};
 pub use spec::{Containment, HolderSpec, Limit, Stdio};

@@ -9,6 +9,7 @@ use thiserror::Error;
 
 use crate::procfs;
 use crate::record::Exit;
+use crate::tree::Handle;
 
 const META: &str = "meta.json";
 pub(crate) const SOCKET: &str = "hold.sock";
@@ -84,18 +85,36 @@ pub fn inspect(dir: &Path) -> Result<HolderState, InspectError> {
     let Some(meta) = load(dir)? else {
         return Ok(HolderState::Absent);
     };
-    let boot = procfs::boot_id().map_err(|source| InspectError::Io {
-        path: "/proc".into(),
-        source,
-    })?;
-    let alive = boot == meta.boot_id
-        && procfs::stat(meta.holder_pid)
-            .is_some_and(|stat| stat.start == meta.holder_start && !stat.is_zombie());
+    let alive = meta.is_alive().map_err(|source| InspectError::Io { path: "/proc".into(), source })?;
     Ok(match (alive, meta.exit) {
         (false, _) => HolderState::Dead(meta),
         (true, None) => HolderState::Running(meta),
         (true, Some(_)) => HolderState::Exited(meta),
     })
+}
+
+impl Meta {
+    /// The holder, if it lives, to be signalled: SIGTERM has it end its tree and go, leaving its journal to be read.
+    pub fn holder(&self) -> Option<Handle> {
+        let stat = procfs::stat(self.holder_pid).filter(|_| self.is_alive().is_ok_and(|is| is))?;
+        Handle::open(&stat).filter(|handle| handle.stat.start == self.holder_start)
+    }
+
+    /// Whether the holder lives: the same process, in the same boot.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be told.
+    pub fn is_alive(&self) -> io::Result<bool> {
+        let holder = procfs::find(self.holder_pid)?;
+        let same = holder.is_some_and(|stat| stat.start == self.holder_start && !stat.is_zombie());
+        Ok(same && self.is_this_boot()?)
+    }
+
+    /// Whether the ids in here mean anything now.
+    pub(crate) fn is_this_boot(&self) -> io::Result<bool> {
+        Ok(procfs::boot_id()? == self.boot_id)
+    }
 }
 
 /// The description in `dir`, if there is one.
@@ -106,9 +125,7 @@ pub(crate) fn load(dir: &Path) -> Result<Option<Meta>, InspectError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(source) => return Err(InspectError::Io { path, source }),
     };
-    serde_json::from_slice(&raw)
-        .map(Some)
-        .map_err(|source| InspectError::Malformed { path, source })
+    serde_json::from_slice(&raw).map(Some).map_err(|source| InspectError::Malformed { path, source })
 }
 
 /// Writes the description, so that a reader sees the old one or the new one.

@@ -25,9 +25,23 @@ impl Stat {
     }
 }
 
-/// The process `pid`, or `None` when there is none (or it may not be seen).
+/// The process `pid`, or `None` when there is none (or it cannot be looked at).
 pub fn stat(pid: i32) -> Option<Stat> {
-    parse_stat(&fs::read(format!("/proc/{pid}/stat")).ok()?)
+    find(pid).ok().flatten()
+}
+
+/// The process `pid`, or `None` when there is certainly none.
+///
+/// # Errors
+///
+/// It cannot be told, for want of descriptors, say. What decides over life and death must not take that for death.
+pub fn find(pid: i32) -> io::Result<Option<Stat>> {
+    let path = format!("/proc/{pid}/stat");
+    match fs::read(&path) {
+        Ok(raw) => Ok(parse_stat(&raw)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound || error.raw_os_error() == Some(libc::ESRCH) => Ok(None),
+        Err(error) => Err(io::Error::new(error.kind(), format!("{path}: {error}"))),
+    }
 }
 
 fn parse_stat(raw: &[u8]) -> Option<Stat> {
@@ -35,30 +49,22 @@ fn parse_stat(raw: &[u8]) -> Option<Stat> {
     let open = raw.iter().position(|byte| *byte == b'(')?;
     let close = raw.iter().rposition(|byte| *byte == b')')?;
     let pid = str::from_utf8(raw.get(..open)?).ok()?.trim().parse().ok()?;
-    let mut fields = str::from_utf8(raw.get(close + 1..)?)
-        .ok()?
-        .split_ascii_whitespace();
+    let mut fields = str::from_utf8(raw.get(close + 1..)?).ok()?.split_ascii_whitespace();
     let state = fields.next()?.chars().next()?;
     let ppid = fields.next()?.parse().ok()?;
     // Field 22 of the line is the start time; `state` is field 3.
     let start = fields.nth(22 - 5)?.parse().ok()?;
     let name = String::from_utf8_lossy(raw.get(open + 1..close)?).into_owned();
-    Some(Stat {
-        pid,
-        name,
-        state,
-        ppid,
-        start,
-    })
+    Some(Stat { pid, name, state, ppid, start })
 }
 
 /// Every process that can be seen now.
 ///
 /// # Errors
 ///
-/// `/proc` cannot be listed.
+/// `/proc` cannot be listed or read.
 pub fn processes() -> io::Result<Vec<Stat>> {
-    Ok(pids()?.into_iter().filter_map(stat).collect())
+    pids()?.into_iter().filter_map(|pid| find(pid).transpose()).collect()
 }
 
 /// The ids of every process that can be seen now.
@@ -67,11 +73,8 @@ pub fn processes() -> io::Result<Vec<Stat>> {
 ///
 /// `/proc` cannot be listed.
 pub fn pids() -> io::Result<Vec<i32>> {
-    let names = fs::read_dir("/proc")
-        .map_err(|error| io::Error::new(error.kind(), format!("/proc: {error}")))?;
-    Ok(names
-        .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok())
-        .collect())
+    let names = fs::read_dir("/proc").map_err(|error| io::Error::new(error.kind(), format!("/proc: {error}")))?;
+    Ok(names.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok()).collect())
 }
 
 /// Whether `pid` was started with exactly `variable=value` in its environment. A process that may not be looked at was not.
@@ -80,9 +83,7 @@ pub fn has_variable(pid: i32, variable: &str, value: &str) -> bool {
         return false;
     };
     let wanted = format!("{variable}={value}");
-    environment
-        .split(|byte| *byte == 0)
-        .any(|entry| entry == wanted.as_bytes())
+    environment.split(|byte| *byte == 0).any(|entry| entry == wanted.as_bytes())
 }
 
 /// The id of this boot.
@@ -92,8 +93,7 @@ pub fn has_variable(pid: i32, variable: &str, value: &str) -> bool {
 /// The kernel does not say.
 pub fn boot_id() -> io::Result<String> {
     let path = "/proc/sys/kernel/random/boot_id";
-    let id = fs::read_to_string(path)
-        .map_err(|error| io::Error::new(error.kind(), format!("{path}: {error}")))?;
+    let id = fs::read_to_string(path).map_err(|error| io::Error::new(error.kind(), format!("{path}: {error}")))?;
     Ok(id.trim().to_owned())
 }
 
@@ -105,16 +105,7 @@ mod tests {
     fn a_name_may_contain_anything() {
         let line = b"42 (a) b (c) S 7 42 42 0 -1 4194304 1 2 3 4 5 6 7 8 20 0 1 0 98765 1 2";
         let stat = parse_stat(line).expect("a stat line");
-        assert_eq!(
-            stat,
-            Stat {
-                pid: 42,
-                name: "a) b (c".into(),
-                state: 'S',
-                ppid: 7,
-                start: 98765
-            }
-        );
+        assert_eq!(stat, Stat { pid: 42, name: "a) b (c".into(), state: 'S', ppid: 7, start: 98765 });
     }
 
     #[test]
@@ -123,11 +114,6 @@ mod tests {
         let stat = stat(me).expect("this process");
         assert_eq!(stat.pid, me);
         assert!(!stat.is_zombie());
-        assert!(
-            processes()
-                .expect("a list")
-                .iter()
-                .any(|other| other.pid == me)
-        );
+        assert!(processes().expect("a list").iter().any(|other| other.pid == me));
     }
 }

@@ -73,10 +73,7 @@ fn executable(path: &Path) -> Result<PathBuf, Missing> {
 }
 
 fn not_found(name: &OsStr, path: &OsStr) -> ResolveError {
-    ResolveError::NotFound {
-        name: name.to_string_lossy().into_owned(),
-        path: path.to_string_lossy().into_owned(),
-    }
+    ResolveError::NotFound { name: name.to_string_lossy().into_owned(), path: path.to_string_lossy().into_owned() }
 }
 
 #[cfg(test)]
@@ -91,42 +88,22 @@ mod tests {
 
     #[test]
     fn the_first_executable_match_wins() {
-        let (one, two) = (
-            tempfile::tempdir().expect("a folder"),
-            tempfile::tempdir().expect("a folder"),
-        );
+        let (one, two) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
         file(&one.path().join("tool"), 0o644);
         file(&two.path().join("tool"), 0o755);
         let path = std::env::join_paths([one.path(), two.path()]).expect("a search path");
-        assert_eq!(
-            resolve(OsStr::new("tool"), &path),
-            Ok(two.path().join("tool"))
-        );
+        assert_eq!(resolve(OsStr::new("tool"), &path), Ok(two.path().join("tool")));
         let only = one.path().as_os_str();
-        assert_eq!(
-            resolve(OsStr::new("tool"), only),
-            Err(ResolveError::NotExecutable(one.path().join("tool")))
-        );
+        assert_eq!(resolve(OsStr::new("tool"), only), Err(ResolveError::NotExecutable(one.path().join("tool"))));
     }
 
     #[test]
     fn what_is_missing_or_relative_is_named() {
         let folder = tempfile::tempdir().expect("a folder");
         let missing = resolve(OsStr::new("no-such-tool"), folder.path().as_os_str());
-        assert!(
-            matches!(missing, Err(ResolveError::NotFound { name, .. }) if name == "no-such-tool")
-        );
-        assert!(matches!(
-            resolve(OsStr::new("./tool"), OsStr::new("/bin")),
-            Err(ResolveError::Relative(_))
-        ));
-        assert!(matches!(
-            resolve(OsStr::new("sh"), OsStr::new("bin:.")),
-            Err(ResolveError::NotFound { .. })
-        ));
-        assert!(
-            resolve(OsStr::new("sh"), OsStr::new("/bin")).is_ok(),
-            "the control: a program that exists"
-        );
+        assert!(matches!(missing, Err(ResolveError::NotFound { name, .. }) if name == "no-such-tool"));
+        assert!(matches!(resolve(OsStr::new("./tool"), OsStr::new("/bin")), Err(ResolveError::Relative(_))));
+        assert!(matches!(resolve(OsStr::new("sh"), OsStr::new("bin:.")), Err(ResolveError::NotFound { .. })));
+        assert!(resolve(OsStr::new("sh"), OsStr::new("/bin")).is_ok(), "the control: a program that exists");
     }
 }

@@ -194,20 +194,12 @@ impl Kind {
             Self::In { send_id, bytes } => Body::In { send_id, bytes },
             Self::OutClosed => Body::Small(Small::OutClosed),
             Self::ErrClosed => Body::Small(Small::ErrClosed),
-            Self::StdinClosed { by, unwritten } => Body::Small(Small::StdinClosed {
-                by: *by,
-                unwritten: *unwritten,
-            }),
-            Self::Resize { rows, cols } => Body::Small(Small::Resize {
-                rows: *rows,
-                cols: *cols,
-            }),
+            Self::StdinClosed { by, unwritten } => Body::Small(Small::StdinClosed { by: *by, unwritten: *unwritten }),
+            Self::Resize { rows, cols } => Body::Small(Small::Resize { rows: *rows, cols: *cols }),
             Self::Signal { signal } => Body::Small(Small::Signal { signal: *signal }),
             Self::KillTree => Body::Small(Small::KillTree),
             Self::Exit(exit) => Body::Small(Small::Exit(*exit)),
-            Self::End { leftovers } => Body::Small(Small::End {
-                leftovers: *leftovers,
-            }),
+            Self::End { leftovers } => Body::Small(Small::End { leftovers: *leftovers }),
         }
     }
 }
@@ -339,20 +331,13 @@ pub(crate) fn decode(header: Header, raw: &[u8]) -> Result<Record, CodecError> {
     if raw[9..12] != [0, 0, 0] {
         return Err(CodecError::Shape(header.kind));
     }
-    let kind =
-        decode_kind(header.kind, &raw[HEADER_LEN..]).ok_or(CodecError::Shape(header.kind))?;
-    Ok(Record {
-        index: header.index,
-        ts: header.ts,
-        kind,
-    })
+    let kind = decode_kind(header.kind, &raw[HEADER_LEN..]).ok_or(CodecError::Shape(header.kind))?;
+    Ok(Record { index: header.index, ts: header.ts, kind })
 }
 
 fn decode_kind(kind: u8, payload: &[u8]) -> Option<Kind> {
     Some(match kind {
-        code::START => Kind::Start {
-            pid: u32::from_le_bytes(payload.try_into().ok()?),
-        },
+        code::START => Kind::Start { pid: u32::from_le_bytes(payload.try_into().ok()?) },
         code::OUT => Kind::Out(payload.to_vec()),
         code::ERR => Kind::Err(payload.to_vec()),
         code::IN => decode_in(payload)?,
@@ -361,16 +346,12 @@ fn decode_kind(kind: u8, payload: &[u8]) -> Option<Kind> {
             rows: u16::from_le_bytes([payload[0], payload[1]]),
             cols: u16::from_le_bytes([payload[2], payload[3]]),
         },
-        code::SIGNAL => Kind::Signal {
-            signal: i32::from_le_bytes(payload.try_into().ok()?),
-        },
+        code::SIGNAL => Kind::Signal { signal: i32::from_le_bytes(payload.try_into().ok()?) },
         code::KILL_TREE if payload.is_empty() => Kind::KillTree,
         code::OUT_CLOSED if payload.is_empty() => Kind::OutClosed,
         code::ERR_CLOSED if payload.is_empty() => Kind::ErrClosed,
         code::EXIT => decode_exit(payload)?,
-        code::END => Kind::End {
-            leftovers: u32::from_le_bytes(payload.try_into().ok()?),
-        },
+        code::END => Kind::End { leftovers: u32::from_le_bytes(payload.try_into().ok()?) },
         _ => return None,
     })
 }
@@ -379,10 +360,7 @@ fn decode_in(payload: &[u8]) -> Option<Kind> {
     let (length, rest) = payload.split_first_chunk::<2>()?;
     let length = usize::from(u16::from_le_bytes(*length));
     let (send_id, bytes) = rest.split_at_checked(length)?;
-    Some(Kind::In {
-        send_id: str::from_utf8(send_id).ok()?.to_owned(),
-        bytes: bytes.to_vec(),
-    })
+    Some(Kind::In { send_id: str::from_utf8(send_id).ok()?.to_owned(), bytes: bytes.to_vec() })
 }
 
 fn decode_stdin_closed(payload: &[u8]) -> Option<Kind> {
@@ -392,10 +370,7 @@ fn decode_stdin_closed(payload: &[u8]) -> Option<Kind> {
         1 => StdinEnd::Child,
         _ => return None,
     };
-    Some(Kind::StdinClosed {
-        by,
-        unwritten: u64::from_le_bytes(unwritten.try_into().ok()?),
-    })
+    Some(Kind::StdinClosed { by, unwritten: u64::from_le_bytes(unwritten.try_into().ok()?) })
 }
 
 fn decode_exit(payload: &[u8]) -> Option<Kind> {
@@ -436,11 +411,7 @@ pub struct Decoder {
 impl Decoder {
     /// A decoder whose first record must be number `from`.
     pub fn new(from: u64) -> Self {
-        Self {
-            bytes: Vec::new(),
-            start: 0,
-            expected: Some(from),
-        }
+        Self { bytes: Vec::new(), start: 0, expected: Some(from) }
     }
 
     /// Takes the next bytes.
@@ -470,10 +441,7 @@ impl Decoder {
         if let Some(expected) = self.expected
             && expected != record.index
         {
-            return Err(CodecError::Order {
-                expected,
-                found: record.index,
-            });
+            return Err(CodecError::Order { expected, found: record.index });
         }
         self.expected = Some(record.index + 1);
         self.start += header.record_len();

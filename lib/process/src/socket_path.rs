@@ -19,15 +19,9 @@ const LONGEST: usize = 107;
 pub(crate) fn socket_path(dir: &Path, name: &str) -> io::Result<SocketPath> {
     let direct = dir.join(name);
     if direct.as_os_str().len() <= LONGEST {
-        return Ok(SocketPath {
-            path: direct,
-            _folder: None,
-        });
+        return Ok(SocketPath { path: direct, _folder: None });
     }
     let folder = File::open(dir)?;
     let path = PathBuf::from(format!("/proc/self/fd/{}/{name}", folder.as_raw_fd()));
-    Ok(SocketPath {
-        path,
-        _folder: Some(folder),
-    })
+    Ok(SocketPath { path, _folder: Some(folder) })
 }

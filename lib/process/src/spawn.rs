@@ -51,20 +51,11 @@ pub(crate) fn prepare(command: &mut Command, setup: Setup) {
             rustix::io::write(group, b"0")?;
         }
         for (resource, limit) in &limits {
-            setrlimit(
-                *resource,
-                Rlimit {
-                    current: Some(*limit),
-                    maximum: Some(*limit),
-                },
-            )?;
+            setrlimit(*resource, Rlimit { current: Some(*limit), maximum: Some(*limit) })?;
         }
         Ok(())
     };
-    #[expect(
-        unsafe_code,
-        reason = "there is no safe way to act between fork and exec"
-    )]
+    #[expect(unsafe_code, reason = "there is no safe way to act between fork and exec")]
     // SAFETY: the closure only makes system calls on values that were prepared before the fork; it allocates nothing,
     // takes no lock and touches no descriptor it does not own.
     unsafe {
@@ -74,21 +65,14 @@ pub(crate) fn prepare(command: &mut Command, setup: Setup) {
 
 /// A child begins with no signal blocked, whatever its parent has blocked for itself.
 fn unblock_signals() -> io::Result<()> {
-    #[expect(
-        unsafe_code,
-        reason = "the system offers signal sets only through raw pointers"
-    )]
+    #[expect(unsafe_code, reason = "the system offers signal sets only through raw pointers")]
     // SAFETY: `set` lives on this stack and is initialised before it is read; both calls may be made after a fork.
     let outcome = unsafe {
         let mut set = std::mem::MaybeUninit::<libc::sigset_t>::uninit();
         libc::sigemptyset(set.as_mut_ptr());
         libc::sigprocmask(libc::SIG_SETMASK, set.as_ptr(), std::ptr::null_mut())
     };
-    if outcome == 0 {
-        Ok(())
-    } else {
-        Err(io::Error::last_os_error())
-    }
+    if outcome == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
 }
 
 fn die_with(parent: i32) -> io::Result<()> {

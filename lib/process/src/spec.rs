@@ -38,10 +38,7 @@ pub struct HolderSpec {
 
 impl std::fmt::Debug for HolderSpec {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("HolderSpec")
-            .field("dir", &self.dir)
-            .field("tag", &self.tag)
-            .finish_non_exhaustive()
+        f.debug_struct("HolderSpec").field("dir", &self.dir).field("tag", &self.tag).finish_non_exhaustive()
     }
 }
 
@@ -50,12 +47,7 @@ impl HolderSpec {
     pub const JOURNAL_LIMIT: u64 = 512 << 20;
 
     /// A spec with the usual limits: pipes, a journal of 512 MiB, 3 s of grace, 7 days to be collected.
-    pub fn new(
-        dir: impl Into<PathBuf>,
-        tag: impl Into<String>,
-        argv: Vec<String>,
-        cwd: impl Into<PathBuf>,
-    ) -> Self {
+    pub fn new(dir: impl Into<PathBuf>, tag: impl Into<String>, argv: Vec<String>, cwd: impl Into<PathBuf>) -> Self {
         Self {
             dir: dir.into(),
             argv,
@@ -74,24 +66,15 @@ impl HolderSpec {
     /// Why no holder could be started from this, if so.
     pub(crate) fn fault(&self) -> Option<String> {
         let tag_ok = (8..=128).contains(&self.tag.len())
-            && self
-                .tag
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte));
+            && self.tag.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte));
         let variable_ok = |name: &str| !name.is_empty() && !name.contains(['=', '\0']);
         if !tag_ok {
-            Some(format!(
-                "tag {:?} is not 8 to 128 of A-Z a-z 0-9 . _ -",
-                self.tag
-            ))
+            Some(format!("tag {:?} is not 8 to 128 of A-Z a-z 0-9 . _ -", self.tag))
         } else if self.argv.is_empty() {
             Some("no program is named".into())
         } else if !self.dir.is_absolute() || !self.cwd.is_absolute() {
             Some("directories must be absolute".into())
-        } else if let Some((name, _)) = self
-            .env
-            .iter()
-            .find(|(name, value)| !variable_ok(name) || value.contains('\0'))
+        } else if let Some((name, _)) = self.env.iter().find(|(name, value)| !variable_ok(name) || value.contains('\0'))
         {
             Some(format!("environment variable {name:?} cannot be passed on"))
         } else if self.argv.iter().any(|argument| argument.contains('\0')) {

@@ -63,10 +63,7 @@ impl Handle {
         }
         let fd = pidfd_open(Pid::from_raw(stat.pid)?, PidfdFlags::empty()).ok()?;
         // Only now is the id pinned: it must still be the same process.
-        (procfs::stat(stat.pid)?.start == stat.start).then(|| Self {
-            stat: stat.clone(),
-            fd,
-        })
+        (procfs::stat(stat.pid)?.start == stat.start).then(|| Self { stat: stat.clone(), fd })
     }
 
     /// Sends `signal`; one that has ended already is no error.
@@ -79,11 +76,7 @@ impl Handle {
             Ok(()) | Err(rustix::io::Errno::SRCH) => Ok(()),
             Err(error) => Err(io::Error::new(
                 io::Error::from(error).kind(),
-                format!(
-                    "signal {} to process {}: {error}",
-                    signal.as_raw(),
-                    self.stat.pid
-                ),
+                format!("signal {} to process {}: {error}", signal.as_raw(), self.stat.pid),
             )),
         }
     }
@@ -104,10 +97,7 @@ pub fn descendants(root: i32) -> io::Result<Vec<Stat>> {
     let mut below = HashSet::from([root]);
     grow(&mut below, &processes);
     below.remove(&root);
-    Ok(processes
-        .into_iter()
-        .filter(|stat| below.contains(&stat.pid) && !stat.is_zombie())
-        .collect())
+    Ok(processes.into_iter().filter(|stat| below.contains(&stat.pid) && !stat.is_zombie()).collect())
 }
 
 /// Adds to `set` every process whose parent is in it, until none is missing.
@@ -132,10 +122,7 @@ fn grow(set: &mut HashSet<i32>, processes: &[Stat]) {
 ///
 /// `/proc` cannot be listed, or something does not die.
 pub fn sweep(tag: &str) -> Result<Swept, SweepError> {
-    let wrap = |source| SweepError::Io {
-        tag: tag.to_owned(),
-        source,
-    };
+    let wrap = |source| SweepError::Io { tag: tag.to_owned(), source };
     let until = Instant::now() + SWEEP_DEADLINE;
     let (mut killed, mut quiet) = (HashSet::new(), 0);
     loop {
@@ -143,15 +130,10 @@ pub fn sweep(tag: &str) -> Result<Swept, SweepError> {
         quiet = if found.is_empty() { quiet + 1 } else { 0 };
         // One that was born while the list was read, of a parent that died meanwhile, is in the next list.
         if quiet == 2 {
-            return Ok(Swept {
-                killed: killed.len(),
-            });
+            return Ok(Swept { killed: killed.len() });
         }
         if quiet == 0 && Instant::now() >= until {
-            return Err(SweepError::Left {
-                tag: tag.to_owned(),
-                left: found.iter().map(|stat| stat.pid).collect(),
-            });
+            return Err(SweepError::Left { tag: tag.to_owned(), left: found.iter().map(|stat| stat.pid).collect() });
         }
         let handles: Vec<Handle> = found.iter().filter_map(Handle::open).collect();
         for handle in &handles {
@@ -169,44 +151,27 @@ pub fn sweep(tag: &str) -> Result<Swept, SweepError> {
 ///
 /// As [`sweep`].
 pub fn sweep_holder(meta: &Meta) -> Result<Swept, SweepError> {
-    let wrap = |source| SweepError::Io {
-        tag: meta.tag.clone(),
-        source,
-    };
-    if procfs::boot_id().map_err(wrap)? != meta.boot_id {
-        return Ok(Swept { killed: 0 });
-    }
-    if procfs::stat(meta.holder_pid)
-        .is_some_and(|stat| stat.start == meta.holder_start && !stat.is_zombie())
-    {
+    let wrap = |source| SweepError::Io { tag: meta.tag.clone(), source };
+    if !meta.is_this_boot().map_err(wrap)? || meta.is_alive().map_err(wrap)? {
         return Ok(Swept { killed: 0 });
     }
     let mut killed = 0;
     if let Some(group) = &meta.cgroup {
         killed += cgroup::end(group).map_err(wrap)?;
     }
-    sweep(&meta.tag).map(|swept| Swept {
-        killed: swept.killed + killed,
-    })
+    sweep(&meta.tag).map(|swept| Swept { killed: swept.killed + killed })
 }
 
 /// Living processes that carry `tag`, and those below them. Never this process.
 fn tagged(tag: &str) -> io::Result<Vec<Stat>> {
     let processes = procfs::processes()?;
     let me = own_pid();
-    let carries =
-        |stat: &&Stat| stat.pid != me && procfs::has_variable(stat.pid, TAG_VARIABLE, tag);
-    let mut set: HashSet<i32> = processes
-        .iter()
-        .filter(carries)
-        .map(|stat| stat.pid)
-        .collect();
+    let carries = |stat: &&Stat| stat.pid != me && procfs::has_variable(stat.pid, TAG_VARIABLE, tag);
+    let mut set: HashSet<i32> = processes.iter().filter(carries).map(|stat| stat.pid).collect();
     grow(&mut set, &processes);
     Ok(processes
         .into_iter()
-        .filter(|stat| {
-            set.contains(&stat.pid) && stat.pid > 1 && stat.pid != me && !stat.is_zombie()
-        })
+        .filter(|stat| set.contains(&stat.pid) && stat.pid > 1 && stat.pid != me && !stat.is_zombie())
         .collect())
 }
 
@@ -219,10 +184,7 @@ pub(crate) fn wait_for_deaths(handles: &[Handle], patience: Duration) -> io::Res
         if waiting.is_empty() || left.is_zero() {
             return Ok(());
         }
-        let mut fds: Vec<PollFd<'_>> = waiting
-            .iter()
-            .map(|handle| PollFd::new(&handle.fd, PollFlags::IN))
-            .collect();
+        let mut fds: Vec<PollFd<'_>> = waiting.iter().map(|handle| PollFd::new(&handle.fd, PollFlags::IN)).collect();
         match poll(&mut fds, Some(&timespec(left))) {
             Ok(_) | Err(rustix::io::Errno::INTR) => {}
             Err(error) => return Err(error.into()),
@@ -235,8 +197,5 @@ pub(crate) fn wait_for_deaths(handles: &[Handle], patience: Duration) -> io::Res
 
 /// `duration` as poll takes it; what does not fit is for ever.
 pub(crate) fn timespec(duration: Duration) -> Timespec {
-    Timespec::try_from(duration).unwrap_or(Timespec {
-        tv_sec: i64::MAX,
-        tv_nsec: 0,
-    })
+    Timespec::try_from(duration).unwrap_or(Timespec { tv_sec: i64::MAX, tv_nsec: 0 })
 }

@@ -5,8 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use oqto_process::{
-    Exit, Holder, HolderSpec, HolderState, Kind, Meta, Record, Records, attach, inspect, start,
-    sweep_holder,
+    Exit, Holder, HolderSpec, HolderState, Kind, Meta, Record, Records, attach, inspect, start, sweep_holder,
 };
 use tokio::time::timeout;
 
@@ -31,19 +30,11 @@ impl Bench {
     pub(crate) fn new(argv: Vec<String>) -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let folder = tempfile::tempdir().expect("a folder");
-        let tag = format!(
-            "test-{}-{}",
-            std::process::id(),
-            NEXT.fetch_add(1, Ordering::Relaxed)
-        );
+        let tag = format!("test-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
         let mut spec = HolderSpec::new(folder.path().join("held"), tag, argv, folder.path());
         spec.env = vec![("PATH".into(), "/usr/bin:/bin".into())];
         spec.grace_ms = 500;
-        Self {
-            folder,
-            spec,
-            meta: None,
-        }
+        Self { folder, spec, meta: None }
     }
 
     pub(crate) fn dir(&self) -> PathBuf {
@@ -51,26 +42,20 @@ impl Bench {
     }
 
     pub(crate) async fn start(&mut self) -> Meta {
-        let meta = start(Path::new(HOLD), &self.spec)
-            .await
-            .expect("a started holder");
+        let meta = start(Path::new(HOLD), &self.spec).await.expect("a started holder");
         self.meta = Some(meta.clone());
         meta
     }
 
     /// Takes care of a holder that something else started in this folder.
     pub(crate) fn adopt(&mut self) -> Meta {
-        let Ok(HolderState::Running(meta)) = inspect(&self.spec.dir) else {
-            panic!("a running holder")
-        };
+        let Ok(HolderState::Running(meta)) = inspect(&self.spec.dir) else { panic!("a running holder") };
         self.meta = Some(meta.clone());
         meta
     }
 
     pub(crate) async fn attach(&self, epoch: u64, from: u64) -> (Holder, Records) {
-        attach(&self.spec.dir, epoch, from)
-            .await
-            .expect("an attachment")
+        attach(&self.spec.dir, epoch, from).await.expect("an attachment")
     }
 
     /// Started, and attached from the first record on.
@@ -83,9 +68,8 @@ impl Bench {
 impl Drop for Bench {
     fn drop(&mut self) {
         let Some(meta) = &self.meta else { return };
-        let holder = oqto_process::procfs::stat(meta.holder_pid);
-        if holder.is_some_and(|stat| stat.start == meta.holder_start && !stat.is_zombie()) {
-            kill(meta.holder_pid);
+        if let Some(holder) = meta.holder() {
+            let _ = holder.signal(rustix::process::Signal::KILL);
         }
         until_gone(meta.holder_pid);
         let _ = sweep_holder(meta);
@@ -117,9 +101,7 @@ pub(crate) fn until(what: &str, mut condition: impl FnMut() -> bool) {
 
 /// The next record, which has to come.
 pub(crate) async fn next(records: &mut Records) -> Record {
-    let next = timeout(PATIENCE, records.next())
-        .await
-        .expect("a record in time");
+    let next = timeout(PATIENCE, records.next()).await.expect("a record in time");
     next.expect("a further record").expect("a record")
 }
 
@@ -166,13 +148,7 @@ pub(crate) fn stderr(records: &[Record]) -> Vec<u8> {
 }
 
 pub(crate) fn exit(records: &[Record]) -> Option<Exit> {
-    records.iter().find_map(|record| {
-        if let Kind::Exit(exit) = record.kind {
-            Some(exit)
-        } else {
-            None
-        }
-    })
+    records.iter().find_map(|record| if let Kind::Exit(exit) = record.kind { Some(exit) } else { None })
 }
 
 /// Records until the output holds a whole line that begins with `prefix`; the rest of that line.
@@ -191,10 +167,6 @@ pub(crate) async fn line(records: &mut Records, prefix: &str) -> String {
 
 pub(crate) fn indexes_are_gap_free(records: &[Record], from: u64) {
     for (at, record) in records.iter().enumerate() {
-        assert_eq!(
-            record.index,
-            from + at as u64,
-            "record numbers are gap-free"
-        );
+        assert_eq!(record.index, from + at as u64, "record numbers are gap-free");
     }
 }

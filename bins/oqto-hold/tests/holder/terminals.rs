@@ -19,37 +19,24 @@ async fn a_terminal_has_a_size_and_echoes() {
     holder.close_stdin().await.expect("closed");
     let all = to_end(&mut records).await;
     let text = String::from_utf8_lossy(&stdout(&all)).into_owned();
-    assert!(
-        text.contains("hello\r\ngot:hello\r\n"),
-        "the terminal echoes: {text:?}"
-    );
-    assert_eq!(
-        exit(&all),
-        Some(Exit::Code(0)),
-        "the end of input was typed"
-    );
+    assert!(text.contains("hello\r\ngot:hello\r\n"), "the terminal echoes: {text:?}");
+    assert_eq!(exit(&all), Some(Exit::Code(0)), "the end of input was typed");
 }
 
 #[tokio::test]
 async fn a_new_size_is_told_to_the_child() {
-    let mut bench =
-        terminal("trap 'stty size; exit 0' WINCH; echo ready; while :; do sleep 0.05; done");
+    let mut bench = terminal("trap 'stty size; exit 0' WINCH; echo ready; while :; do sleep 0.05; done");
     let (holder, mut records) = bench.up().await;
     line(&mut records, "ready").await;
     holder.resize(40, 132).await.expect("resized");
     let all = to_end(&mut records).await;
     assert_eq!(stdout(&all), b"40 132\r\n");
-    assert!(all.iter().any(|record| record.kind
-        == Kind::Resize {
-            rows: 40,
-            cols: 132
-        }));
+    assert!(all.iter().any(|record| record.kind == Kind::Resize { rows: 40, cols: 132 }));
 }
 
 #[tokio::test]
 async fn control_c_interrupts_what_runs_in_the_foreground() {
-    let mut bench =
-        terminal("trap 'echo interrupted; exit 9' INT; echo ready; while :; do sleep 0.05; done");
+    let mut bench = terminal("trap 'echo interrupted; exit 9' INT; echo ready; while :; do sleep 0.05; done");
     let (holder, mut records) = bench.up().await;
     line(&mut records, "ready").await;
     holder.send("c", vec![3]).await.expect("sent");
@@ -72,7 +59,5 @@ async fn pipes_have_no_size() {
     let mut bench = Bench::new(vec!["cat".into()]);
     let (holder, _records) = bench.up().await;
     let refused = holder.resize(1, 1).await.expect_err("there is no terminal");
-    assert!(
-        matches!(refused, CallError::Refused(failure) if failure.message == "the child has no terminal")
-    );
+    assert!(matches!(refused, CallError::Refused(failure) if failure.message == "the child has no terminal"));
 }

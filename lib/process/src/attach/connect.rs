@@ -17,9 +17,7 @@ use super::handle::{Holder, Shared};
 use super::pump;
 use super::records::Records;
 use crate::HOLDER_VERSION;
-use crate::frames::{
-    Call, FRAME_HEADER, FrameError, MAX_REPLY, Refusal, Reply, Request, Status, parse_header,
-};
+use crate::frames::{Call, FRAME_HEADER, FrameError, MAX_REPLY, Refusal, Reply, Request, Status, parse_header};
 use crate::meta::SOCKET;
 use crate::socket_path::socket_path;
 
@@ -68,20 +66,12 @@ pub enum AttachError {
 ///
 /// As [`AttachError`] says.
 pub async fn attach(dir: &Path, epoch: u64, from: u64) -> Result<(Holder, Records), AttachError> {
-    let request = Request::Attach {
-        version: HOLDER_VERSION,
-        epoch,
-        from,
-        credit: WINDOW,
-    };
+    let request = Request::Attach { version: HOLDER_VERSION, epoch, from, credit: WINDOW };
     let (mut read, write, reply) = greet(dir, &request).await?;
     let (version, head) = match reply {
         Reply::Attached { version, next, .. } => (version, next),
         Reply::Refused { refusal } => {
-            return Err(AttachError::Refused {
-                dir: dir.to_owned(),
-                refusal,
-            });
+            return Err(AttachError::Refused { dir: dir.to_owned(), refusal });
         }
         Reply::Chunk(_)
         | Reply::Fenced { .. }
@@ -95,18 +85,9 @@ pub async fn attach(dir: &Path, epoch: u64, from: u64) -> Result<(Holder, Record
     let (requests, queued) = mpsc::channel(REQUESTS);
     let (items, arriving) = mpsc::unbounded_channel();
     let (stall, stalled) = watch::channel(None);
-    let shared = Arc::new(Shared {
-        calls: Mutex::new(Some(HashMap::new())),
-        dir: dir.to_owned(),
-    });
+    let shared = Arc::new(Shared { calls: Mutex::new(Some(HashMap::new())), dir: dir.to_owned() });
     tokio::spawn(pump::write_requests(write, queued));
-    let reader = pump::Reader::new(
-        Arc::clone(&shared),
-        items,
-        stall,
-        requests.downgrade(),
-        from,
-    );
+    let reader = pump::Reader::new(Arc::clone(&shared), items, stall, requests.downgrade(), from);
     tokio::spawn(async move { reader.run(&mut read).await });
     let records = Records::new(arriving, requests.clone(), head);
     Ok((Holder::new(requests, shared, stalled, version), records))
@@ -118,19 +99,12 @@ pub async fn attach(dir: &Path, epoch: u64, from: u64) -> Result<(Holder, Record
 ///
 /// Nobody listens or answers.
 pub async fn status(dir: &Path) -> Result<Status, AttachError> {
-    let request = Request::Call {
-        id: 0,
-        call: Call::Status,
-    };
+    let request = Request::Call { id: 0, call: Call::Status };
     let (_, _, reply) = greet(dir, &request).await?;
-    let invalid =
-        |error: serde_json::Error| broken(dir)(io::Error::new(io::ErrorKind::InvalidData, error));
+    let invalid = |error: serde_json::Error| broken(dir)(io::Error::new(io::ErrorKind::InvalidData, error));
     match reply {
         Reply::Done { body, .. } => serde_json::from_slice(&body).map_err(invalid),
-        Reply::Refused { refusal } => Err(AttachError::Refused {
-            dir: dir.to_owned(),
-            refusal,
-        }),
+        Reply::Refused { refusal } => Err(AttachError::Refused { dir: dir.to_owned(), refusal }),
         Reply::Attached { .. }
         | Reply::Chunk(_)
         | Reply::Fenced { .. }
@@ -140,18 +114,11 @@ pub async fn status(dir: &Path) -> Result<Status, AttachError> {
     }
 }
 
-type Greeted = (
-    BufReader<OwnedReadHalf>,
-    tokio::net::unix::OwnedWriteHalf,
-    Reply,
-);
+type Greeted = (BufReader<OwnedReadHalf>, tokio::net::unix::OwnedWriteHalf, Reply);
 
 /// Connects, sends the first request and waits for its answer.
 async fn greet(dir: &Path, request: &Request) -> Result<Greeted, AttachError> {
-    let gone = |source| AttachError::Gone {
-        dir: dir.to_owned(),
-        source,
-    };
+    let gone = |source| AttachError::Gone { dir: dir.to_owned(), source };
     let reach = socket_path(dir, SOCKET).map_err(gone)?;
     let stream = UnixStream::connect(&reach.path).await.map_err(gone)?;
     let (read, mut write) = stream.into_split();
@@ -161,9 +128,7 @@ async fn greet(dir: &Path, request: &Request) -> Result<Greeted, AttachError> {
         read_reply(&mut read).await
     };
     let reply = timeout(PATIENCE, conversation).await;
-    let reply = reply
-        .unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()))
-        .map_err(broken(dir))?;
+    let reply = reply.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into())).map_err(broken(dir))?;
     Ok((read, write, reply))
 }
 

@@ -55,10 +55,7 @@ impl Shared {
 
     /// Ends every call, and those to come.
     pub(super) fn detach(&self) {
-        self.calls
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
+        self.calls.lock().unwrap_or_else(PoisonError::into_inner).take();
     }
 }
 
@@ -80,13 +77,7 @@ impl Holder {
         stall: watch::Receiver<Option<Stall>>,
         version: u16,
     ) -> Self {
-        Self {
-            requests,
-            shared,
-            stall,
-            next: Arc::new(AtomicU32::new(1)),
-            version,
-        }
+        Self { requests, shared, stall, next: Arc::new(AtomicU32::new(1)), version }
     }
 
     /// Has `bytes` journalled and then written to the child, once for one `send_id` (1 to 256 bytes) of this holder's
@@ -97,12 +88,7 @@ impl Holder {
     ///
     /// The child's input has ended, too much waits for it, or the journal is full.
     pub async fn send(&self, send_id: &str, bytes: Vec<u8>) -> Result<Sent, CallError> {
-        let body = self
-            .call(Call::Send {
-                send_id: send_id.to_owned(),
-                bytes,
-            })
-            .await?;
+        let body = self.call(Call::Send { send_id: send_id.to_owned(), bytes }).await?;
         self.parse(&body)
     }
 
@@ -182,32 +168,19 @@ impl Holder {
     }
 
     fn parse<T: serde::de::DeserializeOwned>(&self, body: &[u8]) -> Result<T, CallError> {
-        serde_json::from_slice(body).map_err(|_| CallError::Answer {
-            dir: self.shared.dir.clone(),
-        })
+        serde_json::from_slice(body).map_err(|_| CallError::Answer { dir: self.shared.dir.clone() })
     }
 
     async fn call(&self, call: Call) -> Result<Vec<u8>, CallError> {
-        let detached = || CallError::Detached {
-            dir: self.shared.dir.clone(),
-        };
+        let detached = || CallError::Detached { dir: self.shared.dir.clone() };
         let id = self.next.fetch_add(1, Ordering::Relaxed);
         let (answer, answered) = oneshot::channel();
-        match self
-            .shared
-            .calls
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .as_mut()
-        {
+        match self.shared.calls.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
             Some(calls) => drop(calls.insert(id, answer)),
             None => return Err(detached()),
         }
         let frame = Request::Call { id, call }.encode();
         self.requests.send(frame).await.map_err(|_| detached())?;
-        answered
-            .await
-            .map_err(|_| detached())?
-            .map_err(CallError::Refused)
+        answered.await.map_err(|_| detached())?.map_err(CallError::Refused)
     }
 }

@@ -42,14 +42,7 @@ impl Reader {
         requests: mpsc::WeakSender<Vec<u8>>,
         from: u64,
     ) -> Self {
-        Self {
-            shared,
-            items,
-            stall,
-            requests,
-            decoder: Decoder::new(from),
-            advanced: 0,
-        }
+        Self { shared, items, stall, requests, decoder: Decoder::new(from), advanced: 0 }
     }
 
     pub(super) async fn run(mut self, read: &mut BufReader<OwnedReadHalf>) {
@@ -78,9 +71,7 @@ impl Reader {
             Reply::Fenced { epoch } => return Some(Item::End(Err(StreamError::Fenced { epoch }))),
             Reply::Released => return Some(Item::End(Ok(()))),
             Reply::Attached { .. } | Reply::Refused { .. } => {
-                return Some(Item::End(Err(
-                    self.broken(io::ErrorKind::InvalidData.into())
-                )));
+                return Some(Item::End(Err(self.broken(io::ErrorKind::InvalidData.into()))));
             }
         }
         None
@@ -113,22 +104,12 @@ impl Reader {
         }
         if let Some(requests) = self.requests.upgrade() {
             self.advanced += unpaid;
-            let _ = requests
-                .send(
-                    Request::Credit {
-                        bytes: unpaid as u32,
-                    }
-                    .encode(),
-                )
-                .await;
+            let _ = requests.send(Request::Credit { bytes: unpaid as u32 }.encode()).await;
         }
     }
 
     fn broken(&self, source: io::Error) -> StreamError {
-        StreamError::Lost {
-            dir: self.shared.dir.clone(),
-            source,
-        }
+        StreamError::Lost { dir: self.shared.dir.clone(), source }
     }
 }
 

@@ -50,17 +50,8 @@ pub struct Records {
 }
 
 impl Records {
-    pub(super) fn new(
-        items: mpsc::UnboundedReceiver<Item>,
-        requests: mpsc::Sender<Vec<u8>>,
-        head: u64,
-    ) -> Self {
-        Self {
-            items,
-            requests,
-            head,
-            freed: 0,
-        }
+    pub(super) fn new(items: mpsc::UnboundedReceiver<Item>, requests: mpsc::Sender<Vec<u8>>, head: u64) -> Self {
+        Self { items, requests, head, freed: 0 }
     }
 
     /// The number the next record had when this attachment began: records below it are what had happened before.
@@ -78,12 +69,7 @@ impl Records {
         if self.owes_credit()
             && let Ok(permit) = self.requests.reserve().await
         {
-            permit.send(
-                Request::Credit {
-                    bytes: std::mem::take(&mut self.freed),
-                }
-                .encode(),
-            );
+            permit.send(Request::Credit { bytes: std::mem::take(&mut self.freed) }.encode());
         }
         let item = self.items.recv().await?;
         self.open(item)
@@ -98,12 +84,7 @@ impl Records {
         if self.owes_credit()
             && let Ok(permit) = self.requests.try_reserve()
         {
-            permit.send(
-                Request::Credit {
-                    bytes: std::mem::take(&mut self.freed),
-                }
-                .encode(),
-            );
+            permit.send(Request::Credit { bytes: std::mem::take(&mut self.freed) }.encode());
         }
         let item = self.items.try_recv().ok()?;
         self.open(item)

@@ -57,13 +57,8 @@ pub enum StartError {
 pub async fn start(program: &Path, spec: &HolderSpec) -> Result<Meta, StartError> {
     match timeout(PATIENCE, converse(program, spec)).await {
         Ok(Ok(report)) => judge(program, &report),
-        Ok(Err(source)) => Err(StartError::Holder {
-            program: program.to_owned(),
-            source,
-        }),
-        Err(_) => Err(StartError::Timeout {
-            program: program.to_owned(),
-        }),
+        Ok(Err(source)) => Err(StartError::Holder { program: program.to_owned(), source }),
+        Err(_) => Err(StartError::Timeout { program: program.to_owned() }),
     }
 }
 
@@ -71,17 +66,9 @@ pub async fn start(program: &Path, spec: &HolderSpec) -> Result<Meta, StartError
 async fn converse(program: &Path, spec: &HolderSpec) -> io::Result<(Vec<u8>, Vec<u8>)> {
     let text = serde_json::to_vec(spec)?;
     let mut command = spawn::command(program);
-    command
-        .current_dir("/")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
+    command.current_dir("/").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut launcher = Command::from(command).spawn()?;
-    let (stdin, stdout, stderr) = (
-        launcher.stdin.take(),
-        launcher.stdout.take(),
-        launcher.stderr.take(),
-    );
+    let (stdin, stdout, stderr) = (launcher.stdin.take(), launcher.stdout.take(), launcher.stderr.take());
     let (mut said, mut complaint) = (Vec::new(), Vec::new());
     let write = async {
         if let Some(mut stdin) = stdin {
@@ -113,15 +100,8 @@ fn judge(program: &Path, (said, complaint): &(Vec<u8>, Vec<u8>)) -> Result<Meta,
         Ok(Report::Ready(meta)) => Ok(meta),
         Ok(Report::Failed(failure)) => Err(StartError::Child(failure)),
         Err(_) => {
-            let said = String::from_utf8_lossy(complaint)
-                .trim()
-                .chars()
-                .take(500)
-                .collect();
-            Err(StartError::NoReport {
-                program: program.to_owned(),
-                said,
-            })
+            let said = String::from_utf8_lossy(complaint).trim().chars().take(500).collect();
+            Err(StartError::NoReport { program: program.to_owned(), said })
         }
     }
 }

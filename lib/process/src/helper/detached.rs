@@ -24,31 +24,16 @@ pub struct Detached {
 ///
 /// The log cannot be opened, or the program not started.
 pub fn detached(helper: &Helper, log: &Path) -> Result<Detached, HelperError> {
-    let open = OpenOptions::new()
-        .append(true)
-        .create(true)
-        .mode(0o600)
-        .open(log);
-    let named =
-        |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", log.display()));
+    let open = OpenOptions::new().append(true).create(true).mode(0o600).open(log);
+    let named = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", log.display()));
     let log = open.map_err(|error| helper.spawn_error(named(error)))?;
-    let copy = log
-        .try_clone()
-        .map_err(|error| helper.spawn_error(named(error)))?;
+    let copy = log.try_clone().map_err(|error| helper.spawn_error(named(error)))?;
     let mut command = helper.command();
     command.stdin(Stdio::null()).stdout(copy).stderr(log);
     // A daemon is not part of the tree that happened to ask for it first.
     command.env_remove(crate::TAG_VARIABLE);
-    prepare(
-        &mut command,
-        Setup {
-            session: true,
-            ..Setup::default()
-        },
-    );
-    let child = Command::from(command)
-        .spawn()
-        .map_err(|error| helper.spawn_error(error))?;
+    prepare(&mut command, Setup { session: true, ..Setup::default() });
+    let child = Command::from(command).spawn().map_err(|error| helper.spawn_error(error))?;
     Ok(Detached { child })
 }
 

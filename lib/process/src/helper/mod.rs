@@ -96,12 +96,7 @@ impl Helper {
     /// `program` (an absolute path: see [`resolve`](crate::program::resolve)) without arguments, with this process's
     /// environment and working directory.
     pub fn new(program: impl Into<PathBuf>) -> Self {
-        Self {
-            program: program.into(),
-            arguments: Vec::new(),
-            environment: Environment::Inherited,
-            cwd: None,
-        }
+        Self { program: program.into(), arguments: Vec::new(), environment: Environment::Inherited, cwd: None }
     }
 
     /// Adds an argument.
@@ -140,9 +135,7 @@ impl Helper {
                 command.envs(std::env::vars_os());
             }
             Environment::InheritedWith(more) => {
-                command
-                    .envs(std::env::vars_os())
-                    .envs(more.iter().map(|(name, value)| (name, value)));
+                command.envs(std::env::vars_os()).envs(more.iter().map(|(name, value)| (name, value)));
             }
             Environment::Exactly(all) => {
                 command.envs(all.iter().map(|(name, value)| (name, value)));
@@ -155,17 +148,11 @@ impl Helper {
     }
 
     fn spawn_error(&self, source: io::Error) -> HelperError {
-        HelperError::Spawn {
-            program: self.program.clone(),
-            source,
-        }
+        HelperError::Spawn { program: self.program.clone(), source }
     }
 
     fn io_error(&self, source: io::Error) -> HelperError {
-        HelperError::Io {
-            program: self.program.clone(),
-            source,
-        }
+        HelperError::Io { program: self.program.clone(), source }
     }
 }
 
@@ -184,23 +171,10 @@ impl Tree {
         static NEXT: AtomicU64 = AtomicU64::new(0);
         let me = tree::own_pid();
         let start = procfs::stat(me).map_or(0, |stat| stat.start);
-        let tag = format!(
-            "helper-{me}-{start}-{}",
-            NEXT.fetch_add(1, Ordering::Relaxed)
-        );
+        let tag = format!("helper-{me}-{start}-{}", NEXT.fetch_add(1, Ordering::Relaxed));
         command.env(TAG_VARIABLE, &tag);
-        spawn::prepare(
-            command,
-            spawn::Setup {
-                session: true,
-                ..spawn::Setup::default()
-            },
-        );
-        Self {
-            tag,
-            root: None,
-            over: false,
-        }
+        spawn::prepare(command, spawn::Setup { session: true, ..spawn::Setup::default() });
+        Self { tag, root: None, over: false }
     }
 
     fn rooted(&mut self, pid: Option<u32>) {
@@ -237,9 +211,7 @@ impl Drop for Tree {
         if let Some(sweep) = self.fell() {
             // A thread of its own: whoever drops this may be a task that must not block. Should there be no thread, the
             // root is dead all the same.
-            let _ = std::thread::Builder::new()
-                .name("sweep".into())
-                .spawn(sweep);
+            let _ = std::thread::Builder::new().name("sweep".into()).spawn(sweep);
         }
     }
 }

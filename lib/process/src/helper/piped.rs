@@ -30,23 +30,14 @@ pub struct Piped {
 pub fn piped(helper: &Helper) -> Result<Piped, HelperError> {
     let mut command = helper.command();
     let mut tree = Tree::plant(&mut command);
-    command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = Command::from(command).spawn().map_err(|error| {
         tree.over = true;
         helper.spawn_error(error)
     })?;
     tree.rooted(child.id());
     let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
-    Ok(Piped {
-        stdin,
-        stdout,
-        stderr,
-        tree,
-        child,
-    })
+    Ok(Piped { stdin, stdout, stderr, tree, child })
 }
 
 impl Piped {

@@ -42,13 +42,8 @@ pub struct Output {
 pub async fn run(helper: &Helper, input: &[u8], bounds: Bounds) -> Result<Output, HelperError> {
     let mut command = helper.command();
     let mut tree = Tree::plant(&mut command);
-    command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
-    let mut child = Command::from(command)
-        .spawn()
-        .map_err(|error| helper.spawn_error(error))?;
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = Command::from(command).spawn().map_err(|error| helper.spawn_error(error))?;
     tree.rooted(child.id());
     let outcome = timeout(bounds.deadline, converse(&mut child, input, bounds.output)).await;
     let result = match outcome {
@@ -57,15 +52,9 @@ pub async fn run(helper: &Helper, input: &[u8], bounds: Bounds) -> Result<Output
             Ok(output)
         }
         Ok(Ok((output, Stragglers::Some))) => Ok(output),
-        Ok(Err(Fault::TooMuch)) => Err(HelperError::TooMuch {
-            program: helper.program.clone(),
-            limit: bounds.output,
-        }),
+        Ok(Err(Fault::TooMuch)) => Err(HelperError::TooMuch { program: helper.program.clone(), limit: bounds.output }),
         Ok(Err(Fault::Io(source))) => Err(helper.io_error(source)),
-        Err(_) => Err(HelperError::Deadline {
-            program: helper.program.clone(),
-            after: bounds.deadline,
-        }),
+        Err(_) => Err(HelperError::Deadline { program: helper.program.clone(), after: bounds.deadline }),
     };
     tree.end().await;
     // Collects the killed program; it cannot take long now.
@@ -84,13 +73,8 @@ enum Stragglers {
     Some,
 }
 
-async fn converse(
-    child: &mut Child,
-    input: &[u8],
-    limit: usize,
-) -> Result<(Output, Stragglers), Fault> {
-    let (stdin, mut stdout, mut stderr) =
-        (child.stdin.take(), child.stdout.take(), child.stderr.take());
+async fn converse(child: &mut Child, input: &[u8], limit: usize) -> Result<(Output, Stragglers), Fault> {
+    let (stdin, mut stdout, mut stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
     let write = async {
         if let Some(mut stdin) = stdin {
             // A program need not read its input.
@@ -101,10 +85,7 @@ async fn converse(
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let (status, stragglers) = {
         let mut read = std::pin::pin!(async {
-            tokio::try_join!(
-                read_all(stdout.as_mut(), &mut out, limit),
-                read_all(stderr.as_mut(), &mut err, limit)
-            )
+            tokio::try_join!(read_all(stdout.as_mut(), &mut out, limit), read_all(stderr.as_mut(), &mut err, limit))
         });
         let mut write = std::pin::pin!(write);
         // The output may end before the program does, or (kept open by something it started) after it.
@@ -123,27 +104,12 @@ async fn converse(
             }
         }
     };
-    Ok((
-        Output {
-            status,
-            stdout: out,
-            stderr: err,
-        },
-        stragglers,
-    ))
+    Ok((Output { status, stdout: out, stderr: err }, stragglers))
 }
 
-async fn read_all<R: AsyncRead + Unpin>(
-    stream: Option<&mut R>,
-    into: &mut Vec<u8>,
-    limit: usize,
-) -> Result<(), Fault> {
+async fn read_all<R: AsyncRead + Unpin>(stream: Option<&mut R>, into: &mut Vec<u8>, limit: usize) -> Result<(), Fault> {
     let Some(stream) = stream else { return Ok(()) };
     let mut bounded = stream.take(limit as u64 + 1);
     bounded.read_to_end(into).await.map_err(Fault::Io)?;
-    if into.len() > limit {
-        Err(Fault::TooMuch)
-    } else {
-        Ok(())
-    }
+    if into.len() > limit { Err(Fault::TooMuch) } else { Ok(()) }
 }

@@ -9,8 +9,7 @@ use rustix::process::Signal;
 use super::child::size;
 use super::events::Server;
 use crate::frames::{
-    Call, CallFailure, FailureCode, Phase, ProcessName, Refusal, Reply, Request, SentAt, Status,
-    json,
+    Call, CallFailure, FailureCode, Phase, ProcessName, Refusal, Reply, Request, SentAt, Status, json,
 };
 use crate::journal;
 use crate::record::{Kind, MAX_SEND, MAX_SEND_ID, StdinEnd};
@@ -50,10 +49,7 @@ impl SendIds {
 type Answer = Result<Vec<u8>, CallFailure>;
 
 fn refuse<T>(code: FailureCode, message: impl Into<String>) -> Result<T, CallFailure> {
-    Err(CallFailure {
-        code,
-        message: message.into(),
-    })
+    Err(CallFailure { code, message: message.into() })
 }
 
 const DONE: &[u8] = b"null";
@@ -62,12 +58,7 @@ impl Server {
     /// Answers one request of client `at`.
     pub(super) fn serve_request(&mut self, at: usize, request: Request, now: Instant) {
         match request {
-            Request::Attach {
-                version: _,
-                epoch,
-                from,
-                credit,
-            } => self.attach(at, epoch, from, credit, now),
+            Request::Attach { version: _, epoch, from, credit } => self.attach(at, epoch, from, credit, now),
             Request::Credit { bytes } => self.clients[at].grant(bytes),
             Request::Call { id, call } => {
                 let attached = self.clients[at].is_attached();
@@ -81,12 +72,7 @@ impl Server {
                         self.clients[at].dismiss(&Reply::Released, now);
                     }
                 } else {
-                    self.clients[at].dismiss(
-                        &Reply::Refused {
-                            refusal: Refusal::NotAttached,
-                        },
-                        now,
-                    );
+                    self.clients[at].dismiss(&Reply::Refused { refusal: Refusal::NotAttached }, now);
                 }
             }
         }
@@ -99,18 +85,9 @@ impl Server {
         }
     }
 
-    fn try_attach(
-        &mut self,
-        at: usize,
-        epoch: u64,
-        from: u64,
-        credit: u32,
-        now: Instant,
-    ) -> Result<(), Refusal> {
+    fn try_attach(&mut self, at: usize, epoch: u64, from: u64, credit: u32, now: Instant) -> Result<(), Refusal> {
         if epoch < self.epoch {
-            return Err(Refusal::Epoch {
-                current: self.epoch,
-            });
+            return Err(Refusal::Epoch { current: self.epoch });
         }
         let journal = self.ledger.journal();
         let (first, next) = (journal.first_index(), journal.next_index());
@@ -127,17 +104,10 @@ impl Server {
             }
         }
         let client = &mut self.clients[at];
-        if client
-            .attach(self.ledger.journal(), segment, offset, credit)
-            .is_err()
-        {
+        if client.attach(self.ledger.journal(), segment, offset, credit).is_err() {
             return Err(gone);
         }
-        client.answer(&Reply::Attached {
-            version: HOLDER_VERSION,
-            first,
-            next,
-        });
+        client.answer(&Reply::Attached { version: HOLDER_VERSION, first, next });
         if let Some(stall) = self.ledger.stall() {
             client.answer(&Reply::Stalled(Some(stall)));
         }
@@ -159,29 +129,17 @@ impl Server {
 
     fn send(&mut self, send_id: String, bytes: &[u8]) -> Answer {
         if let Some(index) = self.sent.get(&send_id) {
-            return Ok(json(&SentAt {
-                index,
-                already: true,
-            }));
+            return Ok(json(&SentAt { index, already: true }));
         }
         if send_id.is_empty() || send_id.len() > MAX_SEND_ID || bytes.len() > MAX_SEND {
-            return refuse(
-                FailureCode::Invalid,
-                "a send has an id of 1 to 256 bytes and at most 64 MiB",
-            );
+            return refuse(FailureCode::Invalid, "a send has an id of 1 to 256 bytes and at most 64 MiB");
         }
         if self.life.phase() == Phase::Ended || !self.child.stdin.takes_more() {
-            return refuse(
-                FailureCode::StdinClosed,
-                "the child's standard input has ended",
-            );
+            return refuse(FailureCode::StdinClosed, "the child's standard input has ended");
         }
         let waiting = self.child.stdin.waiting();
         if waiting > 0 && waiting + bytes.len() as u64 > MAX_WAITING {
-            return refuse(
-                FailureCode::Busy,
-                format!("{waiting} bytes wait for the child already"),
-            );
+            return refuse(FailureCode::Busy, format!("{waiting} bytes wait for the child already"));
         }
         if !self.ledger.has_room_for(bytes.len()) {
             return refuse(FailureCode::NoSpace, "the journal is full");
@@ -193,18 +151,12 @@ impl Server {
         self.sent.insert(send_id, spot.index);
         self.child.stdin.push(spot, bytes.len());
         self.flush_stdin();
-        Ok(json(&SentAt {
-            index: spot.index,
-            already: false,
-        }))
+        Ok(json(&SentAt { index: spot.index, already: false }))
     }
 
     fn close_stdin(&mut self) -> Answer {
         if self.child.stdin.takes_more() {
-            self.ledger.put(Kind::StdinClosed {
-                by: StdinEnd::Client,
-                unwritten: 0,
-            });
+            self.ledger.put(Kind::StdinClosed { by: StdinEnd::Client, unwritten: 0 });
             self.child.stdin.close_when_empty();
             self.flush_stdin();
         }
@@ -215,8 +167,7 @@ impl Server {
         let Some(signal) = Signal::from_named_raw(number) else {
             return refuse(FailureCode::Invalid, format!("{number} is no signal"));
         };
-        let child = procfs::stat(self.child.pid)
-            .filter(|stat| self.life.exit.is_none() && !stat.is_zombie());
+        let child = procfs::stat(self.child.pid).filter(|stat| self.life.exit.is_none() && !stat.is_zombie());
         let Some(handle) = child.as_ref().and_then(Handle::open) else {
             return refuse(FailureCode::State, "the child has ended");
         };
@@ -249,13 +200,8 @@ impl Server {
     /// Never removes what a client still reads, or what still waits for the child.
     fn trim(&mut self, below: u64, now: Instant) -> Answer {
         let journal = self.ledger.journal();
-        let read = self
-            .clients
-            .iter()
-            .filter_map(|client| client.needs(journal));
-        let below = read
-            .chain(self.child.stdin.oldest_segment())
-            .fold(below, u64::min);
+        let read = self.clients.iter().filter_map(|client| client.needs(journal));
+        let below = read.chain(self.child.stdin.oldest_segment()).fold(below, u64::min);
         match self.ledger.trim(below, now) {
             Ok(()) => Ok(DONE.to_vec()),
             Err(trouble) => refuse(FailureCode::System, trouble),
@@ -265,10 +211,7 @@ impl Server {
     fn status(&self) -> Status {
         let journal = self.ledger.journal();
         let tree = descendants(own_pid()).unwrap_or_default();
-        let others = tree
-            .into_iter()
-            .filter(|stat| stat.pid != self.child.pid)
-            .take(NAMED);
+        let others = tree.into_iter().filter(|stat| stat.pid != self.child.pid).take(NAMED);
         Status {
             phase: self.life.phase(),
             exit: self.life.exit,
@@ -280,12 +223,7 @@ impl Server {
             stdin_waiting: self.child.stdin.waiting(),
             epoch: self.epoch,
             cgroup: self.life.has_group(),
-            others: others
-                .map(|stat| ProcessName {
-                    pid: stat.pid,
-                    name: stat.name,
-                })
-                .collect(),
+            others: others.map(|stat| ProcessName { pid: stat.pid, name: stat.name }).collect(),
         }
     }
 
@@ -298,10 +236,7 @@ impl Server {
                 self.released = true;
                 Ok(DONE.to_vec())
             }
-            Err(error) => refuse(
-                FailureCode::System,
-                format!("{}: {error}", self.dir.display()),
-            ),
+            Err(error) => refuse(FailureCode::System, format!("{}: {error}", self.dir.display())),
         }
     }
 }

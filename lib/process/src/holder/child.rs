@@ -38,29 +38,16 @@ pub(super) fn program(spec: &HolderSpec) -> Result<PathBuf, Failure> {
     match cwd.metadata() {
         Ok(metadata) if metadata.is_dir() => {}
         Ok(_) => {
-            return Err(failure(
-                Reason::BadDirectory,
-                format!("{} is not a directory", cwd.display()),
-            ));
+            return Err(failure(Reason::BadDirectory, format!("{} is not a directory", cwd.display())));
         }
         Err(error) => {
-            return Err(failure(
-                Reason::BadDirectory,
-                format!("{}: {error}", cwd.display()),
-            ));
+            return Err(failure(Reason::BadDirectory, format!("{}: {error}", cwd.display())));
         }
     }
     if rustix::fs::access(cwd, rustix::fs::Access::EXEC_OK).is_err() {
-        return Err(failure(
-            Reason::BadDirectory,
-            format!("{} may not be entered", cwd.display()),
-        ));
+        return Err(failure(Reason::BadDirectory, format!("{} may not be entered", cwd.display())));
     }
-    let path = spec
-        .env
-        .iter()
-        .find(|(name, _)| name == "PATH")
-        .map_or("", |(_, value)| value);
+    let path = spec.env.iter().find(|(name, _)| name == "PATH").map_or("", |(_, value)| value);
     let name = spec.argv.first().map_or("", String::as_str);
     resolve(OsStr::new(name), OsStr::new(path)).map_err(|error| {
         let reason = match &error {
@@ -73,19 +60,10 @@ pub(super) fn program(spec: &HolderSpec) -> Result<PathBuf, Failure> {
 }
 
 /// Starts it. When this fails nothing runs.
-pub(super) fn spawn(
-    spec: &HolderSpec,
-    program: &Path,
-    group: Option<&Path>,
-) -> Result<Child, Failure> {
+pub(super) fn spawn(spec: &HolderSpec, program: &Path, group: Option<&Path>) -> Result<Child, Failure> {
     let mut command = spawn::command(program);
-    command
-        .arg0(&spec.argv[0])
-        .args(&spec.argv[1..])
-        .current_dir(&spec.cwd);
-    command
-        .envs(spec.env.iter().map(|(name, value)| (name, value)))
-        .env(TAG_VARIABLE, &spec.tag);
+    command.arg0(&spec.argv[0]).args(&spec.argv[1..]).current_dir(&spec.cwd);
+    command.envs(spec.env.iter().map(|(name, value)| (name, value))).env(TAG_VARIABLE, &spec.tag);
     let setup = Setup {
         session: true,
         terminal: matches!(spec.stdio, Stdio::Pty { .. }),
@@ -102,21 +80,12 @@ pub(super) fn spawn(
 
 fn open_group(group: &Path) -> Result<OwnedFd, Failure> {
     let path = group.join("cgroup.procs");
-    OpenOptions::new()
-        .write(true)
-        .open(&path)
-        .map(OwnedFd::from)
-        .map_err(system(&path))
+    OpenOptions::new().write(true).open(&path).map(OwnedFd::from).map_err(system(&path))
 }
 
 fn with_pipes(mut command: Command, program: &Path) -> Result<Child, Failure> {
-    command
-        .stdin(Standard::piped())
-        .stdout(Standard::piped())
-        .stderr(Standard::piped());
-    let mut child = command
-        .spawn()
-        .map_err(|error| exec_failure(program, &error))?;
+    command.stdin(Standard::piped()).stdout(Standard::piped()).stderr(Standard::piped());
+    let mut child = command.spawn().map_err(|error| exec_failure(program, &error))?;
     let stdin = child.stdin.take().map(OwnedFd::from);
     let out = child.stdout.take().map(OwnedFd::from);
     let err = child.stderr.take().map(OwnedFd::from);
@@ -126,22 +95,12 @@ fn with_pipes(mut command: Command, program: &Path) -> Result<Child, Failure> {
     Ok(spawned(child.id(), Stdin::pipe(stdin), out, err, None))
 }
 
-fn with_terminal(
-    mut command: Command,
-    program: &Path,
-    rows: u16,
-    cols: u16,
-) -> Result<Child, Failure> {
+fn with_terminal(mut command: Command, program: &Path, rows: u16, cols: u16) -> Result<Child, Failure> {
     let terminal = open_terminal(rows, cols).map_err(system(Path::new("/dev/ptmx")))?;
     let (ours, theirs) = terminal;
     let copy = |fd: &OwnedFd| fd.try_clone().map_err(system(Path::new("terminal")));
-    command
-        .stdin(copy(&theirs)?)
-        .stdout(copy(&theirs)?)
-        .stderr(theirs);
-    let child = command
-        .spawn()
-        .map_err(|error| exec_failure(program, &error))?;
+    command.stdin(copy(&theirs)?).stdout(copy(&theirs)?).stderr(theirs);
+    let child = command.spawn().map_err(|error| exec_failure(program, &error))?;
     // The command holds the child's side of the terminal; only when it is closed here can its end be seen.
     drop(command);
     nonblocking(&ours)?;
@@ -167,41 +126,19 @@ fn open_terminal(rows: u16, cols: u16) -> io::Result<(OwnedFd, OwnedFd)> {
 
 fn open_no_tty(path: &Path) -> io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt;
-    OpenOptions::new()
-        .read(true)
-        .write(true)
-        .custom_flags(libc::O_NOCTTY)
-        .open(path)
+    OpenOptions::new().read(true).write(true).custom_flags(libc::O_NOCTTY).open(path)
 }
 
 /// A terminal's size as the system takes it.
 pub(super) fn size(rows: u16, cols: u16) -> Winsize {
-    Winsize {
-        ws_row: rows,
-        ws_col: cols,
-        ws_xpixel: 0,
-        ws_ypixel: 0,
-    }
+    Winsize { ws_row: rows, ws_col: cols, ws_xpixel: 0, ws_ypixel: 0 }
 }
 
-fn spawned(
-    pid: u32,
-    stdin: Stdin,
-    out: Option<OwnedFd>,
-    err: Option<OwnedFd>,
-    terminal: Option<OwnedFd>,
-) -> Child {
+fn spawned(pid: u32, stdin: Stdin, out: Option<OwnedFd>, err: Option<OwnedFd>, terminal: Option<OwnedFd>) -> Child {
     let pid = pid.cast_signed();
     // It is our child and not collected yet, so it has an entry, be it as a zombie.
     let start = procfs::stat(pid).map_or(0, |stat| stat.start);
-    Child {
-        pid,
-        start,
-        stdin,
-        out,
-        err,
-        terminal,
-    }
+    Child { pid, start, stdin, out, err, terminal }
 }
 
 fn nonblocking(fd: impl AsFd) -> Result<(), Failure> {

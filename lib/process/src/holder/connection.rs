@@ -7,9 +7,7 @@ use std::os::unix::fs::FileExt;
 use std::os::unix::net::UnixStream;
 use std::time::{Duration, Instant};
 
-use crate::frames::{
-    FRAME_HEADER, FrameError, MAX_REQUEST, Reply, Request, chunk_header, parse_header,
-};
+use crate::frames::{FRAME_HEADER, FrameError, MAX_REQUEST, Reply, Request, chunk_header, parse_header};
 use crate::journal::{Segment, Writer, segment_path};
 
 /// Answers that may wait for a client before no more of its requests are read.
@@ -76,9 +74,7 @@ impl Connection {
             chunk: 0,
             place: None,
             credit: 0,
-            state: State::New {
-                until: now + MANNERS,
-            },
+            state: State::New { until: now + MANNERS },
         })
     }
 
@@ -111,9 +107,7 @@ impl Connection {
         let place = self.place.as_ref()?;
         match journal.segment(place.segment) {
             Some(segment) if place.offset < segment.len => Some(segment.first),
-            Some(_) | None => journal
-                .segment_after(place.segment)
-                .map(|segment| segment.first),
+            Some(_) | None => journal.segment_after(place.segment).map(|segment| segment.first),
         }
     }
 
@@ -127,22 +121,15 @@ impl Connection {
 
     /// Whether it waits for room in the socket.
     pub(super) fn wants_write(&self, journal: &Writer) -> bool {
-        !self.header.is_empty()
-            || self.chunk > 0
-            || !self.answers.is_empty()
-            || self.has_records(journal)
+        !self.header.is_empty() || self.chunk > 0 || !self.answers.is_empty() || self.has_records(journal)
     }
 
     fn has_records(&self, journal: &Writer) -> bool {
         let Some(place) = &self.place else {
             return false;
         };
-        let behind = journal
-            .segment(place.segment)
-            .is_some_and(|segment| place.offset < segment.len);
-        self.is_attached()
-            && self.credit > 0
-            && (behind || journal.segment_after(place.segment).is_some())
+        let behind = journal.segment(place.segment).is_some_and(|segment| place.offset < segment.len);
+        self.is_attached() && self.credit > 0 && (behind || journal.segment_after(place.segment).is_some())
     }
 
     /// Queues an answer.
@@ -153,25 +140,13 @@ impl Connection {
     /// Queues a last answer, after which the client is let go.
     pub(super) fn dismiss(&mut self, reply: &Reply, now: Instant) {
         self.answer(reply);
-        self.state = State::Leaving {
-            until: now + MANNERS,
-        };
+        self.state = State::Leaving { until: now + MANNERS };
     }
 
     /// Begins to send records, from `offset` of `segment` on.
-    pub(super) fn attach(
-        &mut self,
-        journal: &Writer,
-        segment: Segment,
-        offset: u64,
-        credit: u32,
-    ) -> io::Result<()> {
+    pub(super) fn attach(&mut self, journal: &Writer, segment: Segment, offset: u64, credit: u32) -> io::Result<()> {
         let file = File::open(segment_path(journal.dir(), segment.first))?;
-        self.place = Some(Place {
-            segment: segment.first,
-            file,
-            offset,
-        });
+        self.place = Some(Place { segment: segment.first, file, offset });
         self.credit = u64::from(credit);
         self.state = State::Attached;
         Ok(())
@@ -189,10 +164,7 @@ impl Connection {
                 self.inbound.extend_from_slice(&buffer[..count]);
                 true
             }
-            Err(error) => matches!(
-                error.kind(),
-                io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted
-            ),
+            Err(error) => matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted),
         }
     }
 
@@ -204,11 +176,7 @@ impl Connection {
         let Some(raw) = self.inbound.first_chunk::<FRAME_HEADER>() else {
             return Ok(None);
         };
-        let limit = if self.is_attached() {
-            MAX_REQUEST
-        } else {
-            MAX_GREETING
-        };
+        let limit = if self.is_attached() { MAX_REQUEST } else { MAX_GREETING };
         let (length, kind) = parse_header(*raw, limit)?;
         let end = FRAME_HEADER + length;
         if self.inbound.len() < end {
@@ -235,8 +203,7 @@ impl Connection {
 
     fn send(&mut self, journal: &Writer, buffer: &mut [u8]) -> io::Result<Taken> {
         for _ in 0..CHUNKS_A_TURN {
-            if send_front(&mut self.stream, &mut self.header)? == Taken::Full
-                || self.send_chunk(buffer)? == Taken::Full
+            if send_front(&mut self.stream, &mut self.header)? == Taken::Full || self.send_chunk(buffer)? == Taken::Full
             {
                 return Ok(Taken::Full);
             }
@@ -257,9 +224,7 @@ impl Connection {
         };
         while self.chunk > 0 {
             let count = self.chunk.min(buffer.len() as u64) as usize;
-            place
-                .file
-                .read_exact_at(&mut buffer[..count], place.offset)?;
+            place.file.read_exact_at(&mut buffer[..count], place.offset)?;
             let written = write_some(&mut self.stream, &buffer[..count])? as u64;
             place.offset += written;
             self.chunk -= written;
@@ -279,24 +244,18 @@ impl Connection {
             return Ok(false);
         };
         let available = place.advance(journal)?;
-        let count = available
-            .min(self.credit)
-            .min((buffer.len() - FRAME_HEADER) as u64) as usize;
+        let count = available.min(self.credit).min((buffer.len() - FRAME_HEADER) as u64) as usize;
         if count == 0 {
             return Ok(false);
         }
         buffer[..FRAME_HEADER].copy_from_slice(&chunk_header(count));
-        place.file.read_exact_at(
-            &mut buffer[FRAME_HEADER..FRAME_HEADER + count],
-            place.offset,
-        )?;
+        place.file.read_exact_at(&mut buffer[FRAME_HEADER..FRAME_HEADER + count], place.offset)?;
         let written = write_some(&mut self.stream, &buffer[..FRAME_HEADER + count])?;
         if written == 0 {
             return Ok(true);
         }
         self.credit -= count as u64;
-        self.header
-            .extend_from_slice(&buffer[written.min(FRAME_HEADER)..FRAME_HEADER]);
+        self.header.extend_from_slice(&buffer[written.min(FRAME_HEADER)..FRAME_HEADER]);
         let sent = written.saturating_sub(FRAME_HEADER) as u64;
         place.offset += sent;
         self.chunk = count as u64 - sent;
@@ -308,9 +267,7 @@ impl Place {
     /// Bytes that can be sent from here, after going on to the next segment where this one is done.
     fn advance(&mut self, journal: &Writer) -> io::Result<u64> {
         loop {
-            let len = journal
-                .segment(self.segment)
-                .map_or(self.offset, |segment| segment.len);
+            let len = journal.segment(self.segment).map_or(self.offset, |segment| segment.len);
             if self.offset < len {
                 return Ok(len - self.offset);
             }

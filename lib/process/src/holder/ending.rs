@@ -80,20 +80,13 @@ impl Life {
 
     /// When to come back.
     pub(super) fn deadline(&self) -> Option<Instant> {
-        if self.childless {
-            None
-        } else {
-            self.ending.map(|ending| ending.at)
-        }
+        if self.childless { None } else { self.ending.map(|ending| ending.at) }
     }
 
     /// Tells the whole tree to end, unless it was told before.
     pub(super) fn end(&mut self, now: Instant) {
         if self.ending.is_none() && !self.childless {
-            self.ending = Some(Ending {
-                at: now + self.grace,
-                pause: FIRST_PAUSE,
-            });
+            self.ending = Some(Ending { at: now + self.grace, pause: FIRST_PAUSE });
             self.ask_all();
         }
     }
@@ -109,7 +102,7 @@ impl Life {
                 Ok(None) => break,
                 // No children: nothing of the tree is left, for orphans become children of this process.
                 Err(_) => {
-                    self.childless = true;
+                    self.bury();
                     break;
                 }
             }
@@ -117,10 +110,7 @@ impl Life {
         if self.exit.is_some() {
             let unwritten = child.stdin.abandon();
             if unwritten > 0 {
-                ledger.put(Kind::StdinClosed {
-                    by: StdinEnd::Child,
-                    unwritten,
-                });
+                ledger.put(Kind::StdinClosed { by: StdinEnd::Child, unwritten });
             }
             self.end(now);
         }
@@ -130,14 +120,21 @@ impl Life {
         }
     }
 
+    /// Nothing is left of the tree.
+    fn bury(&mut self) {
+        if let (false, Some(group)) = (std::mem::replace(&mut self.childless, true), &self.group) {
+            // It is empty; should the removal fail, an empty group is all that stays.
+            let _ = cgroup::end(group);
+        }
+    }
+
+    /// Whether nothing is left of the tree, whatever of it is still to be journalled.
+    pub(super) fn is_buried(&self) -> bool {
+        self.childless
+    }
+
     /// Goes as far as it can; true when the tree has ended just now.
-    pub(super) fn proceed(
-        &mut self,
-        child: &mut Child,
-        ledger: &mut Ledger,
-        buffer: &mut [u8],
-        now: Instant,
-    ) -> bool {
+    pub(super) fn proceed(&mut self, child: &mut Child, ledger: &mut Ledger, buffer: &mut [u8], now: Instant) -> bool {
         self.kill_when_due(now);
         let Some(exit) = self.exit else { return false };
         if self.ended_at.is_some() {
@@ -151,14 +148,8 @@ impl Life {
         if !(self.exit_noted && self.childless && self.drain(child, ledger, buffer)) {
             return false;
         }
-        ledger.put(Kind::End {
-            leftovers: self.leftovers.len() as u32,
-        });
+        ledger.put(Kind::End { leftovers: self.leftovers.len() as u32 });
         (child.out, child.err, child.terminal) = (None, None, None);
-        if let Some(group) = &self.group {
-            // It is empty; should the removal fail, an empty group is all that stays.
-            let _ = cgroup::end(group);
-        }
         self.ended_at = Some(now);
         true
     }
@@ -220,18 +211,12 @@ impl Life {
         let tree: Vec<Stat> = descendants(own_pid()).unwrap_or_default();
         let tree: Vec<Handle> = tree.iter().filter_map(Handle::open).collect();
         if self.exit.is_some() {
-            self.leftovers.extend(
-                tree.iter()
-                    .map(|handle| (handle.stat.pid, handle.stat.start)),
-            );
+            self.leftovers.extend(tree.iter().map(|handle| (handle.stat.pid, handle.stat.start)));
         }
         tree
     }
 }
 
 fn exit_of(status: WaitStatus) -> Option<Exit> {
-    status
-        .exit_status()
-        .map(Exit::Code)
-        .or_else(|| status.terminating_signal().map(Exit::Signal))
+    status.exit_status().map(Exit::Code).or_else(|| status.terminating_signal().map(Exit::Signal))
 }

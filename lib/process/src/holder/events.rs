@@ -26,6 +26,8 @@ use crate::tree::timespec;
 const MAX_CLIENTS: usize = 16;
 /// Beyond this nobody waits for a tree to end.
 const LONGEST_GRACE: Duration = Duration::from_hours(1);
+/// How often a holder looks whether it can still be reached.
+const LOOK: Duration = Duration::from_secs(10);
 const META_RETRY: Duration = Duration::from_secs(1);
 
 /// Everything a holder has.
@@ -44,6 +46,10 @@ pub(super) struct Server {
     /// When to write the description again, which could not be written.
     meta_retry: Option<Instant>,
     quit_when_ended: bool,
+    /// When to look again whether the directory is still there.
+    look_at: Instant,
+    /// The directory was removed: nobody can ever attach again.
+    abandoned: bool,
     said_stall: Option<Stall>,
     listener: UnixListener,
     signals: OwnedFd,
@@ -86,6 +92,8 @@ impl Server {
             linger: Duration::from_millis(spec.linger_ms),
             meta_retry: None,
             quit_when_ended: false,
+            look_at: Instant::now() + LOOK,
+            abandoned: false,
             said_stall: None,
             listener,
             signals,
@@ -112,11 +120,13 @@ impl Server {
         if self.released {
             return self.clients.is_empty();
         }
+        if self.abandoned && self.life.is_buried() {
+            return true;
+        }
         let Some(ended) = self.life.ended_at else {
             return false;
         };
-        (self.quit_when_ended || now.saturating_duration_since(ended) >= self.linger)
-            && self.meta_retry.is_none()
+        (self.quit_when_ended || now.saturating_duration_since(ended) >= self.linger) && self.meta_retry.is_none()
     }
 
     fn wait(&self) -> io::Result<Vec<(Source, PollFlags)>> {
@@ -130,10 +140,7 @@ impl Server {
             add(Source::Listener, self.listener.as_fd(), PollFlags::IN);
         }
         if self.ledger.may_read() {
-            for (source, fd) in [
-                (Source::Out, &self.child.out),
-                (Source::Err, &self.child.err),
-            ] {
+            for (source, fd) in [(Source::Out, &self.child.out), (Source::Err, &self.child.err)] {
                 if let Some(fd) = fd {
                     add(source, fd.as_fd(), PollFlags::IN);
                 }
@@ -148,35 +155,21 @@ impl Server {
             flags.set(PollFlags::OUT, client.wants_write(self.ledger.journal()));
             add(Source::Client(at), client.stream().as_fd(), flags);
         }
-        let timeout = self
-            .deadline()
-            .map(|at| timespec(at.saturating_duration_since(Instant::now())));
+        let timeout = self.deadline().map(|at| timespec(at.saturating_duration_since(Instant::now())));
         match poll(&mut fds, timeout.as_ref()) {
             Ok(_) => {}
             Err(rustix::io::Errno::INTR) => return Ok(Vec::new()),
             Err(error) => return Err(error.into()),
         }
         let events = fds.iter().map(PollFd::revents);
-        Ok(sources
-            .into_iter()
-            .zip(events)
-            .filter(|(_, events)| !events.is_empty())
-            .collect())
+        Ok(sources.into_iter().zip(events).filter(|(_, events)| !events.is_empty()).collect())
     }
 
     /// When the loop has something to do without being woken.
     fn deadline(&self) -> Option<Instant> {
         let clients = self.clients.iter().filter_map(Connection::deadline);
-        let linger = self
-            .life
-            .ended_at
-            .and_then(|at| at.checked_add(self.linger));
-        let others = [
-            self.ledger.retry_at(),
-            self.life.deadline(),
-            self.meta_retry,
-            linger,
-        ];
+        let linger = self.life.ended_at.and_then(|at| at.checked_add(self.linger));
+        let others = [self.ledger.retry_at(), self.life.deadline(), self.meta_retry, linger, Some(self.look_at)];
         clients.chain(others.into_iter().flatten()).min()
     }
 
@@ -185,20 +178,10 @@ impl Server {
             Source::Signals => self.obey(now),
             Source::Listener => self.accept(now),
             Source::Out => {
-                take(
-                    &mut self.child.out,
-                    Stream::Out,
-                    &mut self.ledger,
-                    &mut self.buffer,
-                );
+                take(&mut self.child.out, Stream::Out, &mut self.ledger, &mut self.buffer);
             }
             Source::Err => {
-                take(
-                    &mut self.child.err,
-                    Stream::Err,
-                    &mut self.ledger,
-                    &mut self.buffer,
-                );
+                take(&mut self.child.err, Stream::Err, &mut self.ledger, &mut self.buffer);
             }
             Source::Stdin => self.flush_stdin(),
             Source::Client(at) => self.serve_client(at, events, now),
@@ -227,19 +210,13 @@ impl Server {
             return;
         };
         if !is_friend {
-            client.dismiss(
-                &Reply::Refused {
-                    refusal: Refusal::Peer,
-                },
-                now,
-            );
+            client.dismiss(&Reply::Refused { refusal: Refusal::Peer }, now);
         }
         self.clients.push(client);
     }
 
     fn serve_client(&mut self, at: usize, events: PollFlags, now: Instant) {
-        let gone =
-            events.intersects(PollFlags::HUP | PollFlags::ERR) && !events.contains(PollFlags::IN);
+        let gone = events.intersects(PollFlags::HUP | PollFlags::ERR) && !events.contains(PollFlags::IN);
         if gone || (events.contains(PollFlags::IN) && !self.clients[at].fill(&mut self.buffer)) {
             return self.clients[at].close();
         }
@@ -256,20 +233,15 @@ impl Server {
     pub(super) fn flush_stdin(&mut self) {
         match self.child.stdin.flush(&self.dir, &mut self.buffer) {
             Flushed::Empty | Flushed::Waiting => {}
-            Flushed::Broken { unwritten } => self.ledger.put(Kind::StdinClosed {
-                by: StdinEnd::Child,
-                unwritten,
-            }),
+            Flushed::Broken { unwritten } => self.ledger.put(Kind::StdinClosed { by: StdinEnd::Child, unwritten }),
         }
     }
 
     /// What follows from what just happened.
     fn settle(&mut self, now: Instant) {
+        self.look_around(now);
         self.ledger.retry(now);
-        if self
-            .life
-            .proceed(&mut self.child, &mut self.ledger, &mut self.buffer, now)
-        {
+        if self.life.proceed(&mut self.child, &mut self.ledger, &mut self.buffer, now) {
             self.meta.exit = self.life.exit;
             self.meta_retry = Some(now);
         }
@@ -284,29 +256,33 @@ impl Server {
         self.clients.retain(|client| !client.is_closed());
     }
 
+    /// A holder whose socket is gone (its directory was removed by somebody else) can be reached by nobody any more. It
+    /// ends its tree rather than keep it for ever.
+    fn look_around(&mut self, now: Instant) {
+        if now < self.look_at || self.released {
+            return;
+        }
+        self.look_at = now + LOOK;
+        let look = self.dir.join(meta::SOCKET).symlink_metadata();
+        if look.is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
+            self.abandoned = true;
+            self.life.end(now);
+        }
+    }
+
     fn save_meta(&mut self, now: Instant) {
         if self.released {
             self.meta_retry = None;
         }
         if self.meta_retry.is_some_and(|at| now >= at) {
-            self.meta_retry = meta::save(&self.dir, &self.meta)
-                .is_err()
-                .then(|| now + META_RETRY);
+            self.meta_retry = meta::save(&self.dir, &self.meta).is_err().then(|| now + META_RETRY);
         }
     }
 
     fn say_stall(&mut self) {
-        let stall = if self.life.phase() == Phase::Ended {
-            None
-        } else {
-            self.ledger.stall()
-        };
+        let stall = if self.life.phase() == Phase::Ended { None } else { self.ledger.stall() };
         if stall != self.said_stall {
-            for client in self
-                .clients
-                .iter_mut()
-                .filter(|client| client.is_attached())
-            {
+            for client in self.clients.iter_mut().filter(|client| client.is_attached()) {
                 client.answer(&Reply::Stalled(stall.clone()));
             }
             self.said_stall = stall;
@@ -317,6 +293,5 @@ impl Server {
 /// Whether the other end is this user, or the one who may do everything anyway.
 fn is_friend(stream: &UnixStream) -> bool {
     let own = rustix::process::geteuid();
-    rustix::net::sockopt::socket_peercred(stream)
-        .is_ok_and(|peer| peer.uid == own || peer.uid.is_root())
+    rustix::net::sockopt::socket_peercred(stream).is_ok_and(|peer| peer.uid == own || peer.uid.is_root())
 }

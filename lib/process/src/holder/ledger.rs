@@ -23,13 +23,7 @@ pub(super) struct Ledger {
 
 impl Ledger {
     pub(super) fn new(journal: Writer, limit: u64) -> Self {
-        Self {
-            journal,
-            limit,
-            owed: VecDeque::new(),
-            trouble: None,
-            retry_at: None,
-        }
+        Self { journal, limit, owed: VecDeque::new(), trouble: None, retry_at: None }
     }
 
     pub(super) fn journal(&self) -> &Writer {
@@ -63,9 +57,7 @@ impl Ledger {
         if let Some(trouble) = &self.trouble {
             return Err(trouble.clone());
         }
-        self.journal
-            .append_body(Body::In { send_id, bytes })
-            .map_err(|error| in_words(&error))
+        self.journal.append_body(Body::In { send_id, bytes }).map_err(|error| in_words(&error))
     }
 
     /// Writes what is owed, if it is time to try.
@@ -105,9 +97,7 @@ impl Ledger {
     /// Why nothing more may be read from the child, if so.
     pub(super) fn stall(&self) -> Option<Stall> {
         if let Some(message) = &self.trouble {
-            return Some(Stall::Disk {
-                message: message.clone(),
-            });
+            return Some(Stall::Disk { message: message.clone() });
         }
         (self.journal.bytes() >= self.limit).then_some(Stall::Limit)
     }
@@ -120,13 +110,10 @@ impl Ledger {
     /// Whether a send of so many bytes still has room: sends go past the limit (they may be what lifts it), by as much
     /// again at most.
     pub(super) fn has_room_for(&self, bytes: usize) -> bool {
-        self.journal.bytes() + bytes as u64
-            <= self.limit.saturating_mul(2).max(self.limit + (1 << 20))
+        self.journal.bytes() + bytes as u64 <= self.limit.saturating_mul(2).max(self.limit + (1 << 20))
     }
 }
 
 fn in_words(error: &JournalError) -> String {
-    error
-        .source()
-        .map_or_else(|| error.to_string(), |source| format!("{error}: {source}"))
+    error.source().map_or_else(|| error.to_string(), |source| format!("{error}: {source}"))
 }

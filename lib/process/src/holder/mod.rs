@@ -37,19 +37,12 @@ Holds one child process for oqto-runner: reads a spec (one JSON object) on stand
 /// What the binary does with its arguments (without its own name).
 pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.collect();
-    match arguments
-        .iter()
-        .map(|argument| argument.to_str())
-        .collect::<Vec<_>>()
-        .as_slice()
-    {
+    match arguments.iter().map(|argument| argument.to_str()).collect::<Vec<_>>().as_slice() {
         [] => start::launch(),
         [Some("serve")] => start::serve(),
-        [Some("--version" | "-V")] => say(&format!(
-            "oqto-hold {} (protocol {})\n",
-            env!("CARGO_PKG_VERSION"),
-            crate::HOLDER_VERSION
-        )),
+        [Some("--version" | "-V")] => {
+            say(&format!("oqto-hold {} (protocol {})\n", env!("CARGO_PKG_VERSION"), crate::HOLDER_VERSION))
+        }
         [Some("--help" | "-h")] => say(USAGE),
         _ => {
             complain(USAGE);

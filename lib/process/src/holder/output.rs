@@ -49,12 +49,7 @@ impl Stream {
 }
 
 /// Reads once and journals what came.
-pub(super) fn take(
-    fd: &mut Option<OwnedFd>,
-    stream: Stream,
-    ledger: &mut Ledger,
-    buffer: &mut [u8],
-) -> Took {
+pub(super) fn take(fd: &mut Option<OwnedFd>, stream: Stream, ledger: &mut Ledger, buffer: &mut [u8]) -> Took {
     let Some(open) = fd else { return Took::End };
     let limit = buffer.len().min(MAX_OUTPUT);
     match rustix::io::read(open, &mut buffer[..limit]) {

@@ -34,14 +34,7 @@ fn reset() {
 pub(super) fn keep_descriptors_back() {
     #[expect(unsafe_code, reason = "there is no safe wrapper")]
     // SAFETY: this changes a flag of descriptors and closes none, so whoever owns one in here still does.
-    let _ = unsafe {
-        libc::syscall(
-            libc::SYS_close_range,
-            3,
-            libc::c_uint::MAX,
-            libc::CLOSE_RANGE_CLOEXEC,
-        )
-    };
+    let _ = unsafe { libc::syscall(libc::SYS_close_range, 3, libc::c_uint::MAX, libc::CLOSE_RANGE_CLOEXEC) };
 }
 
 /// Blocks the signals a holder cares about, and opens a descriptor to read them from. SIGHUP and SIGQUIT are only
@@ -49,18 +42,8 @@ pub(super) fn keep_descriptors_back() {
 /// error of the write.
 pub(super) fn open() -> io::Result<OwnedFd> {
     reset();
-    let signals = [
-        libc::SIGCHLD,
-        libc::SIGTERM,
-        libc::SIGINT,
-        libc::SIGHUP,
-        libc::SIGQUIT,
-        libc::SIGXFSZ,
-    ];
-    #[expect(
-        unsafe_code,
-        reason = "the system offers signal sets only through raw pointers"
-    )]
+    let signals = [libc::SIGCHLD, libc::SIGTERM, libc::SIGINT, libc::SIGHUP, libc::SIGQUIT, libc::SIGXFSZ];
+    #[expect(unsafe_code, reason = "the system offers signal sets only through raw pointers")]
     // SAFETY: `set` lives on this stack, is initialised by `sigemptyset` before anything reads it, and the descriptor
     // that `signalfd` returns belongs to nobody else.
     unsafe {
@@ -73,11 +56,7 @@ pub(super) fn open() -> io::Result<OwnedFd> {
             return Err(io::Error::last_os_error());
         }
         let fd = libc::signalfd(-1, set.as_ptr(), libc::SFD_CLOEXEC | libc::SFD_NONBLOCK);
-        if fd < 0 {
-            Err(io::Error::last_os_error())
-        } else {
-            Ok(OwnedFd::from_raw_fd(fd))
-        }
+        if fd < 0 { Err(io::Error::last_os_error()) } else { Ok(OwnedFd::from_raw_fd(fd)) }
     }
 }
 

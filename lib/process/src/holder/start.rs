@@ -69,18 +69,11 @@ fn read_spec() -> Result<HolderSpec, Failure> {
     let read = io::stdin().take(MAX_SPEC + 1).read_to_end(&mut text);
     read.map_err(|error| failure(Reason::System, format!("standard input: {error}")))?;
     if text.len() as u64 > MAX_SPEC {
-        return Err(failure(
-            Reason::BadSpec,
-            format!("the spec is longer than {MAX_SPEC} bytes"),
-        ));
+        return Err(failure(Reason::BadSpec, format!("the spec is longer than {MAX_SPEC} bytes")));
     }
     // The error of a JSON parser may quote what it read, and that holds secrets; its place is enough.
-    let spec: HolderSpec = serde_json::from_slice(&text).map_err(|error| {
-        failure(
-            Reason::BadSpec,
-            format!("the spec is malformed at column {}", error.column()),
-        )
-    })?;
+    let spec: HolderSpec = serde_json::from_slice(&text)
+        .map_err(|error| failure(Reason::BadSpec, format!("the spec is malformed at column {}", error.column())))?;
     match spec.fault() {
         Some(fault) => Err(failure(Reason::BadSpec, fault)),
         None => Ok(spec),
@@ -101,10 +94,7 @@ fn make_dir(dir: &Path) -> Result<(), Failure> {
     let mut builder = DirBuilder::new();
     builder.mode(0o700);
     if let Some(parent) = dir.parent() {
-        builder
-            .recursive(true)
-            .create(parent)
-            .map_err(system(parent))?;
+        builder.recursive(true).create(parent).map_err(system(parent))?;
     }
     builder.recursive(false).create(dir).map_err(|error| {
         if error.kind() == io::ErrorKind::AlreadyExists {
@@ -156,9 +146,7 @@ fn introduce(
     group: Option<PathBuf>,
 ) -> Result<Server, Failure> {
     let mut ledger = Ledger::new(journal, spec.journal_limit);
-    ledger.put(Kind::Start {
-        pid: child.pid.cast_unsigned(),
-    });
+    ledger.put(Kind::Start { pid: child.pid.cast_unsigned() });
     let meta = describe(spec, &child, group)?;
     meta::save(&spec.dir, &meta).map_err(system(&spec.dir))?;
     Ok(Server::new(spec, meta, ledger, child, listener, signals))
@@ -184,8 +172,7 @@ fn listen(dir: &Path) -> Result<UnixListener, Failure> {
     let socket = dir.join(SOCKET);
     let reach = socket_path(dir, SOCKET).map_err(system(&socket))?;
     let listener = UnixListener::bind(&reach.path).map_err(system(&socket))?;
-    std::fs::set_permissions(&socket, std::fs::Permissions::from_mode(0o600))
-        .map_err(system(&socket))?;
+    std::fs::set_permissions(&socket, std::fs::Permissions::from_mode(0o600)).map_err(system(&socket))?;
     listener.set_nonblocking(true).map_err(system(&socket))?;
     Ok(listener)
 }
@@ -193,11 +180,7 @@ fn listen(dir: &Path) -> Result<UnixListener, Failure> {
 /// Lets go of the starter: nothing of it stays open, and what this process has to complain about goes to a file.
 fn detach(dir: &Path) -> io::Result<()> {
     let null = File::options().read(true).write(true).open("/dev/null")?;
-    let log = OpenOptions::new()
-        .append(true)
-        .create(true)
-        .mode(0o600)
-        .open(dir.join("hold.log"))?;
+    let log = OpenOptions::new().append(true).create(true).mode(0o600).open(dir.join("hold.log"))?;
     rustix::stdio::dup2_stdin(&null)?;
     rustix::stdio::dup2_stdout(&null)?;
     rustix::stdio::dup2_stderr(&log)?;
@@ -214,8 +197,6 @@ pub(super) fn system(path: &Path) -> impl FnOnce(io::Error) -> Failure + use<> {
 }
 
 fn journal_failure(error: &journal::JournalError) -> Failure {
-    let cause = std::error::Error::source(error)
-        .map(ToString::to_string)
-        .unwrap_or_default();
+    let cause = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
     failure(Reason::System, format!("{error}: {cause}"))
 }

@@ -48,21 +48,11 @@ pub(super) enum Flushed {
 
 impl Stdin {
     pub(super) fn pipe(fd: Option<OwnedFd>) -> Self {
-        Self {
-            fd,
-            is_terminal: false,
-            queue: VecDeque::new(),
-            waiting: 0,
-            close_after: false,
-            open: None,
-        }
+        Self { fd, is_terminal: false, queue: VecDeque::new(), waiting: 0, close_after: false, open: None }
     }
 
     pub(super) fn terminal(fd: Option<OwnedFd>) -> Self {
-        Self {
-            is_terminal: true,
-            ..Self::pipe(fd)
-        }
+        Self { is_terminal: true, ..Self::pipe(fd) }
     }
 
     /// Whether more may be sent.
@@ -82,22 +72,14 @@ impl Stdin {
 
     /// The descriptor to wait on, while something waits.
     pub(super) fn wants_write(&self) -> Option<BorrowedFd<'_>> {
-        if self.queue.is_empty() && !self.close_after {
-            None
-        } else {
-            self.fd.as_ref().map(AsFd::as_fd)
-        }
+        if self.queue.is_empty() && !self.close_after { None } else { self.fd.as_ref().map(AsFd::as_fd) }
     }
 
     /// Has the last `length` bytes before `spot`'s end written to the child.
     pub(super) fn push(&mut self, spot: Spot, length: usize) {
         let left = length as u64;
         if left > 0 {
-            self.queue.push_back(Piece {
-                segment: spot.segment,
-                offset: spot.end - left,
-                left,
-            });
+            self.queue.push_back(Piece { segment: spot.segment, offset: spot.end - left, left });
             self.waiting += left;
         }
     }
@@ -125,9 +107,7 @@ impl Stdin {
                 Err(Errno::AGAIN) => return Flushed::Waiting,
                 Err(Errno::INTR) => {}
                 Err(_) => {
-                    return Flushed::Broken {
-                        unwritten: self.abandon(),
-                    };
+                    return Flushed::Broken { unwritten: self.abandon() };
                 }
             }
         }
@@ -148,8 +128,7 @@ impl Stdin {
         };
         let count = piece.left.min(buffer.len() as u64) as usize;
         let file = opened(&mut self.open, dir, piece.segment)?;
-        file.read_exact_at(&mut buffer[..count], piece.offset)
-            .map_err(|_| Errno::IO)?;
+        file.read_exact_at(&mut buffer[..count], piece.offset).map_err(|_| Errno::IO)?;
         let written = rustix::io::write(fd, &buffer[..count])? as u64;
         piece.offset += written;
         piece.left -= written;
@@ -162,11 +141,7 @@ impl Stdin {
 }
 
 /// The segment's file, kept open while it is the same one.
-fn opened<'a>(
-    open: &'a mut Option<(u64, File)>,
-    dir: &Path,
-    segment: u64,
-) -> Result<&'a File, Errno> {
+fn opened<'a>(open: &'a mut Option<(u64, File)>, dir: &Path, segment: u64) -> Result<&'a File, Errno> {
     if open.as_ref().is_none_or(|(first, _)| *first != segment) {
         let file = File::open(segment_path(dir, segment)).map_err(|_| Errno::IO)?;
         *open = Some((segment, file));

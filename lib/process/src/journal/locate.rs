@@ -17,15 +17,10 @@ pub(crate) fn offset_of(dir: &Path, segment: Segment, index: u64) -> io::Result<
     while next < index && offset < segment.len {
         let mut raw = [0; HEADER_LEN];
         reader.read_exact(&mut raw)?;
-        let header = Header::parse(&raw)
-            .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
+        let header = Header::parse(&raw).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
         reader.seek_relative(header.length as i64)?;
         offset += header.record_len() as u64;
         next += 1;
     }
-    if next == index {
-        Ok(offset)
-    } else {
-        Err(io::ErrorKind::UnexpectedEof.into())
-    }
+    if next == index { Ok(offset) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
 }

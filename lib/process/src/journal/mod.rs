@@ -85,12 +85,8 @@ pub(crate) fn segments(dir: &Path) -> Result<Vec<u64>, JournalError> {
     let mut firsts = Vec::new();
     for entry in entries {
         let name = entry.map_err(JournalError::io(dir))?.file_name();
-        let first: Option<u64> = name.to_str().and_then(|name| {
-            name.strip_prefix("journal-")?
-                .strip_suffix(".seg")?
-                .parse()
-                .ok()
-        });
+        let first: Option<u64> =
+            name.to_str().and_then(|name| name.strip_prefix("journal-")?.strip_suffix(".seg")?.parse().ok());
         firsts.extend(first);
     }
     firsts.sort_unstable();

@@ -17,24 +17,11 @@ pub fn read(dir: &Path, from: u64) -> Result<Reader, JournalError> {
     let segments = segments(dir)?;
     let at = segments.partition_point(|first| *first <= from);
     if let (0, Some(first)) = (at, segments.first()) {
-        return Err(JournalError::Trimmed {
-            wanted: from,
-            first: *first,
-        });
+        return Err(JournalError::Trimmed { wanted: from, first: *first });
     }
-    let rest = segments
-        .get(at.saturating_sub(1)..)
-        .unwrap_or_default()
-        .to_vec();
+    let rest = segments.get(at.saturating_sub(1)..).unwrap_or_default().to_vec();
     let next = rest.first().copied().unwrap_or(from);
-    Ok(Reader {
-        dir: dir.to_owned(),
-        rest: rest.into_iter(),
-        open: None,
-        from,
-        next,
-        ended: false,
-    })
+    Ok(Reader { dir: dir.to_owned(), rest: rest.into_iter(), open: None, from, next, ended: false })
 }
 
 /// An iterator over records; see [`read`]. It ends after its first error.
@@ -103,36 +90,19 @@ impl Iterator for Reader {
 impl Segment {
     fn open(dir: &Path, first: u64, expected: u64) -> Result<Self, JournalError> {
         let path = segment_path(dir, first);
-        let mut file = BufReader::with_capacity(
-            64 << 10,
-            File::open(&path).map_err(JournalError::io(&path))?,
-        );
+        let mut file = BufReader::with_capacity(64 << 10, File::open(&path).map_err(JournalError::io(&path))?);
         let mut header = Vec::with_capacity(SEGMENT_HEADER as usize);
-        file.by_ref()
-            .take(SEGMENT_HEADER)
-            .read_to_end(&mut header)
-            .map_err(JournalError::io(&path))?;
+        file.by_ref().take(SEGMENT_HEADER).read_to_end(&mut header).map_err(JournalError::io(&path))?;
         // A segment that was only just made may not have all of its header yet.
         let whole = header.len() == SEGMENT_HEADER as usize;
         if whole && (header[..8] != MAGIC[..] || header[8..] != first.to_le_bytes()) {
             return Err(JournalError::NotASegment { path });
         }
         if first != expected {
-            let source = CodecError::Order {
-                expected,
-                found: first,
-            };
-            return Err(JournalError::Corrupt {
-                path,
-                offset: 0,
-                source,
-            });
+            let source = CodecError::Order { expected, found: first };
+            return Err(JournalError::Corrupt { path, offset: 0, source });
         }
-        Ok(Self {
-            path,
-            file,
-            offset: SEGMENT_HEADER,
-        })
+        Ok(Self { path, file, offset: SEGMENT_HEADER })
     }
 
     fn step(&mut self, from: u64, expected: u64) -> Result<Step, JournalError> {
@@ -148,17 +118,10 @@ impl Segment {
         }
         let record = decode(header, &raw).map_err(|error| self.corrupt(error))?;
         if record.index != expected {
-            return Err(self.corrupt(CodecError::Order {
-                expected,
-                found: record.index,
-            }));
+            return Err(self.corrupt(CodecError::Order { expected, found: record.index }));
         }
         self.offset += header.record_len() as u64;
-        Ok(if record.index < from {
-            Step::Skipped
-        } else {
-            Step::Record(record)
-        })
+        Ok(if record.index < from { Step::Skipped } else { Step::Record(record) })
     }
 
     /// Reads `count` more bytes; false when the file ends before.
@@ -172,10 +135,6 @@ impl Segment {
     }
 
     fn corrupt(&self, source: CodecError) -> JournalError {
-        JournalError::Corrupt {
-            path: self.path.clone(),
-            offset: self.offset,
-            source,
-        }
+        JournalError::Corrupt { path: self.path.clone(), offset: self.offset, source }
     }
 }

@@ -59,18 +59,8 @@ impl Writer {
     /// There is one already, or its first segment cannot be written.
     pub fn create(dir: &Path, size: SegmentSize) -> Result<Self, JournalError> {
         let active = open_segment(dir, 0)?;
-        let segments = VecDeque::from([Segment {
-            first: 0,
-            len: SEGMENT_HEADER,
-        }]);
-        Ok(Self {
-            dir: dir.to_owned(),
-            size,
-            segments,
-            active,
-            next: 0,
-            total: SEGMENT_HEADER,
-        })
+        let segments = VecDeque::from([Segment { first: 0, len: SEGMENT_HEADER }]);
+        Ok(Self { dir: dir.to_owned(), size, segments, active, next: 0, total: SEGMENT_HEADER })
     }
 
     /// The number the next record gets.
@@ -111,11 +101,7 @@ impl Writer {
         }
         self.total += written;
         self.next += 1;
-        Ok(Spot {
-            index: self.next - 1,
-            segment: segment.first,
-            end,
-        })
+        Ok(Spot { index: self.next - 1, segment: segment.first, end })
     }
 
     fn write_at(&self, segment: Segment, encoded: &Encoded<'_>) -> Result<(), JournalError> {
@@ -124,26 +110,17 @@ impl Writer {
             // What was written of it must not look like a record's beginning to a reader; should this fail as well,
             // the reader sees a record without an end and stops before it, which is right too.
             let _ = self.active.set_len(segment.len);
-            JournalError::Io {
-                path: segment_path(&self.dir, segment.first),
-                source,
-            }
+            JournalError::Io { path: segment_path(&self.dir, segment.first), source }
         })
     }
 
     fn active_segment(&self) -> Segment {
-        self.segments.back().copied().unwrap_or(Segment {
-            first: self.next,
-            len: SEGMENT_HEADER,
-        })
+        self.segments.back().copied().unwrap_or(Segment { first: self.next, len: SEGMENT_HEADER })
     }
 
     fn rotate(&mut self) -> Result<(), JournalError> {
         self.active = open_segment(&self.dir, self.next)?;
-        self.segments.push_back(Segment {
-            first: self.next,
-            len: SEGMENT_HEADER,
-        });
+        self.segments.push_back(Segment { first: self.next, len: SEGMENT_HEADER });
         self.total += SEGMENT_HEADER;
         Ok(())
     }
@@ -170,26 +147,19 @@ impl Writer {
 
     /// The segment that begins with `first`.
     pub(crate) fn segment(&self, first: u64) -> Option<Segment> {
-        let at = self
-            .segments
-            .binary_search_by_key(&first, |segment| segment.first)
-            .ok()?;
+        let at = self.segments.binary_search_by_key(&first, |segment| segment.first).ok()?;
         self.segments.get(at).copied()
     }
 
     /// The segment after the one that begins with `first`.
     pub(crate) fn segment_after(&self, first: u64) -> Option<Segment> {
-        let at = self
-            .segments
-            .partition_point(|segment| segment.first <= first);
+        let at = self.segments.partition_point(|segment| segment.first <= first);
         self.segments.get(at).copied()
     }
 
     /// The segment in which record `index` is, or will be.
     pub(crate) fn segment_of(&self, index: u64) -> Option<Segment> {
-        let at = self
-            .segments
-            .partition_point(|segment| segment.first <= index);
+        let at = self.segments.partition_point(|segment| segment.first <= index);
         self.segments.get(at.checked_sub(1)?).copied()
     }
 
@@ -200,26 +170,18 @@ impl Writer {
 
 /// Unix milliseconds. A clock before 1970 reads as 0.
 pub(crate) fn now_ms() -> u64 {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |elapsed| elapsed.as_millis() as u64)
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |elapsed| elapsed.as_millis() as u64)
 }
 
 fn open_segment(dir: &Path, first: u64) -> Result<File, JournalError> {
     let path = segment_path(dir, first);
     // Not `create_new`: a full disk may have left the file behind, empty, at an earlier try.
-    let opened = OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(&path);
+    let opened = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&path);
     let file = opened.map_err(JournalError::io(&path))?;
     let mut header = [0; SEGMENT_HEADER as usize];
     header[..8].copy_from_slice(MAGIC);
     header[8..].copy_from_slice(&first.to_le_bytes());
-    file.write_all_at(&header, 0)
-        .map_err(JournalError::io(&path))?;
+    file.write_all_at(&header, 0).map_err(JournalError::io(&path))?;
     Ok(file)
 }
 

@@ -2,8 +2,8 @@
 
 use oqto_process::Exit;
 use oqto_process::frames::{
-    Call, CallFailure, FRAME_HEADER, FailureCode, FrameError, MAX_REPLY, MAX_REQUEST, Phase,
-    Refusal, Reply, Request, SentAt, Stall, Status, parse_header,
+    Call, CallFailure, FRAME_HEADER, FailureCode, FrameError, MAX_REPLY, MAX_REQUEST, Phase, Refusal, Reply, Request,
+    SentAt, Stall, Status, parse_header,
 };
 use proptest::prelude::*;
 
@@ -16,68 +16,32 @@ fn split(frame: &[u8], limit: usize) -> (u8, Vec<u8>) {
 
 fn requests() -> Vec<Request> {
     let calls = [
-        Call::Send {
-            send_id: "id".into(),
-            bytes: b"bytes".to_vec(),
-        },
-        Call::Send {
-            send_id: "é".into(),
-            bytes: Vec::new(),
-        },
+        Call::Send { send_id: "id".into(), bytes: b"bytes".to_vec() },
+        Call::Send { send_id: "é".into(), bytes: Vec::new() },
         Call::CloseStdin,
         Call::Signal { signal: 15 },
         Call::KillTree,
-        Call::Resize {
-            rows: 1,
-            cols: 65535,
-        },
+        Call::Resize { rows: 1, cols: 65535 },
         Call::Trim { below: u64::MAX },
         Call::Status,
         Call::Release,
     ];
-    let mut all = vec![
-        Request::Attach {
-            version: 1,
-            epoch: 2,
-            from: 3,
-            credit: 4,
-        },
-        Request::Credit { bytes: 5 },
-    ];
-    all.extend(
-        calls
-            .into_iter()
-            .zip(9..)
-            .map(|(call, id)| Request::Call { id, call }),
-    );
+    let mut all = vec![Request::Attach { version: 1, epoch: 2, from: 3, credit: 4 }, Request::Credit { bytes: 5 }];
+    all.extend(calls.into_iter().zip(9..).map(|(call, id)| Request::Call { id, call }));
     all
 }
 
 fn replies() -> Vec<Reply> {
-    let failure = CallFailure {
-        code: FailureCode::Busy,
-        message: "later".into(),
-    };
+    let failure = CallFailure { code: FailureCode::Busy, message: "later".into() };
     vec![
-        Reply::Attached {
-            version: 1,
-            first: 2,
-            next: 3,
-        },
-        Reply::Refused {
-            refusal: Refusal::Epoch { current: 9 },
-        },
+        Reply::Attached { version: 1, first: 2, next: 3 },
+        Reply::Refused { refusal: Refusal::Epoch { current: 9 } },
         Reply::Chunk(b"journal".to_vec()),
         Reply::Fenced { epoch: 10 },
-        Reply::Done {
-            id: 11,
-            body: b"null".to_vec(),
-        },
+        Reply::Done { id: 11, body: b"null".to_vec() },
         Reply::Failed { id: 12, failure },
         Reply::Stalled(Some(Stall::Limit)),
-        Reply::Stalled(Some(Stall::Disk {
-            message: "full".into(),
-        })),
+        Reply::Stalled(Some(Stall::Disk { message: "full".into() })),
         Reply::Stalled(None),
         Reply::Released,
     ]
@@ -100,13 +64,7 @@ fn half_a_request_is_refused() {
     for request in requests() {
         let (kind, body) = split(&request.encode(), MAX_REQUEST);
         for cut in 0..body.len() {
-            let is_shorter_send = matches!(
-                &request,
-                Request::Call {
-                    call: Call::Send { .. },
-                    ..
-                }
-            );
+            let is_shorter_send = matches!(&request, Request::Call { call: Call::Send { .. }, .. });
             match Request::decode(kind, body[..cut].to_vec()) {
                 Err(error) => assert_eq!(error, FrameError::Shape(kind)),
                 // The bytes of a send may be any; how many there are is said by the frame's length.
@@ -119,39 +77,14 @@ fn half_a_request_is_refused() {
 #[test]
 fn the_words_that_outlive_a_build_are_pinned() {
     // An older holder and a newer runner (and the reverse) meet in these bytes.
-    let attach = Request::Attach {
-        version: 1,
-        epoch: 2,
-        from: 3,
-        credit: 4,
-    }
-    .encode();
-    assert_eq!(
-        attach,
-        [
-            22, 0, 0, 0, 1, 1, 0, 2, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0
-        ]
-    );
+    let attach = Request::Attach { version: 1, epoch: 2, from: 3, credit: 4 }.encode();
+    assert_eq!(attach, [22, 0, 0, 0, 1, 1, 0, 2, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0]);
     let later = [attach[5..].to_vec(), b"more".to_vec()].concat();
-    assert!(
-        Request::decode(1, later).is_ok(),
-        "a newer client may say more when it attaches"
-    );
-    let send = Request::Call {
-        id: 1,
-        call: Call::Send {
-            send_id: "a".into(),
-            bytes: b"b".to_vec(),
-        },
-    }
-    .encode();
+    assert!(Request::decode(1, later).is_ok(), "a newer client may say more when it attaches");
+    let send = Request::Call { id: 1, call: Call::Send { send_id: "a".into(), bytes: b"b".to_vec() } }.encode();
     assert_eq!(send, [8, 0, 0, 0, 3, 1, 0, 0, 0, 1, 0, b'a', b'b']);
     assert_eq!(
-        serde_json::to_string(&SentAt {
-            index: 1,
-            already: true
-        })
-        .expect("json"),
+        serde_json::to_string(&SentAt { index: 1, already: true }).expect("json"),
         r#"{"index":1,"already":true}"#
     );
     let status = Status {

@@ -49,20 +49,15 @@ fn read(dir: &Path, from: u64) -> Result<Vec<Record>, JournalError> {
 }
 
 fn segments(dir: &Path) -> Vec<PathBuf> {
-    let mut paths: Vec<_> = std::fs::read_dir(dir)
-        .expect("a folder")
-        .map(|entry| entry.expect("an entry").path())
-        .collect();
+    let mut paths: Vec<_> =
+        std::fs::read_dir(dir).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
     paths.sort();
     paths
 }
 
 /// The records of all segments as one run of bytes.
 fn raw(dir: &Path) -> Vec<u8> {
-    segments(dir)
-        .iter()
-        .flat_map(|path| std::fs::read(path).expect("a segment").split_off(16))
-        .collect()
+    segments(dir).iter().flat_map(|path| std::fs::read(path).expect("a segment").split_off(16)).collect()
 }
 
 proptest! {
@@ -188,13 +183,7 @@ fn a_record_out_of_turn_is_refused() {
     let (folder, _) = written(&[Kind::KillTree, Kind::OutClosed]);
     let mut decoder = Decoder::new(1);
     decoder.push(&raw(folder.path()));
-    assert_eq!(
-        decoder.next_record(),
-        Err(CodecError::Order {
-            expected: 1,
-            found: 0
-        })
-    );
+    assert_eq!(decoder.next_record(), Err(CodecError::Order { expected: 1, found: 0 }));
 }
 
 #[test]
@@ -204,16 +193,7 @@ fn a_missing_segment_is_damage_not_an_end() {
     assert!(paths.len() > 2);
     std::fs::remove_file(&paths[1]).expect("removed");
     let error = read(folder.path(), 0).expect_err("a gap");
-    assert!(
-        matches!(
-            error,
-            JournalError::Corrupt {
-                source: CodecError::Order { .. },
-                ..
-            }
-        ),
-        "{error:?}"
-    );
+    assert!(matches!(error, JournalError::Corrupt { source: CodecError::Order { .. }, .. }), "{error:?}");
 }
 
 #[test]
