@@ -81,7 +81,7 @@ impl Holder {
     }
 
     /// Has `bytes` journalled and then written to the child, once for one `send_id` (1 to 256 bytes) of this holder's
-    /// life (of its last 4096 sends). That the child's state includes it is told by its record, not by this answer. Dropping the future does not
+    /// life (of its last 1024 sends). That the child's state includes it is told by its record, not by this answer. Dropping the future does not
     /// take the send back.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::os::fd::AsFd;
+use std::rc::Rc;
 use std::time::Instant;
 
 use rustix::process::Signal;
@@ -17,7 +18,7 @@ use crate::tree::{Handle, descendants, own_pid};
 use crate::{HOLDER_VERSION, procfs};
 
 /// Sends whose ids are remembered.
-const REMEMBERED: usize = 4096;
+const REMEMBERED: usize = 1024;
 /// Sends may wait for the child up to this many bytes; a single one may be larger.
 const MAX_WAITING: u64 = MAX_SEND as u64;
 /// Processes a status names.
@@ -26,8 +27,8 @@ const NAMED: usize = 64;
 /// The ids of the last sends.
 #[derive(Debug, Default)]
 pub(super) struct SendIds {
-    order: VecDeque<String>,
-    index: HashMap<String, u64>,
+    order: VecDeque<Rc<str>>,
+    index: HashMap<Rc<str>, u64>,
 }
 
 impl SendIds {
@@ -41,7 +42,8 @@ impl SendIds {
         {
             self.index.remove(&oldest);
         }
-        self.order.push_back(id.clone());
+        let id: Rc<str> = id.into();
+        self.order.push_back(Rc::clone(&id));
         self.index.insert(id, index);
     }
 }
