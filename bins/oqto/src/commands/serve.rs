@@ -1,5 +1,6 @@
 //! `oqto serve`.
 
+use super::provider::Provider;
 use crate::config::{Config, RunnerEntry};
 use oqto_kit::config::FlagValue;
 use oqto_kit::{Ctx, Dirs, Error, Exit, OrFail as _, Page, Report, Result, Tasks, dirs};
@@ -27,6 +28,9 @@ pub(crate) struct Args {
     /// Address and port to listen on
     #[arg(long, value_name = "ADDRESS:PORT")]
     listen: Option<String>,
+    /// Use the built-in demo model although a provider is connected
+    #[arg(long)]
+    demo: bool,
 }
 
 pub(crate) fn run(ctx: &Ctx, args: Args) -> Result<Exit> {
@@ -35,24 +39,27 @@ pub(crate) fn run(ctx: &Ctx, args: Args) -> Result<Exit> {
         .collect();
     let config = ctx.config::<Config>(flags)?.value;
     let dirs = ctx.dirs()?;
-    ctx.serve(GRACE, |tasks| serve(ctx, config, dirs, tasks))?;
+    let demo = args.demo;
+    ctx.serve(GRACE, |tasks| serve(ctx, config, dirs, demo, tasks))?;
     Ok(Exit::DONE)
 }
 
-async fn serve(ctx: &Ctx, config: Config, dirs: Dirs, tasks: Tasks) -> Result<()> {
+async fn serve(ctx: &Ctx, config: Config, dirs: Dirs, demo: bool, tasks: Tasks) -> Result<()> {
     let (listener, address) = listen(&config.listen).await?;
     let admin = Listener::bind(&dirs.admin_socket()).map_err(admin_error)?;
-    let relay = Relay::new(parts(&config, &dirs, address)?, tasks);
+    let provider = Provider::find(&dirs, demo).await?;
+    provider.settle(ctx, &dirs).await?;
+    let relay = Relay::new(parts(&config, &dirs, &provider, address)?, tasks);
     server::serve_admin_socket(&relay, admin);
-    announce(ctx, &relay)?;
+    announce(ctx, &relay, &provider)?;
     server::serve(relay, listener)
         .await
         .or_fail(ErrorKind::Failed, || "the server failed")
 }
 
-fn parts(config: &Config, dirs: &Dirs, address: SocketAddr) -> Result<Parts> {
+fn parts(config: &Config, dirs: &Dirs, provider: &Provider, address: SocketAddr) -> Result<Parts> {
     Ok(Parts {
-        runners: runners(&config.runner, dirs)?,
+        runners: runners(&config.runner, dirs, provider)?,
         authenticator: Authenticator::single(sign_ins(dirs)?, address.port()),
         allowed: Allowed {
             hosts: config.allowed_hosts.clone(),
@@ -60,7 +67,7 @@ fn parts(config: &Config, dirs: &Dirs, address: SocketAddr) -> Result<Parts> {
         },
         address: format!("http://{address}"),
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        demo: false,
+        demo: provider.is_demo(),
     })
 }
 
@@ -78,7 +85,7 @@ fn sign_ins(dirs: &Dirs) -> Result<SignIns> {
     })
 }
 
-fn runners(entries: &[RunnerEntry], dirs: &Dirs) -> Result<Runners> {
+fn runners(entries: &[RunnerEntry], dirs: &Dirs, provider: &Provider) -> Result<Runners> {
     let mut seen: Vec<&str> = Vec::new();
     let mut list = Vec::new();
     for entry in entries {
@@ -91,7 +98,7 @@ fn runners(entries: &[RunnerEntry], dirs: &Dirs) -> Result<Runners> {
         }
         seen.push(name);
         list.push(match entry.command.as_slice() {
-            [] => own_runner(name, dirs)?,
+            [] => own_runner(name, dirs, provider)?,
             command => Runner::new(name, program(name, command.to_vec())),
         });
     }
@@ -104,12 +111,13 @@ fn runners(entries: &[RunnerEntry], dirs: &Dirs) -> Result<Runners> {
 }
 
 /// This user's own runner. Where its program is missing, one that is started by other means still works.
-fn own_runner(name: &str, dirs: &Dirs) -> Result<Arc<Runner>> {
+fn own_runner(name: &str, dirs: &Dirs, provider: &Provider) -> Result<Arc<Runner>> {
     ensure_private_folder(&dirs.state).or_fail(
         ErrorKind::Failed,
         || "the folder for the runner's log cannot be used",
     )?;
-    let started = dirs::sibling("oqto-runner").map(|path| Helper::new(path).arg("serve"));
+    let started = dirs::sibling("oqto-runner")
+        .map(|path| Helper::new(path).arg("serve").environment(provider.environment()));
     if let Err(error) = &started {
         tracing::warn!(%error, "the runner cannot be started on demand");
     }
@@ -176,22 +184,31 @@ struct Ready {
     address: String,
     link: String,
     expires_at: u64,
+    /// What says that a provider is connected; nothing for the demo model.
+    provider: Option<String>,
+    demo: bool,
 }
 
 impl Report for Ready {
     fn people(&self, page: &mut Page<'_>) -> Result<()> {
         let address = page.styles().bold(&self.address);
         page.line(format!("Oqto listens on {address}"))?;
+        if self.demo {
+            page.line("No model provider is connected: agents talk to the demo model (scripted answers).")?;
+            page.line("Connect one with a key, for example: ANTHROPIC_API_KEY=… oqto serve, or with `pi` and /login")?;
+        }
         page.line(format!("Sign in once with: {}", self.link))
     }
 }
 
-fn announce(ctx: &Ctx, relay: &Relay) -> Result<()> {
+fn announce(ctx: &Ctx, relay: &Relay, provider: &Provider) -> Result<()> {
     let link = relay.new_link()?;
     let ready = Ready {
         address: relay.info().address,
         link: link.url,
         expires_at: link.expires_at,
+        provider: if let Provider::Own(named) = provider { Some(named.clone()) } else { None },
+        demo: provider.is_demo(),
     };
     ctx.print(&ready).map(drop)
 }
@@ -203,6 +220,10 @@ mod tests {
 
     fn dirs(home: &Path) -> Dirs {
         Dirs::resolve(|_| None, Some(home.into()), None).unwrap()
+    }
+
+    fn own() -> Provider {
+        Provider::Own("A_KEY".to_owned())
     }
 
     fn entry(name: &str) -> RunnerEntry {
@@ -217,7 +238,7 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let dirs = dirs(home.path());
         assert_eq!(
-            runners(&[entry("a"), entry("b")], &dirs)
+            runners(&[entry("a"), entry("b")], &dirs, &own())
                 .unwrap()
                 .all()
                 .len(),

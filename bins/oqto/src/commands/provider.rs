@@ -1,0 +1,109 @@
+//! Which models the agents of this user's own runner talk to: the person's provider, or the built-in scripted model when
+//! none is connected. A runner that was started under the other choice, or without a key that is there now, is started
+//! anew; its agents go on, since their holders keep them.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use oqto_harness::pi::PROVIDER_ENVIRONMENT;
+use oqto_kit::{Ctx, Dirs, OrFail as _, Result};
+use oqto_process::helper::Environment;
+use oqto_protocol::command::RunnerDetails;
+use oqto_protocol::env;
+use oqto_protocol::error::ErrorKind;
+use oqto_protocol::frame::{Channel, Frame};
+use oqto_testkit::demo::{self, Demo};
+use oqto_wire::{greeting, peer, unix};
+
+/// How long a runner may take to answer or to end.
+const DEADLINE: Duration = Duration::from_secs(10);
+
+/// What the runner's agents talk to.
+pub(super) enum Provider {
+    /// The person's own; names the variable or file that says so.
+    Own(String),
+    /// The scripted model; it serves as long as this is kept.
+    Demo(Box<Demo>),
+}
+
+impl Provider {
+    /// Finds out, and starts the scripted model where it is needed.
+    pub(super) async fn find(dirs: &Dirs, forced: bool) -> Result<Self> {
+        let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let agent_dir = std::env::var_os("PI_CODING_AGENT_DIR")
+            .map_or_else(|| dirs.home.join(".pi").join("agent"), PathBuf::from);
+        match demo::own_provider(PROVIDER_ENVIRONMENT, is_set, &agent_dir) {
+            Some(own) if !forced => Ok(Self::Own(own)),
+            Some(_) | None => {
+                let workspace = dirs.data.join("sample-workspace");
+                let started = demo::start(&dirs.data.join("demo"), &workspace).await;
+                let demo = started.or_fail(ErrorKind::Failed, || "the demo model cannot be started")?;
+                Ok(Self::Demo(Box::new(demo)))
+            }
+        }
+    }
+
+    /// Whether it is the scripted model.
+    pub(super) const fn is_demo(&self) -> bool {
+        matches!(self, Self::Demo(_))
+    }
+
+    /// What a runner that is started now gets.
+    pub(super) fn environment(&self) -> Environment {
+        match self {
+            Self::Own(_) => Environment::Inherited,
+            Self::Demo(demo) => {
+                let set = vec![(OsString::from(env::OQTO_DEMO_PI_DIR), demo.agent_dir.clone().into_os_string())];
+                Environment::InheritedWith(set)
+            }
+        }
+    }
+
+    /// Lets a runner go that runs under another choice or lacks a key that is set now.
+    pub(super) async fn settle(&self, ctx: &Ctx, dirs: &Dirs) -> Result<()> {
+        let Ok(stream) = unix::connect(&dirs.runner_socket()).await else { return Ok(()) };
+        let pid = stream.peer_cred().ok().and_then(|peer| peer.pid());
+        let Some(details) = details(stream).await else { return Ok(()) };
+        let lacks = |name: &&&str| {
+            std::env::var_os(**name).is_some_and(|value| !value.is_empty())
+                && !details.agent_environment.iter().any(|passed| passed == **name)
+        };
+        let missing = PROVIDER_ENVIRONMENT.iter().find(lacks);
+        let same = details.demo == self.is_demo() && (self.is_demo() || missing.is_none());
+        let Some(pid) = pid.filter(|_| !same) else { return Ok(()) };
+        ctx.note("starting the runner anew, since the connected provider is another one now; agents go on");
+        end(pid, dirs).await;
+        Ok(())
+    }
+}
+
+async fn details(stream: tokio::net::UnixStream) -> Option<RunnerDetails> {
+    let (source, sink) = unix::lines(stream);
+    let hello = greeting::hello(concat!("oqto/", env!("CARGO_PKG_VERSION")), &[]);
+    let asked = async {
+        let (peer, events, driver) = peer::open(source, sink, hello).await.ok()?;
+        drop(events);
+        let frame =
+            Frame { channel: Some(Channel::Agent), cmd: Some("runner.info".to_owned()), ..Frame::default() };
+        tokio::select! {
+            reply = peer.call(frame, DEADLINE) => reply.ok()?.decode().ok(),
+            _ = driver.run() => None,
+        }
+    };
+    tokio::time::timeout(DEADLINE, asked).await.ok().flatten()
+}
+
+/// Asks a runner to end and waits until its socket is free. One that does not is taken over by its successor.
+async fn end(pid: i32, dirs: &Dirs) {
+    let Some(stat) = oqto_process::procfs::stat(pid) else { return };
+    let Some(handle) = oqto_process::tree::Handle::open(&stat) else { return };
+    if let Err(error) = handle.signal(rustix::process::Signal::TERM) {
+        tracing::warn!(pid, %error, "the runner cannot be told to end");
+        return;
+    }
+    let deadline = Instant::now() + DEADLINE;
+    while unix::connect(&dirs.runner_socket()).await.is_ok() && Instant::now() < deadline {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
