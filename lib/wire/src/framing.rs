@@ -28,12 +28,7 @@ impl Splitter {
     /// A splitter that accepts lines of at most `limit` bytes, not counting the newline.
     #[must_use]
     pub fn new(limit: usize) -> Self {
-        Self {
-            buffer: BytesMut::new(),
-            scanned: 0,
-            skipped: None,
-            limit,
-        }
+        Self { buffer: BytesMut::new(), scanned: 0, skipped: None, limit }
     }
 
     /// Adds bytes. Call [`Splitter::next_line`] until it is empty afterwards, so that the buffer stays small.
@@ -44,11 +39,7 @@ impl Splitter {
     /// The next complete line.
     pub fn next_line(&mut self) -> Option<Received> {
         loop {
-            let Some(at) = self
-                .buffer
-                .get(self.scanned..)
-                .and_then(|rest| memchr::memchr(b'\n', rest))
-            else {
+            let Some(at) = self.buffer.get(self.scanned..).and_then(|rest| memchr::memchr(b'\n', rest)) else {
                 self.keep_rest();
                 return None;
             };
@@ -119,12 +110,7 @@ impl<R: AsyncRead + Unpin + Send> LineReader<R> {
 
     /// Reads lines of at most `limit` bytes.
     pub fn with_limit(inner: R, limit: usize) -> Self {
-        Self {
-            inner,
-            splitter: Splitter::new(limit),
-            read_size: SMALL_READ,
-            ended: false,
-        }
+        Self { inner, splitter: Splitter::new(limit), read_size: SMALL_READ, ended: false }
     }
 
     /// The next line that can be had without reading more.
@@ -139,11 +125,7 @@ impl<R: AsyncRead + Unpin + Send> LineReader<R> {
         }
         buffer.reserve(self.read_size);
         let read = self.inner.read_buf(buffer).await?;
-        self.read_size = if read >= self.read_size {
-            LARGE_READ
-        } else {
-            SMALL_READ
-        };
+        self.read_size = if read >= self.read_size { LARGE_READ } else { SMALL_READ };
         Ok(read)
     }
 }
@@ -185,10 +167,7 @@ mod tests {
     fn after_a_line_that_is_too_long_the_next_one_is_read() {
         let lines = split([b"ok\n123456".as_slice(), b"7890\n\n \r\nnext\nlast"], 8);
         assert_eq!(shown(&lines)[0], "ok");
-        assert!(matches!(
-            lines[1],
-            Received::Refused(FrameError::TooLong(10))
-        ));
+        assert!(matches!(lines[1], Received::Refused(FrameError::TooLong(10))));
         assert_eq!(shown(&lines[2..]), ["next", "last"]);
     }
 
@@ -202,10 +181,7 @@ mod tests {
             assert!(splitter.buffer.capacity() <= 8192);
         }
         splitter.push(b"\nafter\n");
-        assert!(matches!(
-            splitter.next_line(),
-            Some(Received::Refused(FrameError::TooLong(102_400_000)))
-        ));
+        assert!(matches!(splitter.next_line(), Some(Received::Refused(FrameError::TooLong(102_400_000)))));
         assert_eq!(shown(&[splitter.next_line().unwrap()]), ["after"]);
     }
 
@@ -227,17 +203,11 @@ mod tests {
             drop(first);
         };
         let (mut ours, ()) = tokio::join!(feed, read);
-        tokio::io::AsyncWriteExt::write_all(&mut ours, b"x\n")
-            .await
-            .unwrap();
+        tokio::io::AsyncWriteExt::write_all(&mut ours, b"x\n").await.unwrap();
         reader.next_line().await.unwrap();
         let waiting = tokio::time::timeout(std::time::Duration::ZERO, reader.next_line()).await;
         assert!(waiting.is_err());
-        assert!(
-            reader.splitter.buffer.capacity() <= SMALL_READ,
-            "{}",
-            reader.splitter.buffer.capacity()
-        );
+        assert!(reader.splitter.buffer.capacity() <= SMALL_READ, "{}", reader.splitter.buffer.capacity());
     }
 
     proptest! {

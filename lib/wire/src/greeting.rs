@@ -60,9 +60,7 @@ impl GreetingError {
 /// Unix milliseconds now, for the `ts` of frames.
 #[must_use]
 pub fn now_ms() -> u64 {
-    let since = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
 
@@ -128,14 +126,8 @@ pub async fn read_first<R: LineSource>(source: &mut R) -> Result<First, Greeting
     };
     let frame = Frame::parse(&line)?;
     let data = frame.data.as_ref().map_or("null", |data| data.get());
-    match frame
-        .event
-        .as_deref()
-        .and_then(|name| SystemEvent::decode(name, data))
-    {
-        Some(Ok(SystemEvent::Hello(hello))) => {
-            understood(hello).map(|hello| First::Hello(Box::new(hello)))
-        }
+    match frame.event.as_deref().and_then(|name| SystemEvent::decode(name, data)) {
+        Some(Ok(SystemEvent::Hello(hello))) => understood(hello).map(|hello| First::Hello(Box::new(hello))),
         Some(Ok(SystemEvent::ProtocolError(said))) => Err(GreetingError::Refused(said.error)),
         Some(Err(error)) => Err(GreetingError::Malformed(error.into())),
         Some(Ok(
@@ -164,16 +156,11 @@ fn understood(hello: Hello) -> Result<Hello, GreetingError> {
     if hello.protocol == PROTOCOL_VERSION {
         Ok(hello)
     } else {
-        Err(GreetingError::Version {
-            theirs: hello.protocol,
-            software: hello.software,
-        })
+        Err(GreetingError::Version { theirs: hello.protocol, software: hello.software })
     }
 }
 
 fn name_of(line: &[u8]) -> String {
-    let name = Frame::parse(line)
-        .ok()
-        .and_then(|frame| frame.cmd.or(frame.event));
+    let name = Frame::parse(line).ok().and_then(|frame| frame.cmd.or(frame.event));
     name.map_or_else(|| "a reply".to_owned(), |name| format!("`{name}`"))
 }

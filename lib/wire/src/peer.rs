@@ -53,9 +53,7 @@ impl CallError {
     pub fn to_wire(&self) -> WireError {
         match self {
             Self::Refused(error) => error.clone(),
-            Self::Lost | Self::TimedOut(_) | Self::Json(_) => {
-                WireError::new(self.kind(), self.to_string())
-            }
+            Self::Lost | Self::TimedOut(_) | Self::Json(_) => WireError::new(self.kind(), self.to_string()),
         }
     }
 }
@@ -137,26 +135,9 @@ pub async fn open<R: LineSource, S: LineSink>(
     let hello = read_hello(&mut source).await?;
     let (outgoing, outbox) = queue(Limits::default());
     let (events, receiver) = mpsc::channel(EVENTS);
-    let shared = Arc::new(Shared {
-        hello,
-        next: AtomicU64::new(1),
-        waiting: Mutex::default(),
-    });
-    let peer = Peer {
-        outgoing,
-        shared: Arc::clone(&shared),
-    };
-    Ok((
-        peer,
-        Events(receiver),
-        Driver {
-            source,
-            sink,
-            outbox,
-            shared,
-            events,
-        },
-    ))
+    let shared = Arc::new(Shared { hello, next: AtomicU64::new(1), waiting: Mutex::default() });
+    let peer = Peer { outgoing, shared: Arc::clone(&shared) };
+    Ok((peer, Events(receiver), Driver { source, sink, outbox, shared, events }))
 }
 
 impl Peer {
@@ -179,10 +160,7 @@ impl Peer {
         frame.id = Some(id.clone());
         let line = Bytes::from(frame.to_line()?);
         let waiting = Reserved::new(&self.shared, id)?;
-        self.outgoing
-            .send(line)
-            .await
-            .map_err(|_| CallError::Lost)?;
+        self.outgoing.send(line).await.map_err(|_| CallError::Lost)?;
         waiting.reply().await
     }
 
@@ -262,13 +240,7 @@ impl<R: LineSource, S: LineSink> Driver<R, S> {
     /// # Errors
     /// When the connection fails. Waiting requests end as [`CallError::Lost`].
     pub async fn run(self) -> io::Result<()> {
-        let Self {
-            mut source,
-            sink,
-            outbox,
-            shared,
-            events,
-        } = self;
+        let Self { mut source, sink, outbox, shared, events } = self;
         let ended = Ended(&shared);
         let result = tokio::select! {
             read = read_all(&mut source, &shared, &events) => read,
@@ -288,11 +260,7 @@ impl Drop for Ended<'_> {
     }
 }
 
-async fn read_all<R: LineSource>(
-    source: &mut R,
-    shared: &Shared,
-    events: &mpsc::Sender<Event>,
-) -> io::Result<()> {
+async fn read_all<R: LineSource>(source: &mut R, shared: &Shared, events: &mpsc::Sender<Event>) -> io::Result<()> {
     while let Some(received) = source.next_line().await? {
         let line = match received {
             Received::Line(line) => line,
@@ -312,10 +280,7 @@ async fn read_all<R: LineSource>(
 async fn deliver(frame: Frame, line: Bytes, shared: &Shared, events: &mpsc::Sender<Event>) {
     match frame.kind() {
         FrameKind::Reply => {
-            let waiting = frame
-                .id
-                .as_ref()
-                .and_then(|id| shared.waiting().replies.remove(id));
+            let waiting = frame.id.as_ref().and_then(|id| shared.waiting().replies.remove(id));
             if let Some(waiting) = waiting {
                 // The asker may have gone away meanwhile; then the reply is of no use.
                 let _ = waiting.send(frame);
@@ -336,18 +301,9 @@ async fn deliver(frame: Frame, line: Bytes, shared: &Shared, events: &mpsc::Send
 ///
 /// # Errors
 /// When the parameters cannot be written as JSON.
-pub fn request<P: serde::Serialize>(
-    channel: Channel,
-    cmd: &str,
-    params: &P,
-) -> Result<Frame, serde_json::Error> {
+pub fn request<P: serde::Serialize>(channel: Channel, cmd: &str, params: &P) -> Result<Frame, serde_json::Error> {
     let params = RawJson::of(params)?;
-    Ok(Frame {
-        channel: Some(channel),
-        cmd: Some(cmd.to_owned()),
-        params: Some(params),
-        ..Frame::default()
-    })
+    Ok(Frame { channel: Some(channel), cmd: Some(cmd.to_owned()), params: Some(params), ..Frame::default() })
 }
 
 /// A frame as the line that is sent.

@@ -20,10 +20,7 @@ pub fn stdio() -> (LineReader<Stdin>, LineWriter<Stdout>) {
 }
 
 /// One end of a pipe in memory.
-pub type MemoryLines = (
-    LineReader<ReadHalf<DuplexStream>>,
-    LineWriter<WriteHalf<DuplexStream>>,
-);
+pub type MemoryLines = (LineReader<ReadHalf<DuplexStream>>, LineWriter<WriteHalf<DuplexStream>>);
 
 /// Two ends of a pipe in memory that holds at most `capacity` bytes in each direction.
 #[must_use]

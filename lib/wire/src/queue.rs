@@ -17,10 +17,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            lines: 1024,
-            bytes: 1024 * 1024,
-        }
+        Self { lines: 1024, bytes: 1024 * 1024 }
     }
 }
 
@@ -50,12 +47,7 @@ pub fn queue(limits: Limits) -> (Outgoing, Outbox) {
         drained: Notify::new(),
         senders: AtomicUsize::new(1),
     });
-    (
-        Outgoing {
-            shared: Arc::clone(&shared),
-        },
-        Outbox { shared },
-    )
+    (Outgoing { shared: Arc::clone(&shared) }, Outbox { shared })
 }
 
 #[derive(Debug)]
@@ -151,9 +143,7 @@ impl Outgoing {
                     return Err(Closed);
                 }
                 let limits = self.shared.limits;
-                if state.lines.is_empty()
-                    || (state.lines.len() < limits.lines && state.bytes < limits.bytes)
-                {
+                if state.lines.is_empty() || (state.lines.len() < limits.lines && state.bytes < limits.bytes) {
                     return Ok(());
                 }
             }
@@ -176,9 +166,7 @@ impl Outgoing {
 impl Clone for Outgoing {
     fn clone(&self) -> Self {
         self.shared.senders.fetch_add(1, Ordering::Relaxed);
-        Self {
-            shared: Arc::clone(&self.shared),
-        }
+        Self { shared: Arc::clone(&self.shared) }
     }
 }
 
@@ -210,6 +198,11 @@ impl Outbox {
         }
         drop(state);
         self.shared.drained.notify_waiters();
+    }
+
+    /// Refuses further lines; what is there can still be taken.
+    pub fn close(&mut self) {
+        self.shared.close();
     }
 
     /// Waits for lines and takes all there are. `false`: the queue is closed and empty. Cancel-safe.
@@ -250,17 +243,10 @@ mod tests {
     async fn a_full_queue_refuses_and_a_sender_waits_for_room() {
         let (outgoing, mut outbox) = queue(Limits { lines: 8, bytes: 6 });
         outgoing.try_send(line("1234")).unwrap();
-        assert_eq!(
-            outgoing.try_send(line("567")),
-            Err(Refusal::Full(line("567")))
-        );
+        assert_eq!(outgoing.try_send(line("567")), Err(Refusal::Full(line("567"))));
         let waiting = outgoing.send(line("567"));
         let mut waiting = std::pin::pin!(waiting);
-        assert!(
-            timeout(Duration::from_secs(1), waiting.as_mut())
-                .await
-                .is_err()
-        );
+        assert!(timeout(Duration::from_secs(1), waiting.as_mut()).await.is_err());
         let mut lines = Vec::new();
         assert!(outbox.take(&mut lines).await);
         waiting.await.unwrap();
@@ -287,6 +273,17 @@ mod tests {
         let mut lines = Vec::new();
         assert!(outbox.take(&mut lines).await);
         assert!(!outbox.take(&mut lines).await);
+    }
+
+    #[tokio::test]
+    async fn a_queue_closed_by_its_reader_takes_no_more_and_loses_nothing() {
+        let (outgoing, mut outbox) = queue(Limits::default());
+        outgoing.try_send(line("x")).unwrap();
+        outbox.close();
+        assert_eq!(outgoing.try_send(line("y")), Err(Refusal::Closed(line("y"))));
+        let mut lines = Vec::new();
+        outbox.take_ready(&mut lines);
+        assert_eq!(lines, [line("x")]);
     }
 
     #[tokio::test]

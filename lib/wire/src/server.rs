@@ -48,9 +48,7 @@ pub async fn accept<R: LineSource, S: LineSink>(
     let (hello, first) = match (read_first(&mut source).await, rule) {
         (Ok(First::Hello(hello)), _) => (Some(*hello), None),
         (Ok(First::Other(line)), HelloRule::Optional) => (None, Some(Received::Line(line))),
-        (Err(GreetingError::Malformed(error)), HelloRule::Optional) => {
-            (None, Some(Received::Refused(error)))
-        }
+        (Err(GreetingError::Malformed(error)), HelloRule::Optional) => (None, Some(Received::Refused(error))),
         (Ok(First::Other(_)), HelloRule::Required) => {
             let error = GreetingError::Unexpected("another frame".to_owned());
             return Err(turn_away(&mut sink, error).await);
@@ -58,17 +56,8 @@ pub async fn accept<R: LineSource, S: LineSink>(
         (Err(error), _) => return Err(turn_away(&mut sink, error).await),
     };
     let (outgoing, outbox) = queue(limits);
-    let incoming = Incoming {
-        source,
-        first,
-        outgoing: outgoing.clone(),
-    };
-    Ok(Accepted {
-        hello,
-        incoming,
-        outgoing,
-        writer: Writer { outbox, sink },
-    })
+    let incoming = Incoming { source, first, outgoing: outgoing.clone() };
+    Ok(Accepted { hello, incoming, outgoing, writer: Writer { outbox, sink } })
 }
 
 /// Tells the other end why it is refused. That it may not hear it changes nothing.
@@ -97,13 +86,8 @@ pub fn protocol_error_line(error: WireError) -> io::Result<Bytes> {
 /// Only where it cannot be written as JSON.
 pub fn refusal_line(line: &[u8], error: &FrameError) -> io::Result<Bytes> {
     let told = WireError::from(error);
-    match Routing::parse(line)
-        .ok()
-        .and_then(|routing| routing.id.map(|id| (routing.channel, id.into_owned())))
-    {
-        Some((channel, id)) => {
-            frame_line(&Frame::failure(channel.unwrap_or_default(), Some(id), told))
-        }
+    match Routing::parse(line).ok().and_then(|routing| routing.id.map(|id| (routing.channel, id.into_owned()))) {
+        Some((channel, id)) => frame_line(&Frame::failure(channel.unwrap_or_default(), Some(id), told)),
         None => protocol_error_line(told),
     }
 }

@@ -6,8 +6,7 @@ use rustix::fs::{FlockOperation, Mode};
 use std::fs::{DirBuilder, File, OpenOptions};
 use std::io;
 use std::os::unix::fs::{
-    DirBuilderExt as _, FileTypeExt as _, MetadataExt as _, OpenOptionsExt as _,
-    PermissionsExt as _,
+    DirBuilderExt as _, FileTypeExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _,
 };
 use std::path::{Path, PathBuf};
 use tokio::net::unix::{OwnedReadHalf, OwnedWriteHalf};
@@ -106,36 +105,20 @@ impl Listener {
         remove_if_there(&fresh).map_err(SocketError::io("remove", &fresh))?;
         let inner = UnixListener::bind(&fresh).map_err(SocketError::io("bind", &fresh))?;
         let mode = std::fs::Permissions::from_mode(0o600);
-        std::fs::set_permissions(&fresh, mode)
-            .map_err(SocketError::io("set the mode of", &fresh))?;
+        std::fs::set_permissions(&fresh, mode).map_err(SocketError::io("set the mode of", &fresh))?;
         let made = std::fs::symlink_metadata(&fresh).map_err(SocketError::io("look at", &fresh))?;
         std::fs::rename(&fresh, path).map_err(SocketError::io("move into place", path))?;
-        Ok(Self {
-            inner,
-            path: path.to_path_buf(),
-            file: Some((made.dev(), made.ino())),
-            _lock: Some(lock),
-        })
+        Ok(Self { inner, path: path.to_path_buf(), file: Some((made.dev(), made.ino())), _lock: Some(lock) })
     }
 
     /// Takes over a listening socket that a service manager passed on; its file is not ours to remove.
     ///
     /// # Errors
     /// When it cannot be used asynchronously.
-    pub fn inherited(
-        socket: std::os::unix::net::UnixListener,
-        path: &Path,
-    ) -> Result<Self, SocketError> {
-        socket
-            .set_nonblocking(true)
-            .map_err(SocketError::io("prepare", path))?;
+    pub fn inherited(socket: std::os::unix::net::UnixListener, path: &Path) -> Result<Self, SocketError> {
+        socket.set_nonblocking(true).map_err(SocketError::io("prepare", path))?;
         let inner = UnixListener::from_std(socket).map_err(SocketError::io("prepare", path))?;
-        Ok(Self {
-            inner,
-            path: path.to_path_buf(),
-            file: None,
-            _lock: None,
-        })
+        Ok(Self { inner, path: path.to_path_buf(), file: None, _lock: None })
     }
 
     /// The next connection of this user. Connections of other users are dropped.
@@ -144,11 +127,7 @@ impl Listener {
     /// When the socket cannot accept, for example for want of file descriptors.
     pub async fn accept(&self) -> Result<UnixStream, SocketError> {
         loop {
-            let (stream, _) = self
-                .inner
-                .accept()
-                .await
-                .map_err(SocketError::io("accept on", &self.path))?;
+            let (stream, _) = self.inner.accept().await.map_err(SocketError::io("accept on", &self.path))?;
             match check_peer(&stream, &self.path) {
                 Ok(()) => return Ok(stream),
                 Err(error) => tracing::warn!(%error, "connection refused"),
@@ -165,9 +144,7 @@ impl Listener {
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        let there = std::fs::symlink_metadata(&self.path)
-            .ok()
-            .map(|file| (file.dev(), file.ino()));
+        let there = std::fs::symlink_metadata(&self.path).ok().map(|file| (file.dev(), file.ino()));
         if self.file.is_some() && there == self.file {
             // Nothing depends on it: the next server replaces a file that stays.
             let _ = std::fs::remove_file(&self.path);
@@ -180,24 +157,15 @@ impl Drop for Listener {
 #[must_use]
 pub fn activated() -> Option<std::os::unix::net::UnixListener> {
     static TAKEN: std::sync::atomic::AtomicBool = std::sync::atomic::AtomicBool::new(false);
-    let number = |name: &str| {
-        std::env::var(name)
-            .ok()
-            .and_then(|value| value.parse::<u32>().ok())
-    };
-    let for_us =
-        number("LISTEN_PID") == Some(std::process::id()) && number("LISTEN_FDS") >= Some(1);
+    let number = |name: &str| std::env::var(name).ok().and_then(|value| value.parse::<u32>().ok());
+    let for_us = number("LISTEN_PID") == Some(std::process::id()) && number("LISTEN_FDS") >= Some(1);
     if !for_us || TAKEN.swap(true, std::sync::atomic::Ordering::AcqRel) {
         return None;
     }
-    #[expect(
-        unsafe_code,
-        reason = "a descriptor that is passed by number can be taken over in no other way"
-    )]
+    #[expect(unsafe_code, reason = "a descriptor that is passed by number can be taken over in no other way")]
     // SAFETY: the service manager opened descriptor 3 for this process (the pid was compared), nothing else in the
     // process knows it, and the flag above makes sure that it is owned once.
-    let socket =
-        unsafe { <std::os::fd::OwnedFd as std::os::fd::FromRawFd>::from_raw_fd(FIRST_PASSED) };
+    let socket = unsafe { <std::os::fd::OwnedFd as std::os::fd::FromRawFd>::from_raw_fd(FIRST_PASSED) };
     let listens = rustix::net::sockopt::socket_acceptconn(&socket) == Ok(true)
         && rustix::net::sockopt::socket_domain(&socket) == Ok(rustix::net::AddressFamily::UNIX);
     listens.then(|| socket.into())
@@ -222,62 +190,33 @@ pub async fn connect(path: &Path) -> Result<UnixStream, SocketError> {
 }
 
 fn check_peer(stream: &UnixStream, path: &Path) -> Result<(), SocketError> {
-    let peer = stream
-        .peer_cred()
-        .map_err(SocketError::io("ask for the peer of", path))?;
+    let peer = stream.peer_cred().map_err(SocketError::io("ask for the peer of", path))?;
     same_user(peer.uid(), rustix::process::geteuid().as_raw(), path)
 }
 
 fn same_user(theirs: u32, ours: u32, path: &Path) -> Result<(), SocketError> {
-    if theirs == ours {
-        Ok(())
-    } else {
-        Err(SocketError::ForeignPeer {
-            path: path.to_path_buf(),
-            uid: theirs,
-        })
-    }
+    if theirs == ours { Ok(()) } else { Err(SocketError::ForeignPeer { path: path.to_path_buf(), uid: theirs }) }
 }
 
 fn check_length(path: &Path) -> Result<(), SocketError> {
     // The name under which it is bound first is two bytes longer.
-    if path.as_os_str().len() + 2 > LONGEST_PATH {
-        Err(SocketError::PathTooLong(path.to_path_buf()))
-    } else {
-        Ok(())
-    }
+    if path.as_os_str().len() + 2 > LONGEST_PATH { Err(SocketError::PathTooLong(path.to_path_buf())) } else { Ok(()) }
 }
 
 /// Makes the folder of a socket, or makes sure that only this user can change what is in it.
 fn private_folder(socket: &Path) -> Result<(), SocketError> {
-    let Some(folder) = socket
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-    else {
+    let Some(folder) = socket.parent().filter(|folder| !folder.as_os_str().is_empty()) else {
         return Ok(());
     };
-    DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(folder)
-        .map_err(SocketError::io("create", folder))?;
+    DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(SocketError::io("create", folder))?;
     let there = std::fs::metadata(folder).map_err(SocketError::io("look at", folder))?;
     let ours = there.uid() == rustix::process::geteuid().as_raw();
-    if ours && there.mode() & 0o022 == 0 {
-        Ok(())
-    } else {
-        Err(SocketError::OpenFolder(folder.to_path_buf()))
-    }
+    if ours && there.mode() & 0o022 == 0 { Ok(()) } else { Err(SocketError::OpenFolder(folder.to_path_buf())) }
 }
 
 fn lock_beside(path: &Path) -> Result<File, SocketError> {
     let file = beside(path, "l");
-    let open = OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .mode(0o600)
-        .open(&file);
+    let open = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(&file);
     let lock = open.map_err(SocketError::io("open", &file))?;
     match rustix::fs::flock(&lock, FlockOperation::NonBlockingLockExclusive) {
         Ok(()) => Ok(lock),
@@ -305,13 +244,8 @@ fn remove_if_there(path: &Path) -> io::Result<()> {
 /// # Errors
 /// [`SocketError::Io`] where it cannot be made or is not ours.
 pub fn ensure_private_folder(folder: &Path) -> Result<(), SocketError> {
-    DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(folder)
-        .map_err(SocketError::io("create", folder))?;
-    rustix::fs::chmod(folder, Mode::RWXU)
-        .map_err(|e| SocketError::io("close to others", folder)(e.into()))
+    DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(SocketError::io("create", folder))?;
+    rustix::fs::chmod(folder, Mode::RWXU).map_err(|e| SocketError::io("close to others", folder)(e.into()))
 }
 
 #[cfg(test)]
@@ -336,9 +270,7 @@ mod tests {
         let (mut at_server, _keep) = lines(server.unwrap());
         to_server.feed("hi".into()).await.unwrap();
         to_server.flush().await.unwrap();
-        assert!(
-            matches!(at_server.next_line().await.unwrap(), Some(Received::Line(line)) if line == "hi")
-        );
+        assert!(matches!(at_server.next_line().await.unwrap(), Some(Received::Line(line)) if line == "hi"));
     }
 
     #[tokio::test]
@@ -350,10 +282,7 @@ mod tests {
         assert!(!path.exists());
         drop(std::os::unix::net::UnixListener::bind(&path).unwrap());
         assert!(path.exists());
-        assert!(matches!(
-            connect(&path).await,
-            Err(SocketError::NobodyListens(_))
-        ));
+        assert!(matches!(connect(&path).await, Err(SocketError::NobodyListens(_))));
         let _second = Listener::bind(&path).unwrap();
         connect(&path).await.unwrap();
     }
@@ -364,30 +293,18 @@ mod tests {
         let open = folder.path().join("open");
         std::fs::create_dir(&open).unwrap();
         std::fs::set_permissions(&open, std::fs::Permissions::from_mode(0o777)).unwrap();
-        assert!(matches!(
-            Listener::bind(&open.join("s")),
-            Err(SocketError::OpenFolder(_))
-        ));
+        assert!(matches!(Listener::bind(&open.join("s")), Err(SocketError::OpenFolder(_))));
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, "precious").unwrap();
-        assert!(matches!(
-            Listener::bind(&path),
-            Err(SocketError::NotASocket(_))
-        ));
+        assert!(matches!(Listener::bind(&path), Err(SocketError::NotASocket(_))));
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "precious");
         let long = folder.path().join("x".repeat(120));
-        assert!(matches!(
-            Listener::bind(&long),
-            Err(SocketError::PathTooLong(_))
-        ));
+        assert!(matches!(Listener::bind(&long), Err(SocketError::PathTooLong(_))));
     }
 
     #[test]
     fn another_user_is_a_foreigner() {
         assert!(same_user(7, 7, Path::new("/s")).is_ok());
-        assert!(matches!(
-            same_user(8, 7, Path::new("/s")),
-            Err(SocketError::ForeignPeer { uid: 8, .. })
-        ));
+        assert!(matches!(same_user(8, 7, Path::new("/s")), Err(SocketError::ForeignPeer { uid: 8, .. })));
     }
 }

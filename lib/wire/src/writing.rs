@@ -20,10 +20,7 @@ pub struct LineWriter<W> {
 impl<W: AsyncWrite + Unpin + Send> LineWriter<W> {
     /// Writes to `inner`.
     pub fn new(inner: W) -> Self {
-        Self {
-            inner,
-            buffer: BytesMut::new(),
-        }
+        Self { inner, buffer: BytesMut::new() }
     }
 
     async fn write_gathered(&mut self) -> io::Result<()> {
@@ -47,11 +44,7 @@ impl<W: AsyncWrite + Unpin + Send> LineSink for LineWriter<W> {
         self.buffer.reserve(line.len() + 1);
         self.buffer.put_slice(&line);
         self.buffer.put_u8(b'\n');
-        if self.buffer.len() >= GATHER {
-            self.write_gathered().await
-        } else {
-            Ok(())
-        }
+        if self.buffer.len() >= GATHER { self.write_gathered().await } else { Ok(()) }
     }
 
     async fn flush(&mut self) -> io::Result<()> {
@@ -76,10 +69,7 @@ mod tests {
     #[tokio::test]
     async fn small_and_large_lines_keep_their_order() {
         let mut writer = LineWriter::new(Vec::new());
-        let lines: Vec<Bytes> = [3, DIRECT, 5, GATHER, 1]
-            .iter()
-            .map(|n| Bytes::from(vec![b'a'; *n]))
-            .collect();
+        let lines: Vec<Bytes> = [3, DIRECT, 5, GATHER, 1].iter().map(|n| Bytes::from(vec![b'a'; *n])).collect();
         for line in &lines {
             writer.feed(line.clone()).await.unwrap();
         }

@@ -305,8 +305,8 @@ impl PipeTask {
     /// Requests that were never sent are answered; so nothing waits for a reply that cannot come.
     async fn refuse_waiting(&self, mut outbox: Outbox, error: &WireError) -> Result<(), Closed> {
         let mut lines = Vec::new();
+        outbox.close();
         outbox.take_ready(&mut lines);
-        drop(outbox);
         for line in lines {
             let Ok(routing) = routing_of(&line) else {
                 continue;
