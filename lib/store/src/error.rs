@@ -1,5 +1,6 @@
 //! What can go wrong with a database, told apart by what one can do about it.
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
@@ -122,7 +123,7 @@ impl StoreError {
 
     /// Damage that was found in a row or a file.
     pub fn corrupt(detail: impl Into<String>) -> Self {
-        Self::Corrupt { path: PathBuf::new(), detail: detail.into() }
+        Self::Corrupt { path: DATABASE.with_borrow(PathBuf::clone), detail: detail.into() }
     }
 
     pub(crate) fn file(action: &'static str, path: &Path, source: std::io::Error) -> Self {
@@ -139,10 +140,20 @@ impl StoreError {
     }
 }
 
+thread_local! {
+    /// The database of a thread that serves only one: its errors name it, wherever they come from.
+    static DATABASE: RefCell<PathBuf> = RefCell::default();
+}
+
+/// Says which database the errors of this thread are about.
+pub(crate) fn this_thread_serves(path: &Path) {
+    DATABASE.set(path.to_path_buf());
+}
+
 impl From<rusqlite::Error> for StoreError {
     #[expect(clippy::wildcard_enum_match_arm, reason = "SQLite has a hundred codes, five of which mean something here")]
     fn from(source: rusqlite::Error) -> Self {
-        let path = PathBuf::new();
+        let path = DATABASE.with_borrow(PathBuf::clone);
         match source.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Self::DiskFull { path },
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked { path },
@@ -165,7 +176,7 @@ impl StoreError {
             | rusqlite::Error::IntegralValueOutOfRange(..)
             | rusqlite::Error::Utf8Error(..)
             | rusqlite::Error::InvalidColumnType(..) => Self::corrupt(source.to_string()),
-            source => Self::Sqlite { path: PathBuf::new(), source },
+            source => Self::Sqlite { path: DATABASE.with_borrow(PathBuf::clone), source },
         }
     }
 }

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
-use crate::error::{JobError, StoreError};
+use crate::error::{JobError, StoreError, this_thread_serves};
 
 enum Message {
     Job(Box<dyn FnOnce(&mut Connection) + Send>),
@@ -33,7 +33,7 @@ impl Readers {
     /// # Errors
     /// Whatever `open` fails with, or `File` when a thread cannot be started.
     pub fn start(
-        path: &Path,
+        database: &Path,
         count: usize,
         open: impl Fn() -> Result<Connection, StoreError>,
     ) -> Result<Self, StoreError> {
@@ -43,17 +43,18 @@ impl Readers {
         let threads = count.max(1);
         for number in 0..threads {
             let db = open()?;
-            let (queue, alive) = (Arc::clone(&queue), alive.clone());
+            let (queue, alive, path) = (Arc::clone(&queue), alive.clone(), database.to_path_buf());
             std::thread::Builder::new()
                 .name(format!("store-read-{number}"))
                 .spawn(move || {
+                    this_thread_serves(&path);
                     answer(db, &queue);
                     drop(alive);
                 })
-                .map_err(|source| StoreError::file("start a thread for", path, source))?;
+                .map_err(|source| StoreError::file("start a thread for", database, source))?;
         }
         let ended = Arc::new(tokio::sync::Mutex::new(ended));
-        Ok(Self { jobs, threads, ended, path: Arc::new(path.to_path_buf()) })
+        Ok(Self { jobs, threads, ended, path: Arc::new(database.to_path_buf()) })
     }
 
     /// Runs a question on the next free connection.

@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::checkpointer::{Checkpointer, Mode, checkpoint};
-use crate::error::{Failure, StoreError};
+use crate::error::{Failure, StoreError, this_thread_serves};
 use crate::open::{self, Durability};
 use crate::schema::Schema;
 
@@ -74,6 +74,7 @@ impl Group {
 
     /// Serves until the last handle is gone or somebody asks to close.
     pub(crate) fn serve(&mut self, mut queue: mpsc::Receiver<Message>) {
+        this_thread_serves(&self.path);
         let mut closing = None;
         while closing.is_none() {
             match queue.blocking_recv() {
