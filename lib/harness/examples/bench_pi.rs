@@ -26,9 +26,7 @@ fn main() -> std::io::Result<()> {
 
 fn measure(form: &str, generation: Generation, answer: Vec<u8>) -> Value {
     let lines = memchr::memchr_iter(b'\n', &answer).count();
-    let best = (0..5)
-        .map(|_| once(generation, &answer))
-        .min_by(|one, next| one.0.total_cmp(&next.0));
+    let best = (0..5).map(|_| once(generation, &answer)).min_by(|one, next| one.0.total_cmp(&next.0));
     let (seconds, outputs) = best.unwrap_or_default();
     json!({
         "form": form,
@@ -47,22 +45,9 @@ fn once(generation: Generation, answer: &[u8]) -> (f64, usize) {
     let id = format!("prompt:{}", TurnId::mint());
     let mut outputs = 0;
     let begin = Instant::now();
-    pi.read(
-        0,
-        0,
-        Input::Sent {
-            id: &id,
-            bytes: b"{}\n",
-        },
-        &mut out,
-    );
+    pi.read(0, 0, Input::Sent { id: &id, bytes: b"{}\n" }, &mut out);
     for (index, piece) in answer.chunks(CHUNK).enumerate() {
-        pi.read(
-            index as u64 + 1,
-            index as u64,
-            Input::Stdout(piece),
-            &mut out,
-        );
+        pi.read(index as u64 + 1, index as u64, Input::Stdout(piece), &mut out);
         outputs += out.len();
         out.clear();
     }
@@ -90,21 +75,12 @@ fn usage() -> Value {
 fn delta_answer(chunks: usize) -> Vec<u8> {
     let mut text = Vec::new();
     line(&mut text, &json!({"type": "agent_start"}));
-    line(
-        &mut text,
-        &json!({"type": "message_start", "message": message("")}),
-    );
+    line(&mut text, &json!({"type": "message_start", "message": message("")}));
     for _ in 0..chunks {
         let event = json!({"type": "text_delta", "contentIndex": 0, "delta": "word "});
-        line(
-            &mut text,
-            &json!({"type": "message_update", "usage": usage(), "assistantMessageEvent": event}),
-        );
+        line(&mut text, &json!({"type": "message_update", "usage": usage(), "assistantMessageEvent": event}));
     }
-    line(
-        &mut text,
-        &json!({"type": "message_end", "message": message(&"word ".repeat(chunks))}),
-    );
+    line(&mut text, &json!({"type": "message_end", "message": message(&"word ".repeat(chunks))}));
     text
 }
 
@@ -112,22 +88,14 @@ fn full_answer(chunks: usize) -> Vec<u8> {
     let mut text = Vec::new();
     let mut so_far = String::new();
     line(&mut text, &json!({"type": "agent_start"}));
-    line(
-        &mut text,
-        &json!({"type": "message_start", "message": message("")}),
-    );
+    line(&mut text, &json!({"type": "message_start", "message": message("")}));
     for chunk in 0..chunks {
         so_far.push_str(&format!("word{chunk} "));
         let partial = message(&so_far);
-        let event = json!({"type": "text_delta", "contentIndex": 0, "delta": format!("word{chunk} "), "partial": partial});
-        line(
-            &mut text,
-            &json!({"type": "message_update", "assistantMessageEvent": event, "message": partial}),
-        );
+        let event =
+            json!({"type": "text_delta", "contentIndex": 0, "delta": format!("word{chunk} "), "partial": partial});
+        line(&mut text, &json!({"type": "message_update", "assistantMessageEvent": event, "message": partial}));
     }
-    line(
-        &mut text,
-        &json!({"type": "message_end", "message": message(&so_far)}),
-    );
+    line(&mut text, &json!({"type": "message_end", "message": message(&so_far)}));
     text
 }

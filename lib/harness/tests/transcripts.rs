@@ -35,19 +35,14 @@ fn every_turn_settles_once() {
         }
         for output in replay(&mut Pi::new(session(), generation(&name)), &journal, 0) {
             if let Output::Settled { turn, .. } = output {
-                *turns
-                    .get_mut(&turn.to_string())
-                    .expect("a turn that was opened") += 1;
+                *turns.get_mut(&turn.to_string()).expect("a turn that was opened") += 1;
             }
         }
         assert!(!turns.is_empty(), "{name}");
         // These end while the agent works.
         let dies = name.contains("kill_") || name.contains("midstream_death");
         let wanted = usize::from(!dies);
-        assert!(
-            turns.values().all(|count| *count == wanted),
-            "{name}: {turns:?}"
-        );
+        assert!(turns.values().all(|count| *count == wanted), "{name}: {turns:?}");
     }
 }
 
@@ -65,14 +60,9 @@ fn a_checkpoint_at_every_record_goes_on_the_same() {
         // Every place of a short recording, every seventh of a long one.
         let step = if journal.len() > 120 { 7 } else { 1 };
         for (index, (before, checkpoint)) in kept.iter().enumerate().step_by(step) {
-            let mut again =
-                Pi::restore(session(), generation(&name), checkpoint).expect("restores");
+            let mut again = Pi::restore(session(), generation(&name), checkpoint).expect("restores");
             let rest = replay(&mut again, &journal[index..], index);
-            assert_eq!(
-                shown(&rest),
-                shown(&outputs[*before..]),
-                "{name} from record {index}"
-            );
+            assert_eq!(shown(&rest), shown(&outputs[*before..]), "{name} from record {index}");
         }
     }
 }

@@ -12,8 +12,8 @@ use super::failure::failure;
 use super::scribe::{Scribe, line};
 use super::state::{Known, State};
 use super::wire::{
-    ClearedQueue, ForkMessages, Forked, NativeCommands, NativeLevels, NativeModel, NativeModels,
-    NativeState, NativeStats, NativeUsage, Response,
+    ClearedQueue, ForkMessages, Forked, NativeCommands, NativeLevels, NativeModel, NativeModels, NativeState,
+    NativeStats, NativeUsage, Response,
 };
 
 /// The thinking levels of the first generation, which has no command for them; `xhigh` only where a model says so.
@@ -37,11 +37,7 @@ pub(super) struct Rewind {
 
 impl Rewind {
     pub(super) const fn new(key: String, user_messages_back: u32) -> Self {
-        Self {
-            key,
-            user_messages_back,
-            text: String::new(),
-        }
+        Self { key, user_messages_back, text: String::new() }
     }
 }
 
@@ -49,16 +45,11 @@ type Answered = Result<(), WireError>;
 
 impl State {
     pub(super) fn await_answer(&mut self, id: &str, command: &str) {
-        self.waiting.push(Waiting {
-            id: id.to_owned(),
-            command: command.to_owned(),
-        });
+        self.waiting.push(Waiting { id: id.to_owned(), command: command.to_owned() });
     }
 
     pub(super) fn has_waiting(&self, command: &str) -> bool {
-        self.waiting
-            .iter()
-            .any(|waiting| waiting.command == command)
+        self.waiting.iter().any(|waiting| waiting.command == command)
     }
 
     /// `response`. The first generation loses the id of what it does not know, and both lose the one of what they
@@ -68,12 +59,7 @@ impl State {
             Some(id) => waiting.id == *id,
             None => waiting.command == response.command,
         });
-        let refused = || {
-            response
-                .error
-                .clone()
-                .unwrap_or_else(|| "it gives no reason".to_owned())
-        };
+        let refused = || response.error.clone().unwrap_or_else(|| "it gives no reason".to_owned());
         let Some(place) = place else {
             if !response.success && response.id.is_none() {
                 self.tell_error(scribe, refused());
@@ -122,7 +108,11 @@ impl State {
                 let levels: Option<NativeLevels> = data(response).ok();
                 self.levels = levels.map(|levels| levels.levels);
             }
-            ("levels", Some(_)) => {}
+            ("extensions", None) => {
+                let commands: Option<NativeCommands> = data(response).ok();
+                self.extension_commands = commands.map(extension_commands).unwrap_or_default();
+            }
+            ("levels" | "extensions", Some(_)) => {}
             ("boot" | "probe", Some(error)) => self.tell_error(scribe, error),
             ("boot", None) => {
                 if let Err(error) = self.bind(scribe, response) {
@@ -146,13 +136,7 @@ impl State {
         }
     }
 
-    fn answer_with_key(
-        &mut self,
-        scribe: &mut Scribe<'_>,
-        kind: &str,
-        key: &str,
-        response: &Response<'_>,
-    ) {
+    fn answer_with_key(&mut self, scribe: &mut Scribe<'_>, kind: &str, key: &str, response: &Response<'_>) {
         let step = match kind {
             "rewind" => self.fork_where(scribe, key, response),
             "fork" => self.forked(scribe, key, response),
@@ -176,17 +160,9 @@ impl State {
         })
     }
 
-    fn reply_to(
-        &mut self,
-        scribe: &mut Scribe<'_>,
-        kind: &str,
-        key: &str,
-        result: Result<Reply, WireError>,
-    ) {
-        let has_key = matches!(
-            kind,
-            "compact" | "rename" | "models" | "commands" | "stats" | "rewind" | "fork" | "rebind"
-        );
+    fn reply_to(&mut self, scribe: &mut Scribe<'_>, kind: &str, key: &str, result: Result<Reply, WireError>) {
+        let has_key =
+            matches!(kind, "compact" | "rename" | "models" | "commands" | "stats" | "rewind" | "fork" | "rebind");
         if has_key {
             self.rewinds.retain(|rewind| rewind.key != key);
             let key = key.to_owned();
@@ -198,10 +174,7 @@ impl State {
     pub(super) fn refuse_waiting(&mut self, scribe: &mut Scribe<'_>) {
         for rewind in std::mem::take(&mut self.rewinds) {
             let result = Err(ended());
-            scribe.put(Output::Reply {
-                key: rewind.key,
-                result,
-            });
+            scribe.put(Output::Reply { key: rewind.key, result });
         }
         for waiting in std::mem::take(&mut self.waiting) {
             let (kind, key) = waiting.id.split_once(':').unwrap_or((&waiting.id, ""));
@@ -233,12 +206,7 @@ impl State {
         Ok(())
     }
 
-    fn fork_where(
-        &mut self,
-        scribe: &mut Scribe<'_>,
-        key: &str,
-        response: &Response<'_>,
-    ) -> Answered {
+    fn fork_where(&mut self, scribe: &mut Scribe<'_>, key: &str, response: &Response<'_>) -> Answered {
         let rewind = self.rewinds.iter().find(|rewind| rewind.key == key);
         let back = rewind.map_or(0, |rewind| rewind.user_messages_back) as usize;
         let known: ForkMessages = data(response)?;
@@ -277,8 +245,7 @@ impl State {
 
     fn models(&self, native: NativeModels) -> Reply {
         let present = native.models.iter().find(|model| {
-            self.known.model.as_ref() == Some(&model.id)
-                && self.known.provider.as_ref() == Some(&model.provider)
+            self.known.model.as_ref() == Some(&model.id) && self.known.provider.as_ref() == Some(&model.provider)
         });
         let levels = self.levels.clone();
         Reply::Models {
@@ -289,48 +256,30 @@ impl State {
 }
 
 fn ended() -> WireError {
-    WireError::new(
-        ErrorKind::HarnessFailed,
-        "the agent ended before it answered",
-    )
+    WireError::new(ErrorKind::HarnessFailed, "the agent ended before it answered")
 }
 
 fn data<'a, T: Deserialize<'a>>(response: &Response<'a>) -> Result<T, WireError> {
     let text = response.data.map_or("null", |data| data.get());
     serde_json::from_str(text).map_err(|error| {
-        let message = format!(
-            "Pi answered {} in an unknown form: {error}",
-            response.command
-        );
+        let message = format!("Pi answered {} in an unknown form: {error}", response.command);
         WireError::new(ErrorKind::HarnessFailed, message)
     })
 }
 
 fn levels_of(model: Option<&NativeModel>) -> Vec<String> {
     let Some(model) = model else {
-        return LEVELS[..5]
-            .iter()
-            .map(|level| (*level).to_owned())
-            .collect();
+        return LEVELS[..5].iter().map(|level| (*level).to_owned()).collect();
     };
     if !model.reasoning {
         return vec!["off".to_owned()];
     }
-    let named = |level: &str| {
-        model
-            .thinking_level_map
-            .as_ref()
-            .and_then(|map| map.get(level))
-    };
+    let named = |level: &str| model.thinking_level_map.as_ref().and_then(|map| map.get(level));
     let offered = |level: &&&str| match named(level) {
         Some(name) => !name.is_null(),
         None => **level != "xhigh",
     };
-    LEVELS
-        .iter()
-        .filter(offered)
-        .map(|level| (*level).to_owned())
-        .collect()
+    LEVELS.iter().filter(offered).map(|level| (*level).to_owned()).collect()
 }
 
 fn model(native: NativeModel) -> ModelInfo {
@@ -352,6 +301,12 @@ fn commands(native: NativeCommands) -> Vec<CommandInfo> {
         source: command.source,
     });
     commands.collect()
+}
+
+fn extension_commands(native: NativeCommands) -> Vec<String> {
+    let commands = native.commands.into_iter();
+    let commands = commands.filter(|command| command.source == "extension");
+    commands.map(|command| command.name).collect()
 }
 
 fn stats(native: &NativeStats) -> Stats {

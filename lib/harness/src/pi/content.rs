@@ -18,9 +18,7 @@ pub(super) fn parts(content: Option<&RawValue>) -> Result<Vec<Part>, serde_json:
 }
 
 /// A tool's output as text, and its pictures.
-pub(super) fn output(
-    content: Option<&RawValue>,
-) -> Result<(String, Vec<Media>), serde_json::Error> {
+pub(super) fn output(content: Option<&RawValue>) -> Result<(String, Vec<Media>), serde_json::Error> {
     let mut texts = Vec::new();
     let mut media = Vec::new();
     for block in blocks(content)? {
@@ -44,12 +42,8 @@ pub(super) fn details(raw: Option<&RawValue>) -> Option<Value> {
     if raw.get().len() <= DETAILS_BYTES {
         return Some(value);
     }
-    let kept = object
-        .iter()
-        .filter(|(key, _)| matches!(key.as_str(), "diff" | "patch" | "firstChangedLine"));
-    let kept: serde_json::Map<_, _> = kept
-        .map(|(key, value)| (key.clone(), value.clone()))
-        .collect();
+    let kept = object.iter().filter(|(key, _)| matches!(key.as_str(), "diff" | "patch" | "firstChangedLine"));
+    let kept: serde_json::Map<_, _> = kept.map(|(key, value)| (key.clone(), value.clone())).collect();
     (!kept.is_empty()).then_some(Value::Object(kept))
 }
 
@@ -114,12 +108,7 @@ pub(super) fn plain(text: &str) -> String {
             continue;
         }
         match letters.next() {
-            Some('[') => {
-                while letters
-                    .next()
-                    .is_some_and(|next| !('@'..='~').contains(&next))
-                {}
-            }
+            Some('[') => while letters.next().is_some_and(|next| !('@'..='~').contains(&next)) {},
             Some(']') => {
                 let end = letters.find(|next| matches!(next, '\u{7}' | '\u{1b}'));
                 if end == Some('\u{1b}') {
@@ -145,12 +134,8 @@ fn blocks(content: Option<&RawValue>) -> Result<Vec<Block<'_>>, serde_json::Erro
 
 fn part(block: Block<'_>) -> Result<Part, serde_json::Error> {
     Ok(match block.kind.as_str() {
-        "text" => Part::Text {
-            text: block.text.unwrap_or_default(),
-        },
-        "thinking" => Part::Thinking {
-            text: block.thinking.unwrap_or_default(),
-        },
+        "text" => Part::Text { text: block.text.unwrap_or_default() },
+        "thinking" => Part::Thinking { text: block.thinking.unwrap_or_default() },
         "toolCall" => Part::ToolCall(ToolCall {
             tool_call_id: block.id.unwrap_or_default(),
             name: block.name.unwrap_or_default(),
@@ -165,17 +150,11 @@ fn part(block: Block<'_>) -> Result<Part, serde_json::Error> {
 }
 
 fn unknown(kind: &str) -> Part {
-    Part::Extension {
-        kind: "x-pi-block".to_owned(),
-        value: serde_json::json!({"type": "x-pi-block", "kind": kind}),
-    }
+    Part::Extension { kind: "x-pi-block".to_owned(), value: serde_json::json!({"type": "x-pi-block", "kind": kind}) }
 }
 
 fn picture(data: Option<String>, mime_type: Option<String>) -> Option<Media> {
-    Some(Media::Base64 {
-        data: data?,
-        mime_type: mime_type.unwrap_or_else(|| "application/octet-stream".to_owned()),
-    })
+    Some(Media::Base64 { data: data?, mime_type: mime_type.unwrap_or_else(|| "application/octet-stream".to_owned()) })
 }
 
 #[cfg(test)]
@@ -191,21 +170,13 @@ mod tests {
 
     #[test]
     fn colours_and_links_go_and_text_stays() {
-        assert_eq!(
-            plain("\u{1b}[38;5;3mbusy\u{1b}[0m \u{1b}]8;;x\u{7}ok"),
-            "busy ok"
-        );
+        assert_eq!(plain("\u{1b}[38;5;3mbusy\u{1b}[0m \u{1b}]8;;x\u{7}ok"), "busy ok");
     }
 
     #[test]
     fn content_may_be_a_plain_string() -> Result<(), serde_json::Error> {
         let raw: &RawValue = serde_json::from_str("\"hi\"")?;
-        assert_eq!(
-            parts(Some(raw))?,
-            vec![Part::Text {
-                text: "hi".to_owned()
-            }]
-        );
+        assert_eq!(parts(Some(raw))?, vec![Part::Text { text: "hi".to_owned() }]);
         Ok(())
     }
 

@@ -1,9 +1,7 @@
 //! What extensions show and ask. Dialogs may come at any time, before the first answer and outside a turn too. Pi
 //! does not close them on an abort, and says nothing when their own time runs out.
 
-use oqto_protocol::entry::{
-    InputKind, InputOutcome, InputRequest, InputRequested, InputResolved, LogEvent,
-};
+use oqto_protocol::entry::{InputKind, InputOutcome, InputRequest, InputRequested, InputResolved, LogEvent};
 use oqto_protocol::error::{ErrorKind, WireError};
 use oqto_protocol::ids::InputId;
 use oqto_protocol::live::{LiveEvent, NoticeLevel, Notify, Status};
@@ -90,10 +88,7 @@ impl State {
             "setTitle" => status(scribe, "title".to_owned(), request.title.as_deref()),
             "set_editor_text" => scribe.live(LiveEvent::Notify(Notify {
                 level: NoticeLevel::Info,
-                message: format!(
-                    "An extension suggests: {}",
-                    plain(&request.text.unwrap_or_default())
-                ),
+                message: format!("An extension suggests: {}", plain(&request.text.unwrap_or_default())),
             })),
             _ => {}
         }
@@ -138,11 +133,7 @@ impl State {
         self.dialogs.iter().filter_map(Dialog::expiry).min()
     }
 
-    pub(super) fn encode_answer(
-        &self,
-        input: InputId,
-        answer: &Answer,
-    ) -> Result<Outgoing, WireError> {
+    pub(super) fn encode_answer(&self, input: InputId, answer: &Answer) -> Result<Outgoing, WireError> {
         let open = self.dialogs.iter().find(|dialog| dialog.id == input);
         let gone = || WireError::new(ErrorKind::Conflict, "the question is not open any more");
         open.ok_or_else(gone)?.outgoing(answer)
@@ -151,21 +142,14 @@ impl State {
     /// Declines every open question, which an abort has to do first.
     pub(super) fn encode_refusals(&self) -> Result<Vec<Outgoing>, WireError> {
         let open = self.dialogs.iter();
-        open.map(|dialog| dialog.outgoing(&Answer::Cancelled))
-            .collect()
+        open.map(|dialog| dialog.outgoing(&Answer::Cancelled)).collect()
     }
 
     fn ask(&mut self, scribe: &mut Scribe<'_>, request: UiRequest, kind: InputKind) {
         let id = scribe.input_id();
         let timeout = request.timeout.filter(|timeout| *timeout > 0);
         let expires_at = timeout.map(|timeout| scribe.ts.saturating_add(timeout));
-        self.dialogs.push(Dialog {
-            id,
-            native: request.id,
-            kind,
-            options: request.options.clone(),
-            expires_at,
-        });
+        self.dialogs.push(Dialog { id, native: request.id, kind, options: request.options.clone(), expires_at });
         scribe.entry(LogEvent::InputRequested(InputRequested {
             request: InputRequest {
                 id,
@@ -183,22 +167,9 @@ impl State {
 }
 
 fn status(scribe: &mut Scribe<'_>, key: String, text: Option<&str>) {
-    scribe.live(LiveEvent::Status(Status {
-        key,
-        text: text.map(plain),
-    }));
+    scribe.live(LiveEvent::Status(Status { key, text: text.map(plain) }));
 }
 
-fn resolved(
-    scribe: &mut Scribe<'_>,
-    request_id: InputId,
-    outcome: InputOutcome,
-    value: Option<Value>,
-) {
-    scribe.entry(LogEvent::InputResolved(InputResolved {
-        request_id,
-        outcome,
-        value,
-        by: None,
-    }));
+fn resolved(scribe: &mut Scribe<'_>, request_id: InputId, outcome: InputOutcome, value: Option<Value>) {
+    scribe.entry(LogEvent::InputResolved(InputResolved { request_id, outcome, value, by: None }));
 }

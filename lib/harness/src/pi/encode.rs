@@ -19,13 +19,13 @@ impl State {
             return Err(conflict("the agent has ended"));
         }
         match action {
-            Action::Boot => one("boot", json!({"type": "get_state"})),
+            Action::Boot => {
+                let mut lines = one("extensions", json!({"type": "get_commands"}))?;
+                lines.extend(one("boot", json!({"type": "get_state"}))?);
+                Ok(lines)
+            }
             Action::Prompt { turn, text, images } => self.encode_prompt(*turn, text, images),
-            Action::Steer {
-                prompt,
-                text,
-                images,
-            } => {
+            Action::Steer { prompt, text, images } => {
                 if self.turn.is_none() {
                     return Err(conflict("no turn is running that could be steered"));
                 }
@@ -50,21 +50,12 @@ impl State {
                 one(&format!("rename:{key}"), command)
             }
             Action::Models { key } => self.encode_models(key),
-            Action::Commands { key } => {
-                one(&format!("commands:{key}"), json!({"type": "get_commands"}))
-            }
-            Action::Stats { key } => one(
-                &format!("stats:{key}"),
-                json!({"type": "get_session_stats"}),
-            ),
-            Action::Rewind {
-                key,
-                user_messages_back,
-            } => {
+            Action::Commands { key } => one(&format!("commands:{key}"), json!({"type": "get_commands"})),
+            Action::Stats { key } => one(&format!("stats:{key}"), json!({"type": "get_session_stats"})),
+            Action::Rewind { key, user_messages_back } => {
                 self.when_idle("there is no going back while the agent works")?;
                 // Pi ignores the count; it is for our own echo.
-                let command =
-                    json!({"type": "get_fork_messages", "user_messages_back": user_messages_back});
+                let command = json!({"type": "get_fork_messages", "user_messages_back": user_messages_back});
                 one(&format!("rewind:{key}"), command)
             }
         }
@@ -84,10 +75,7 @@ impl State {
         match self.generation {
             Generation::Full => {}
             Generation::Delta => {
-                lines.extend(one(
-                    &format!("clear:{turn}"),
-                    json!({"type": "clear_queue"}),
-                )?);
+                lines.extend(one(&format!("clear:{turn}"), json!({"type": "clear_queue"}))?);
             }
         }
         lines.extend(one(&format!("abort:{turn}"), json!({"type": "abort"}))?);
@@ -131,9 +119,8 @@ fn said(kind: &str, text: &str, images: &[Image]) -> Value {
     let text = if text.is_empty() { " " } else { text };
     let mut command = json!({"type": kind, "message": text});
     if !images.is_empty() {
-        let images = images
-            .iter()
-            .map(|image| json!({"type": "image", "data": image.data, "mimeType": image.mime_type}));
+        let images =
+            images.iter().map(|image| json!({"type": "image", "data": image.data, "mimeType": image.mime_type}));
         command["images"] = images.collect();
     }
     command

@@ -118,10 +118,7 @@ fn references(text: &str, names: &mut BTreeSet<String>) {
     }
     for place in text.split('$').skip(1) {
         let place = place.strip_prefix('{').unwrap_or(place);
-        let name: String = place
-            .chars()
-            .take_while(|next| next.is_ascii_alphanumeric() || *next == '_')
-            .collect();
+        let name: String = place.chars().take_while(|next| next.is_ascii_alphanumeric() || *next == '_').collect();
         if name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_') {
             names.insert(name);
         }
@@ -131,9 +128,7 @@ fn references(text: &str, names: &mut BTreeSet<String>) {
 /// A word in capitals. One with digits needs an underscore: keys without one look like that too.
 fn is_bare_name(text: &str) -> bool {
     let has = |wanted: fn(u8) -> bool| text.bytes().any(wanted);
-    let in_capitals = text
-        .bytes()
-        .all(|byte| matches!(byte, b'A'..=b'Z' | b'0'..=b'9' | b'_'));
+    let in_capitals = text.bytes().all(|byte| matches!(byte, b'A'..=b'Z' | b'0'..=b'9' | b'_'));
     let begins = text.starts_with(|first: char| first.is_ascii_uppercase() || first == '_');
     in_capitals && begins && (text.contains('_') || !has(|byte| byte.is_ascii_digit()))
 }
@@ -149,10 +144,7 @@ fn without_comments(text: &str) -> String {
                 copy_string(&mut letters, &mut plain);
             }
             ('/', Some('/')) => {
-                letters
-                    .by_ref()
-                    .take_while(|next| *next != '\n')
-                    .for_each(drop);
+                letters.by_ref().take_while(|next| *next != '\n').for_each(drop);
                 plain.push('\n');
             }
             ('/', Some('*')) => {

@@ -2,22 +2,13 @@
 
 use oqto_protocol::error::{ErrorKind, WireError};
 
-const SIGN_IN: &str =
-    "put a provider's key into the environment, or run `pi` in a terminal and use /login";
+const SIGN_IN: &str = "put a provider's key into the environment, or run `pi` in a terminal and use /login";
 
 /// Which words of an error text tell what kind of error it is, and what to do about it. The first match counts.
 const KNOWN: &[(&str, ErrorKind, Option<&str>)] = &[
-    (
-        "model not found",
-        ErrorKind::Model,
-        Some("choose one of the models that the session offers"),
-    ),
+    ("model not found", ErrorKind::Model, Some("choose one of the models that the session offers")),
     ("no model", ErrorKind::Model, Some(SIGN_IN)),
-    (
-        "unknown provider",
-        ErrorKind::Model,
-        Some("choose one of the models that the session offers"),
-    ),
+    ("unknown provider", ErrorKind::Model, Some("choose one of the models that the session offers")),
     ("no api key", ErrorKind::Model, Some(SIGN_IN)),
     ("api key", ErrorKind::Model, Some(SIGN_IN)),
     ("authentication failed", ErrorKind::Model, Some(SIGN_IN)),
@@ -30,11 +21,7 @@ const KNOWN: &[(&str, ErrorKind, Option<&str>)] = &[
     ("cannot be queued", ErrorKind::Conflict, None),
     ("compaction cancelled", ErrorKind::Cancelled, None),
     ("invalid entry id", ErrorKind::NotFound, None),
-    (
-        "unknown command",
-        ErrorKind::Unsupported,
-        Some("a newer version of Pi may know it"),
-    ),
+    ("unknown command", ErrorKind::Unsupported, Some("a newer version of Pi may know it")),
     ("session file", ErrorKind::NotFound, None),
     ("session found", ErrorKind::NotFound, None),
 ];
@@ -60,10 +47,7 @@ mod tests {
         let kinds = [
             ("Model not found: fake/nope", ErrorKind::Model),
             ("No API key found for anthropic.", ErrorKind::Model),
-            (
-                "Nothing to compact (session too small)",
-                ErrorKind::Conflict,
-            ),
+            ("Nothing to compact (session too small)", ErrorKind::Conflict),
             ("Invalid entry ID for forking", ErrorKind::NotFound),
             ("Unknown command: bogus", ErrorKind::Unsupported),
             ("503 fake error 503", ErrorKind::HarnessFailed),

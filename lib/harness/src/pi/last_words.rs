@@ -19,8 +19,7 @@ pub(super) struct LastWords {
 
 impl LastWords {
     pub(super) fn push(&mut self, bytes: &[u8]) {
-        self.bytes
-            .extend_from_slice(&bytes[bytes.len().saturating_sub(KEPT_BYTES)..]);
+        self.bytes.extend_from_slice(&bytes[bytes.len().saturating_sub(KEPT_BYTES)..]);
         let excess = self.bytes.len().saturating_sub(KEPT_BYTES);
         self.cut |= excess > 0 || bytes.len() > KEPT_BYTES;
         self.bytes.drain(..excess);

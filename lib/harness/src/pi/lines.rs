@@ -110,10 +110,7 @@ mod tests {
     #[test]
     fn a_line_may_be_cut_anywhere() {
         let mut lines = Lines::default();
-        assert_eq!(
-            read(&mut lines, &["{\"a\"", ":1}", "\n{"], 100),
-            vec!["{\"a\":1}"]
-        );
+        assert_eq!(read(&mut lines, &["{\"a\"", ":1}", "\n{"], 100), vec!["{\"a\":1}"]);
         assert!(!lines.is_at_a_line_start());
         assert_eq!(read(&mut lines, &["}\n"], 100), vec!["{}"]);
         assert!(lines.is_at_a_line_start());

@@ -14,7 +14,7 @@
 //! | `steers`, `dialogs`, `notices` | what comes beside them |
 //! | `failure`, `last_words` | error texts |
 //!
-//! Ids of sends: `boot`, `prompt:<turn>`, `steer:<prompt>`, `abort:<turn>`, `clear:<turn>`, `respond:<input>`,
+//! Ids of sends: `boot`, `extensions`, `prompt:<turn>`, `steer:<prompt>`, `abort:<turn>`, `clear:<turn>`, `respond:<input>`,
 //! `probe:<record>`, and `<kind>:<key>` for actions with a key. They are unique within one child, as the journal is.
 
 mod answers;
@@ -101,11 +101,7 @@ impl Pi {
     /// A child of which nothing has been read yet.
     #[must_use]
     pub fn new(session: SessionId, generation: Generation) -> Self {
-        Self {
-            session,
-            lines: Lines::default(),
-            state: State::new(generation),
-        }
+        Self { session, lines: Lines::default(), state: State::new(generation) }
     }
 
     /// Goes on where [`Adapter::checkpoint`] left off. What the wire told about the generation counts more than the
@@ -113,23 +109,13 @@ impl Pi {
     ///
     /// # Errors
     /// When the checkpoint is damaged or from another version.
-    pub fn restore(
-        session: SessionId,
-        _generation: Generation,
-        checkpoint: &[u8],
-    ) -> Result<Self, RestoreError> {
-        let form: CheckpointForm =
-            serde_json::from_slice(checkpoint).map_err(RestoreError::Unreadable)?;
+    pub fn restore(session: SessionId, _generation: Generation, checkpoint: &[u8]) -> Result<Self, RestoreError> {
+        let form: CheckpointForm = serde_json::from_slice(checkpoint).map_err(RestoreError::Unreadable)?;
         if form.format != CHECKPOINT_FORMAT {
             return Err(RestoreError::Form(form.format));
         }
-        let kept: CheckpointIn =
-            serde_json::from_slice(checkpoint).map_err(RestoreError::Unreadable)?;
-        Ok(Self {
-            session,
-            lines: kept.lines,
-            state: kept.state,
-        })
+        let kept: CheckpointIn = serde_json::from_slice(checkpoint).map_err(RestoreError::Unreadable)?;
+        Ok(Self { session, lines: kept.lines, state: kept.state })
     }
 
     /// How many lines of the standard output were not the protocol.
@@ -154,20 +140,12 @@ impl Adapter for Pi {
             return;
         }
         state.index = index;
-        let mut scribe = Scribe {
-            session: self.session,
-            epoch: *state.epoch.get_or_insert(ts),
-            index,
-            ts,
-            minted: 0,
-            out,
-        };
+        let mut scribe =
+            Scribe { session: self.session, epoch: *state.epoch.get_or_insert(ts), index, ts, minted: 0, out };
         state.expire_dialogs(&mut scribe);
         match input {
             Input::Stdout(bytes) => {
-                self.lines.feed(bytes, MAX_NATIVE_LINE_BYTES, |line| {
-                    state.line(&mut scribe, &line)
-                });
+                self.lines.feed(bytes, MAX_NATIVE_LINE_BYTES, |line| state.line(&mut scribe, &line));
             }
             Input::Stderr(bytes) => state.last_words.push(bytes),
             Input::Sent { id, bytes } => state.sent(&mut scribe, id, bytes),
@@ -182,11 +160,7 @@ impl Adapter for Pi {
         if !self.lines.is_at_a_line_start() {
             return None;
         }
-        let checkpoint = CheckpointOut {
-            format: CHECKPOINT_FORMAT,
-            lines: &self.lines,
-            state: &self.state,
-        };
+        let checkpoint = CheckpointOut { format: CHECKPOINT_FORMAT, lines: &self.lines, state: &self.state };
         serde_json::to_vec(&checkpoint).ok()
     }
 

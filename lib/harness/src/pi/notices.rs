@@ -1,9 +1,7 @@
 //! Retries, compaction and what else Pi tells by the way.
 
 use oqto_protocol::entry::{ConfigChanged, ContextCompacted, LogEvent, Origin, SessionRenamed};
-use oqto_protocol::live::{
-    AgentError, CompactEnd, CompactStart, LiveEvent, NoticeLevel, Notify, RetryEnd, RetryStart,
-};
+use oqto_protocol::live::{AgentError, CompactEnd, CompactStart, LiveEvent, NoticeLevel, Notify, RetryEnd, RetryStart};
 use oqto_protocol::session::Phase;
 
 use super::scribe::Scribe;
@@ -34,10 +32,7 @@ impl State {
 
     /// `auto_retry_end`. After a failure there is no further run.
     pub(super) fn retry_ends(&mut self, scribe: &mut Scribe<'_>, retry: Retry) {
-        scribe.live(LiveEvent::RetryEnd(RetryEnd {
-            success: retry.success,
-            error: retry.final_error,
-        }));
+        scribe.live(LiveEvent::RetryEnd(RetryEnd { success: retry.success, error: retry.final_error }));
         if !retry.success {
             self.run.continues_by = None;
             if self.generation == super::Generation::Full && !self.run.active {
@@ -50,9 +45,7 @@ impl State {
     pub(super) fn compaction_starts(&mut self, scribe: &mut Scribe<'_>, compaction: Compaction) {
         self.run.compacting = true;
         self.phase = Some((Phase::Compacting, None));
-        scribe.live(LiveEvent::CompactStart(CompactStart {
-            reason: compaction.reason,
-        }));
+        scribe.live(LiveEvent::CompactStart(CompactStart { reason: compaction.reason }));
     }
 
     /// `compaction_end`.
@@ -67,10 +60,7 @@ impl State {
                 Some(error.unwrap_or_else(|| "nothing to summarise".to_owned()))
             }
         };
-        scribe.live(LiveEvent::CompactEnd(CompactEnd {
-            success: error.is_none(),
-            error,
-        }));
+        scribe.live(LiveEvent::CompactEnd(CompactEnd { success: error.is_none(), error }));
         if let Some(result) = compaction.result.filter(|_| !compaction.aborted) {
             if let Some(usage) = &result.usage {
                 self.spend(&NativeUsage::to_usage(usage));
@@ -93,10 +83,7 @@ impl State {
         let title = name.unwrap_or_default();
         let ours = self.has_waiting("set_session_name");
         if self.known.title.as_deref().unwrap_or_default() != title && !ours {
-            scribe.entry(LogEvent::SessionRenamed(SessionRenamed {
-                title: title.clone(),
-                by: Origin::Harness,
-            }));
+            scribe.entry(LogEvent::SessionRenamed(SessionRenamed { title: title.clone(), by: Origin::Harness }));
         }
         self.known.title = Some(title);
     }
@@ -117,15 +104,8 @@ impl State {
 
     /// `extension_error`.
     pub(super) fn extension_failed(&self, scribe: &mut Scribe<'_>, failed: &ExtensionError) {
-        let ExtensionError {
-            extension_path,
-            event,
-            error,
-        } = failed;
-        self.tell_error(
-            scribe,
-            format!("extension {extension_path} failed in {event}: {error}"),
-        );
+        let ExtensionError { extension_path, event, error } = failed;
+        self.tell_error(scribe, format!("extension {extension_path} failed in {event}: {error}"));
     }
 
     pub(super) fn tell_error(&self, scribe: &mut Scribe<'_>, message: String) {

@@ -4,10 +4,7 @@
 /// directory of its own is set: then files lie flat in that.
 #[must_use]
 pub fn session_dir(cwd: &str, agent_dir: &str) -> String {
-    let inner = cwd
-        .strip_prefix('/')
-        .unwrap_or(cwd)
-        .replace(['/', '\\', ':'], "-");
+    let inner = cwd.strip_prefix('/').unwrap_or(cwd).replace(['/', '\\', ':'], "-");
     format!("{}/sessions/--{inner}--", agent_dir.trim_end_matches('/'))
 }
 

@@ -82,9 +82,7 @@ fn next_beginning(text: &str) -> &str {
 /// U+FFFD: both are one UTF-16 code unit long, so offsets stay right.
 fn text(bytes: &[u8]) -> Cow<'_, str> {
     let text = String::from_utf8_lossy(bytes);
-    let has_surrogates = [b"\\ud".as_slice(), b"\\uD"]
-        .iter()
-        .any(|escape| memmem::find(bytes, escape).is_some());
+    let has_surrogates = [b"\\ud".as_slice(), b"\\uD"].iter().any(|escape| memmem::find(bytes, escape).is_some());
     if !has_surrogates {
         return text;
     }
@@ -130,10 +128,7 @@ mod tests {
             (r#"{"a":"\ude00x"}"#, "{\"a\":\"\u{fffd}x\"}"),
             (r#"{"a":"\ud83d\ude00"}"#, r#"{"a":"\ud83d\ude00"}"#),
             (r#"{"a":"\\ud83d"}"#, r#"{"a":"\\ud83d"}"#),
-            (
-                r#"{"a":"\ud83d\ud83d\ude00"}"#,
-                "{\"a\":\"\u{fffd}\\ud83d\\ude00\"}",
-            ),
+            (r#"{"a":"\ud83d\ud83d\ude00"}"#, "{\"a\":\"\u{fffd}\\ud83d\\ude00\"}"),
             (r#"{"a":"\ud8"#, r#"{"a":"\ud8"#),
         ];
         for (line, expected) in cases {

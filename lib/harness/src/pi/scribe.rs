@@ -62,8 +62,5 @@ impl Scribe<'_> {
 pub(super) fn line(id: impl Into<String>, command: &Value) -> Outgoing {
     let mut bytes = command.to_string().into_bytes();
     bytes.push(b'\n');
-    Outgoing {
-        id: id.into(),
-        bytes,
-    }
+    Outgoing { id: id.into(), bytes }
 }

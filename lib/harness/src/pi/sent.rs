@@ -13,6 +13,8 @@ struct OurCommand {
     #[serde(rename = "type", default)]
     kind: String,
     #[serde(default)]
+    message: String,
+    #[serde(default)]
     user_messages_back: u32,
 }
 
@@ -31,7 +33,7 @@ impl State {
         match kind {
             "prompt" => {
                 if let Ok(turn) = subject.parse::<TurnId>() {
-                    self.turn_opens(turn);
+                    self.turn_opens(turn, &command.message);
                 }
             }
             "steer" => {

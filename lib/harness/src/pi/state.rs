@@ -44,6 +44,8 @@ pub(super) struct State {
     pub rewinds: Vec<Rewind>,
     /// The thinking levels that were told last, until they are asked for.
     pub levels: Option<Vec<String>>,
+    /// Slash commands that extensions handle themselves: a prompt with one of them has no user message.
+    pub extension_commands: Vec<String>,
     pub garbage: Garbage,
     pub last_words: LastWords,
     pub exited: bool,
@@ -85,6 +87,7 @@ impl State {
             waiting: Vec::new(),
             rewinds: Vec::new(),
             levels: None,
+            extension_commands: Vec::new(),
             garbage: Garbage::default(),
             last_words: LastWords::default(),
             exited: false,
@@ -120,12 +123,7 @@ impl State {
         Ok(())
     }
 
-    fn notice(
-        &mut self,
-        scribe: &mut Scribe<'_>,
-        kind: &str,
-        text: &str,
-    ) -> Result<(), serde_json::Error> {
+    fn notice(&mut self, scribe: &mut Scribe<'_>, kind: &str, text: &str) -> Result<(), serde_json::Error> {
         match kind {
             "queue_update" => {
                 let queue: super::wire::QueueUpdate = serde_json::from_str(text)?;
@@ -159,11 +157,7 @@ impl State {
     }
 
     /// A finished message. Pi's own instructions (`system`) and its bookkeeping are not part of the conversation.
-    fn message_ends(
-        &mut self,
-        scribe: &mut Scribe<'_>,
-        message: &NativeMessage<'_>,
-    ) -> Result<(), serde_json::Error> {
+    fn message_ends(&mut self, scribe: &mut Scribe<'_>, message: &NativeMessage<'_>) -> Result<(), serde_json::Error> {
         match message.role.as_str() {
             "assistant" => self.answer_ends(scribe, message),
             "toolResult" => self.tool_result(scribe, message),
@@ -175,16 +169,8 @@ impl State {
 
     /// A user message is the echo of our prompt, a steer that got through, or what an extension says in the person's
     /// place; told apart by their order.
-    fn user_message(
-        &mut self,
-        scribe: &mut Scribe<'_>,
-        message: &NativeMessage<'_>,
-    ) -> Result<(), serde_json::Error> {
-        if let Some(turn) = self
-            .turn
-            .as_mut()
-            .filter(|turn| turn.accepted && !turn.echoed)
-        {
+    fn user_message(&mut self, scribe: &mut Scribe<'_>, message: &NativeMessage<'_>) -> Result<(), serde_json::Error> {
+        if let Some(turn) = self.turn.as_mut().filter(|turn| turn.accepted && !turn.echoed) {
             turn.echoed = true;
             return Ok(());
         }
@@ -222,11 +208,7 @@ impl State {
     /// The child is gone: closes everything that was open.
     pub(super) fn exit(&mut self, scribe: &mut Scribe<'_>, exit: Exit) {
         self.keep_failure(scribe);
-        let stop_reason = if self.is_aborting() {
-            StopReason::Aborted
-        } else {
-            StopReason::Crashed
-        };
+        let stop_reason = if self.is_aborting() { StopReason::Aborted } else { StopReason::Crashed };
         self.close_answer(scribe, stop_reason);
         self.close_tools(scribe, "[the agent ended before the tool did]");
         self.drop_dialogs(scribe);
@@ -236,10 +218,7 @@ impl State {
         self.run = Run::default();
         self.probe = Probe::default();
         self.exited = true;
-        scribe.put(Output::Exited {
-            exit,
-            last_words: self.last_words.text(),
-        });
+        scribe.put(Output::Exited { exit, last_words: self.last_words.text() });
     }
 }
 

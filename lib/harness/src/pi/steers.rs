@@ -42,10 +42,7 @@ impl Steers {
     }
 
     pub(super) fn sent(&mut self, prompt: PromptId) {
-        self.sent.push(Sent {
-            prompt,
-            queued: false,
-        });
+        self.sent.push(Sent { prompt, queued: false });
     }
 
     pub(super) const fn clear_sent(&mut self) {
@@ -73,10 +70,7 @@ impl Steers {
 
     /// Whose message a user message is that is not the prompt's own. Pi does not announce messages without text.
     fn delivered(&mut self) -> Option<PromptId> {
-        self.leaving
-            .pop_front()
-            .or_else(|| self.queue.pop_front())
-            .flatten()
+        self.leaving.pop_front().or_else(|| self.queue.pop_front()).flatten()
     }
 
     fn everything_left(&mut self) -> Vec<PromptId> {
@@ -103,18 +97,8 @@ impl State {
     }
 
     /// The answer to a steer.
-    pub(super) fn steer_answered(
-        &mut self,
-        scribe: &mut Scribe<'_>,
-        prompt: PromptId,
-        refused: Option<String>,
-    ) {
-        let Some(place) = self
-            .steers
-            .sent
-            .iter()
-            .position(|sent| sent.prompt == prompt)
-        else {
+    pub(super) fn steer_answered(&mut self, scribe: &mut Scribe<'_>, prompt: PromptId, refused: Option<String>) {
+        let Some(place) = self.steers.sent.iter().position(|sent| sent.prompt == prompt) else {
             return;
         };
         let queued = self.steers.sent.remove(place).queued;

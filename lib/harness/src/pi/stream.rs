@@ -48,13 +48,7 @@ struct Piece {
 
 impl Piece {
     const fn new(kind: StreamingKind) -> Self {
-        Self {
-            kind,
-            text: String::new(),
-            units: 0,
-            call: None,
-            name: None,
-        }
+        Self { kind, text: String::new(), units: 0, call: None, name: None }
     }
 
     fn part(self) -> Part {
@@ -77,9 +71,7 @@ impl Stream {
             shown: false,
             model: message.and_then(|message| message.model.clone()),
             provider: message.and_then(|message| message.provider.clone()),
-            created_at: message
-                .and_then(|message| message.timestamp)
-                .unwrap_or(scribe.ts),
+            created_at: message.and_then(|message| message.timestamp).unwrap_or(scribe.ts),
             parts: Vec::new(),
             usage: String::new(),
             usage_at: 0,
@@ -115,11 +107,7 @@ impl Stream {
 }
 
 fn utf16_len(text: &str) -> u64 {
-    if text.is_ascii() {
-        text.len() as u64
-    } else {
-        text.chars().map(|letter| letter.len_utf16() as u64).sum()
-    }
+    if text.is_ascii() { text.len() as u64 } else { text.chars().map(|letter| letter.len_utf16() as u64).sum() }
 }
 
 impl State {
@@ -148,12 +136,7 @@ impl State {
             "text_end" => self.block_ends(scribe, read, StreamingKind::Text),
             "thinking_start" => self.block_starts(scribe, &read, StreamingKind::Thinking),
             "thinking_delta" => {
-                self.text(
-                    scribe,
-                    read.content_index,
-                    StreamingKind::Thinking,
-                    &read.delta,
-                );
+                self.text(scribe, read.content_index, StreamingKind::Thinking, &read.delta);
             }
             "thinking_end" => self.block_ends(scribe, read, StreamingKind::Thinking),
             "toolcall_start" => self.call_starts(scribe, &read, update)?,
@@ -173,10 +156,7 @@ impl State {
     ) -> Result<(), serde_json::Error> {
         let mut parts = content::parts(native.content)?;
         self.let_go_of_failure(scribe);
-        let stream = self
-            .stream
-            .take()
-            .unwrap_or_else(|| Stream::new(scribe, Some(native)));
+        let stream = self.stream.take().unwrap_or_else(|| Stream::new(scribe, Some(native)));
         let shown = stream.shown;
         let stop_reason = native.stop_reason.as_deref().and_then(content::stop_reason);
         let failed = matches!(stop_reason, Some(StopReason::Error | StopReason::Aborted));
@@ -254,22 +234,12 @@ impl State {
 
     /// An extension may switch the model; Pi has no event for it.
     fn notice_model(&mut self, scribe: &mut Scribe<'_>, message: &Message) {
-        self.model_is(
-            scribe,
-            message.model.as_deref(),
-            message.provider.as_deref(),
-        );
+        self.model_is(scribe, message.model.as_deref(), message.provider.as_deref());
     }
 
-    pub(super) fn model_is(
-        &mut self,
-        scribe: &mut Scribe<'_>,
-        model: Option<&str>,
-        provider: Option<&str>,
-    ) {
+    pub(super) fn model_is(&mut self, scribe: &mut Scribe<'_>, model: Option<&str>, provider: Option<&str>) {
         let known = self.known.model.is_some();
-        let same =
-            self.known.model.as_deref() == model && self.known.provider.as_deref() == provider;
+        let same = self.known.model.as_deref() == model && self.known.provider.as_deref() == provider;
         if same || model.is_none() {
             return;
         }
@@ -322,12 +292,7 @@ impl State {
         let stream = self.shown_answer(scribe);
         let message_id = stream.id;
         let piece = stream.piece(index, kind);
-        let event = TextDelta {
-            message_id,
-            part: index,
-            offset: piece.units,
-            delta: delta.to_owned(),
-        };
+        let event = TextDelta { message_id, part: index, offset: piece.units, delta: delta.to_owned() };
         piece.text.push_str(delta);
         piece.units += utf16_len(delta);
         scribe.live(match kind {
@@ -369,13 +334,7 @@ impl State {
         Ok(())
     }
 
-    fn call_grows(
-        &mut self,
-        scribe: &mut Scribe<'_>,
-        index: u32,
-        delta: &str,
-        named: Option<(String, String)>,
-    ) {
+    fn call_grows(&mut self, scribe: &mut Scribe<'_>, index: u32, delta: &str, named: Option<(String, String)>) {
         if delta.is_empty() && named.is_none() {
             return;
         }
@@ -387,47 +346,23 @@ impl State {
             piece.call.clone_from(&tool_call_id);
             piece.name.clone_from(&name);
         }
-        let event = ToolCallDelta {
-            message_id,
-            part: index,
-            offset: piece.units,
-            delta: delta.to_owned(),
-            tool_call_id,
-            name,
-        };
+        let event =
+            ToolCallDelta { message_id, part: index, offset: piece.units, delta: delta.to_owned(), tool_call_id, name };
         piece.text.push_str(delta);
         piece.units += utf16_len(delta);
         scribe.live(LiveEvent::ToolCallDelta(event));
     }
 
     /// The end of a call has all of it: what was not told before (a name that came late, arguments in one piece).
-    fn call_ends(
-        &mut self,
-        scribe: &mut Scribe<'_>,
-        update: &Update<'_>,
-    ) -> Result<(), serde_json::Error> {
+    fn call_ends(&mut self, scribe: &mut Scribe<'_>, update: &Update<'_>) -> Result<(), serde_json::Error> {
         let Some(raw) = update.tool_call else {
             return Ok(());
         };
         let call: Block<'_> = serde_json::from_str(raw.get())?;
-        let piece = self
-            .shown_answer(scribe)
-            .piece(update.content_index, StreamingKind::ToolCall);
-        let named = if piece.call.is_none() {
-            call.id.zip(call.name)
-        } else {
-            None
-        };
-        let arguments = call
-            .arguments
-            .map(RawValue::get)
-            .filter(|_| piece.text.is_empty());
-        self.call_grows(
-            scribe,
-            update.content_index,
-            arguments.unwrap_or_default(),
-            named,
-        );
+        let piece = self.shown_answer(scribe).piece(update.content_index, StreamingKind::ToolCall);
+        let named = if piece.call.is_none() { call.id.zip(call.name) } else { None };
+        let arguments = call.arguments.map(RawValue::get).filter(|_| piece.text.is_empty());
+        self.call_grows(scribe, update.content_index, arguments.unwrap_or_default(), named);
         Ok(())
     }
 

@@ -59,11 +59,7 @@ impl State {
         };
         let (output, _) = content::output(result.content)?;
         let output = content::tail(&output, LIVE_OUTPUT_BYTES);
-        let Some(tool) = self
-            .tools
-            .iter_mut()
-            .find(|tool| tool.id == event.tool_call_id)
-        else {
+        let Some(tool) = self.tools.iter_mut().find(|tool| tool.id == event.tool_call_id) else {
             return Ok(());
         };
         if tool.output != output {
@@ -86,17 +82,10 @@ impl State {
         let (output, media) = content::output(content)?;
         let output = content::tail(&output, LIVE_OUTPUT_BYTES).to_owned();
         let mut duration_ms = 0;
-        if let Some(tool) = self
-            .tools
-            .iter_mut()
-            .find(|tool| tool.id == event.tool_call_id)
-        {
+        if let Some(tool) = self.tools.iter_mut().find(|tool| tool.id == event.tool_call_id) {
             duration_ms = scribe.ts.saturating_sub(tool.started_at);
             tool.output.clone_from(&output);
-            tool.ended = Some(Ended {
-                is_error: event.is_error,
-                duration_ms,
-            });
+            tool.ended = Some(Ended { is_error: event.is_error, duration_ms });
         }
         scribe.live(LiveEvent::ToolEnd(ToolEnd {
             tool_call_id: event.tool_call_id.clone(),
@@ -125,9 +114,7 @@ impl State {
             media,
             details: content::details(native.details),
             is_error: native.is_error,
-            duration_ms: ran
-                .and_then(|tool| tool.ended)
-                .map(|ended| ended.duration_ms),
+            duration_ms: ran.and_then(|tool| tool.ended).map(|ended| ended.duration_ms),
         };
         let created_at = native.timestamp.unwrap_or(scribe.ts);
         self.keep_result(scribe, result, created_at);

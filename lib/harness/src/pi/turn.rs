@@ -119,11 +119,7 @@ impl State {
 
     /// Tells what the agent is at, when that is another thing than before.
     pub(super) fn works(&mut self, scribe: &mut Scribe<'_>, phase: Phase, detail: Option<String>) {
-        if self
-            .phase
-            .as_ref()
-            .is_some_and(|(known, of)| *known == phase && *of == detail)
-        {
+        if self.phase.as_ref().is_some_and(|(known, of)| *known == phase && *of == detail) {
             return;
         }
         self.phase = Some((phase, detail.clone()));
@@ -143,20 +139,22 @@ impl State {
     }
 
     /// The prompt of a turn was written to Pi.
-    pub(super) fn turn_opens(&mut self, id: TurnId) {
+    pub(super) fn turn_opens(&mut self, id: TurnId, text: &str) {
         if self.turn.is_none() {
-            self.turn = Some(Turn::new(id));
+            self.turn = Some(Turn { echoed: self.is_for_an_extension(text), ..Turn::new(id) });
             self.run.outcome = Outcome::Done;
         }
     }
 
+    /// Pi's own rule. What an extension makes the agent say and do then is not the echo of the prompt.
+    fn is_for_an_extension(&self, text: &str) -> bool {
+        let name = text.strip_prefix('/').map(|rest| rest.split(' ').next());
+        let mut known = self.extension_commands.iter();
+        name.flatten().is_some_and(|name| known.any(|command| command == name))
+    }
+
     /// The answer to a prompt.
-    pub(super) fn prompt_answered(
-        &mut self,
-        scribe: &mut Scribe<'_>,
-        id: TurnId,
-        refused: Option<String>,
-    ) {
+    pub(super) fn prompt_answered(&mut self, scribe: &mut Scribe<'_>, id: TurnId, refused: Option<String>) {
         if self.turn_id() != Some(id) {
             return;
         }
@@ -256,10 +254,7 @@ impl State {
             return;
         }
         let awaits_settled = self.generation == Generation::Delta
-            && self
-                .turn
-                .as_ref()
-                .is_some_and(|turn| turn.run_seen && !turn.abort_answered);
+            && self.turn.as_ref().is_some_and(|turn| turn.run_seen && !turn.abort_answered);
         let by = if pi.pending_message_count > 0 && !self.is_aborting() {
             self.run.continues_by.max(self.run.queue_goes_on_by)
         } else {
@@ -276,9 +271,7 @@ impl State {
 
     /// Something that Pi announced is to begin within so many milliseconds.
     pub(super) fn continues_within(&mut self, now: u64, delay_ms: u64) {
-        let by = now
-            .saturating_add(delay_ms)
-            .saturating_add(CONTINUES_WITHIN_MS);
+        let by = now.saturating_add(delay_ms).saturating_add(CONTINUES_WITHIN_MS);
         self.run.continues_by = Some(by);
         self.probe.again_at = Some(by);
     }
@@ -319,10 +312,7 @@ impl State {
     fn note_silent_failure(&mut self, event: &AgentEnd<'_>) {
         let messages = event.messages.map(|raw| raw.get()).unwrap_or_default();
         let messages: Vec<NativeMessage<'_>> = serde_json::from_str(messages).unwrap_or_default();
-        let last = messages
-            .iter()
-            .rev()
-            .find(|message| message.role == "assistant");
+        let last = messages.iter().rev().find(|message| message.role == "assistant");
         self.run.outcome = match last.and_then(|last| last.stop_reason.as_deref()) {
             Some("error") => Outcome::Failed(last.and_then(|last| last.error_message.clone())),
             Some("aborted") => Outcome::Aborted,
@@ -352,11 +342,7 @@ impl State {
     }
 
     fn cut_short(&self) -> StopReason {
-        if self.is_aborting() {
-            StopReason::Aborted
-        } else {
-            StopReason::Error
-        }
+        if self.is_aborting() { StopReason::Aborted } else { StopReason::Error }
     }
 
     fn end_turn(&mut self, scribe: &mut Scribe<'_>) {
@@ -367,21 +353,13 @@ impl State {
         };
         let outcome = std::mem::take(&mut self.run.outcome);
         let (reason, message) = match outcome {
-            Outcome::Done | Outcome::Aborted | Outcome::Failed(_) if turn.aborting => {
-                (TurnEnd::Aborted, None)
-            }
+            Outcome::Done | Outcome::Aborted | Outcome::Failed(_) if turn.aborting => (TurnEnd::Aborted, None),
             Outcome::Done => (TurnEnd::Done, None),
             Outcome::Aborted => (TurnEnd::Aborted, None),
-            Outcome::Failed(message) => (
-                TurnEnd::Error,
-                Some(message.unwrap_or_else(|| "the model's answer failed".to_owned())),
-            ),
+            Outcome::Failed(message) => {
+                (TurnEnd::Error, Some(message.unwrap_or_else(|| "the model's answer failed".to_owned())))
+            }
         };
-        scribe.put(Output::Settled {
-            turn: turn.id,
-            reason,
-            message,
-            usage: turn.usage,
-        });
+        scribe.put(Output::Settled { turn: turn.id, reason, message, usage: turn.usage });
     }
 }

@@ -38,27 +38,19 @@ impl Generation {
 pub fn version_of(output: &str) -> Option<String> {
     let words = output.split_whitespace();
     let mut versions = words.map(|word| word.trim_start_matches('v'));
-    versions
-        .find(|word| numbers(word).is_some())
-        .map(str::to_owned)
+    versions.find(|word| numbers(word).is_some()).map(str::to_owned)
 }
 
 /// Why this version of Pi does not run on this version of Node, if so. Both as they print themselves.
 #[must_use]
 pub fn interpreter_problem(version: &str, node_version: &str) -> Option<String> {
     let pi = numbers(version)?;
-    let wants = if pi < FIRST_ON_NEWER_NODE {
-        OLDER_NODE
-    } else {
-        NEWER_NODE
-    };
+    let wants = if pi < FIRST_ON_NEWER_NODE { OLDER_NODE } else { NEWER_NODE };
     let node = numbers(node_version.trim().trim_start_matches('v'))?;
     (node < wants).then(|| {
         let [major, minor, _] = wants;
         let node_version = node_version.trim();
-        format!(
-            "Pi {version} needs Node {major}.{minor} or newer, or bun; this is Node {node_version}"
-        )
+        format!("Pi {version} needs Node {major}.{minor} or newer, or bun; this is Node {node_version}")
     })
 }
 
@@ -99,10 +91,7 @@ mod tests {
     fn the_version_is_found_among_warnings() {
         let printed = "(node:1) Warning: x\n0.87.1\n";
         assert_eq!(version_of(printed).as_deref(), Some("0.87.1"));
-        assert_eq!(
-            version_of("pi v1.2.3-beta.1").as_deref(),
-            Some("1.2.3-beta.1")
-        );
+        assert_eq!(version_of("pi v1.2.3-beta.1").as_deref(), Some("1.2.3-beta.1"));
         assert_eq!(version_of("command not found"), None);
     }
 
@@ -111,9 +100,6 @@ mod tests {
         assert_eq!(interpreter_problem("0.73.1", "v20.20.2"), None);
         assert_eq!(interpreter_problem("0.87.1", "v22.19.0"), None);
         let problem = interpreter_problem("0.87.1", "v20.20.2\n");
-        assert_eq!(
-            problem.as_deref(),
-            Some("Pi 0.87.1 needs Node 22.19 or newer, or bun; this is Node v20.20.2")
-        );
+        assert_eq!(problem.as_deref(), Some("Pi 0.87.1 needs Node 22.19 or newer, or bun; this is Node v20.20.2"));
     }
 }

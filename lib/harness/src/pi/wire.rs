@@ -479,9 +479,7 @@ fn count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
 }
 
 fn money<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
-    Ok(Value::deserialize(deserializer)?
-        .as_f64()
-        .unwrap_or_default())
+    Ok(Value::deserialize(deserializer)?.as_f64().unwrap_or_default())
 }
 
 fn to_whole(number: f64) -> Option<u64> {

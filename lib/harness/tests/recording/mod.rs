@@ -27,10 +27,7 @@ impl Record {
         match self {
             Self::Stdout(bytes) => Input::Stdout(bytes),
             Self::Stderr(bytes) => Input::Stderr(bytes),
-            Self::Sent(out) => Input::Sent {
-                id: &out.id,
-                bytes: &out.bytes,
-            },
+            Self::Sent(out) => Input::Sent { id: &out.id, bytes: &out.bytes },
             Self::Exited(exit) => Input::Exited(*exit),
         }
     }
@@ -59,26 +56,15 @@ pub(crate) fn folder() -> PathBuf {
 /// Names of all recordings of Pi, sorted.
 pub(crate) fn names() -> Vec<String> {
     let files = std::fs::read_dir(folder()).expect("tests/transcripts");
-    let names = files.map(|file| {
-        file.expect("a file")
-            .file_name()
-            .into_string()
-            .expect("UTF-8")
-    });
-    let mut names: Vec<String> = names
-        .filter(|name| name.starts_with("pi-"))
-        .map(|name| name.trim_end_matches(".jsonl").to_owned())
-        .collect();
+    let names = files.map(|file| file.expect("a file").file_name().into_string().expect("UTF-8"));
+    let mut names: Vec<String> =
+        names.filter(|name| name.starts_with("pi-")).map(|name| name.trim_end_matches(".jsonl").to_owned()).collect();
     names.sort();
     names
 }
 
 pub(crate) fn generation(name: &str) -> Generation {
-    let version = name
-        .trim_start_matches("pi-")
-        .split('-')
-        .next()
-        .expect("a version");
+    let version = name.trim_start_matches("pi-").split('-').next().expect("a version");
     Generation::of_version(version)
 }
 
@@ -112,10 +98,7 @@ impl Driver {
     pub(crate) fn journal(name: &str) -> Journal {
         let path = folder().join(format!("{name}.jsonl"));
         let text = std::fs::read_to_string(path).expect("the recording");
-        let lines: Vec<Value> = text
-            .lines()
-            .map(|line| serde_json::from_str(line).expect("JSON"))
-            .collect();
+        let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
         let mut driver = Self {
             pi: Pi::new(session(), generation(name)),
             journal: Vec::new(),
@@ -150,11 +133,7 @@ impl Driver {
                     let text = format!("{}\n", msg.as_str().unwrap_or_default());
                     self.push(Record::Stderr(text.into_bytes()));
                 }
-                _ => {
-                    exit.code = msg["exit"]
-                        .as_i64()
-                        .and_then(|code| i32::try_from(code).ok())
-                }
+                _ => exit.code = msg["exit"].as_i64().and_then(|code| i32::try_from(code).ok()),
             }
         }
         self.answer_probes(&[]);
@@ -174,9 +153,7 @@ impl Driver {
                     self.probes.push_back((self.now - 1_763_700_000_000, send));
                 }
                 Output::Settled { .. } => self.turn = None,
-                Output::Entry(LogEvent::InputRequested(asked)) => {
-                    self.asked = Some(asked.request.id)
-                }
+                Output::Entry(LogEvent::InputRequested(asked)) => self.asked = Some(asked.request.id),
                 _ => {}
             }
         }
@@ -184,12 +161,8 @@ impl Driver {
 
     fn command(&mut self, msg: &Value) {
         let Some(native) = msg["id"].as_str() else {
-            let bytes =
-                format!("{}\n", msg.as_str().map_or(msg.to_string(), str::to_owned)).into_bytes();
-            return self.push(Record::Sent(Outgoing {
-                id: "other:x".into(),
-                bytes,
-            }));
+            let bytes = format!("{}\n", msg.as_str().map_or(msg.to_string(), str::to_owned)).into_bytes();
+            return self.push(Record::Sent(Outgoing { id: "other:x".into(), bytes }));
         };
         let id = self.our_id(native, msg["type"].as_str().unwrap_or_default());
         self.ids.insert(native.to_owned(), id.clone());
@@ -238,15 +211,9 @@ impl Driver {
 
     /// Pi is streaming if the recording goes on with something of a run, or a run of an accepted prompt.
     fn answer_probes(&mut self, rest: &[Value]) {
-        let next = rest
-            .iter()
-            .map(|line| line["msg"]["type"].as_str().unwrap_or_default());
-        let next = next.into_iter().find(|kind| {
-            matches!(
-                *kind,
-                "agent_start" | "agent_end" | "agent_settled" | "prompt"
-            )
-        });
+        let next = rest.iter().map(|line| line["msg"]["type"].as_str().unwrap_or_default());
+        let next =
+            next.into_iter().find(|kind| matches!(*kind, "agent_start" | "agent_end" | "agent_settled" | "prompt"));
         let streaming = matches!(next, Some("agent_start" | "agent_end" | "agent_settled"));
         while let Some((_, send)) = self.probes.pop_front() {
             let answer = json!({"id": send.id, "type": "response", "command": "get_state", "success": true,
@@ -261,16 +228,8 @@ pub(crate) fn shown(outputs: &[Output]) -> String {
     let mut text = String::new();
     for output in outputs {
         let line = match output {
-            Output::Entry(entry) => format!(
-                "entry {} {}",
-                entry.name(),
-                sorted(entry.data().expect("data").get())
-            ),
-            Output::Live(live) => format!(
-                "live  {} {}",
-                live.name(),
-                sorted(live.data().expect("data").get())
-            ),
+            Output::Entry(entry) => format!("entry {} {}", entry.name(), sorted(entry.data().expect("data").get())),
+            Output::Live(live) => format!("live  {} {}", live.name(), sorted(live.data().expect("data").get())),
             Output::Send(send) => {
                 format!("send  {}", String::from_utf8_lossy(&send.bytes).trim_end())
             }

@@ -84,10 +84,7 @@ impl Script {
     }
 
     pub(crate) fn echo(&mut self, sent: &Outgoing) -> &mut Self {
-        self.read(Input::Sent {
-            id: &sent.id,
-            bytes: &sent.bytes,
-        })
+        self.read(Input::Sent { id: &sent.id, bytes: &sent.bytes })
     }
 
     /// Encodes an action and echoes every line of it.
@@ -104,28 +101,19 @@ impl Script {
     }
 
     pub(crate) fn prompts(&mut self, text: &str) -> &mut Self {
-        self.does(&Action::Prompt {
-            turn: turn(),
-            text: text.to_owned(),
-            images: Vec::new(),
-        });
+        self.does(&Action::Prompt { turn: turn(), text: text.to_owned(), images: Vec::new() });
         self
     }
 
     /// A prompt that Pi takes and begins to work on; its probe finds it streaming.
     pub(crate) fn begins(&mut self, text: &str) -> &mut Self {
-        self.prompts(text)
-            .answers(&format!("prompt:{}", turn()), Ok(Value::Null));
+        self.prompts(text).answers(&format!("prompt:{}", turn()), Ok(Value::Null));
         self.probe(true);
         self.all(&["agent_start", "turn_start"]).user(text)
     }
 
     pub(crate) fn steers(&mut self, name: &str) -> &mut Self {
-        self.does(&Action::Steer {
-            prompt: prompt_id(name),
-            text: name.to_owned(),
-            images: Vec::new(),
-        });
+        self.does(&Action::Steer { prompt: prompt_id(name), text: name.to_owned(), images: Vec::new() });
         self
     }
 
@@ -135,8 +123,7 @@ impl Script {
 
     /// Pi answers a command.
     pub(crate) fn answers(&mut self, id: &str, result: Result<Value, &str>) -> &mut Self {
-        let mut record =
-            json!({"id": id, "type": "response", "command": "x", "success": result.is_ok()});
+        let mut record = json!({"id": id, "type": "response", "command": "x", "success": result.is_ok()});
         match result {
             Ok(Value::Null) => {}
             Ok(data) => record["data"] = data,
@@ -147,24 +134,17 @@ impl Script {
 
     /// Echoes and answers the probe that was asked for last, with an idle or a streaming Pi.
     pub(crate) fn probe(&mut self, streaming: bool) -> &mut Self {
-        self.probe_with(
-            json!({"isStreaming": streaming, "isCompacting": false, "pendingMessageCount": 0}),
-        )
+        self.probe_with(json!({"isStreaming": streaming, "isCompacting": false, "pendingMessageCount": 0}))
     }
 
     pub(crate) fn probe_with(&mut self, state: Value) -> &mut Self {
         let sends = self.sends();
-        let probe = sends
-            .iter()
-            .rev()
-            .find(|send| send.id.starts_with("probe:"))
-            .expect("a probe");
+        let probe = sends.iter().rev().find(|send| send.id.starts_with("probe:")).expect("a probe");
         self.echo(probe).answers(&probe.id, Ok(state))
     }
 
     pub(crate) fn user(&mut self, text: &str) -> &mut Self {
-        let message =
-            json!({"role": "user", "content": [{"type": "text", "text": text}], "timestamp": 5});
+        let message = json!({"role": "user", "content": [{"type": "text", "text": text}], "timestamp": 5});
         self.says(json!({"type": "message_start", "message": message}))
             .says(json!({"type": "message_end", "message": message}))
     }
@@ -218,10 +198,7 @@ impl Script {
     }
 
     pub(crate) fn settled(&self) -> Vec<Output> {
-        let settled = self
-            .out
-            .iter()
-            .filter(|output| matches!(output, Output::Settled { .. }));
+        let settled = self.out.iter().filter(|output| matches!(output, Output::Settled { .. }));
         settled.cloned().collect()
     }
 
@@ -244,11 +221,7 @@ impl Script {
 }
 
 pub(crate) fn assistant(text: &str, stop_reason: &str) -> Value {
-    let content = if text.is_empty() {
-        json!([])
-    } else {
-        json!([{"type": "text", "text": text}])
-    };
+    let content = if text.is_empty() { json!([]) } else { json!([{"type": "text", "text": text}]) };
     let mut message = json!({
         "role": "assistant", "content": content, "provider": "fake", "model": "m", "stopReason": stop_reason,
         "usage": {"input": 10, "output": 2, "cacheRead": 0, "cacheWrite": 0, "cost": {"total": 0.5}}, "timestamp": 7,
