@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use oqto_kit::{Ctx, Dirs, Error, OrFail as _, Result, dirs};
 use oqto_process::helper::{Helper, detached};
+use oqto_protocol::env;
 use oqto_protocol::error::{ErrorKind, WireError};
 use oqto_runner_core::history::ServiceAt;
 use oqto_runner_core::server::{Settings, socket_error};
@@ -46,9 +47,15 @@ pub(crate) fn settings(ctx: &Ctx) -> Result<Settings> {
             log: log_file(&dirs, "hstry.log")?,
         },
         hold_program: dirs::sibling("oqto-hold")?,
-        home: dirs.home.clone(),
+        home: first_workspace(&dirs),
         environment: std::env::vars().collect(),
     })
+}
+
+/// What relative workspaces are taken from: the person's home, or the sample workspace beside the demo model.
+fn first_workspace(dirs: &Dirs) -> std::path::PathBuf {
+    let sample = dirs.data.join("sample-workspace");
+    if std::env::var_os(env::OQTO_DEMO_PI_DIR).is_some() && sample.is_dir() { sample } else { dirs.home.clone() }
 }
 
 /// Where a daemon's own words go.
