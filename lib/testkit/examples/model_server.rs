@@ -2,10 +2,7 @@
 //!
 //! `cargo run -p oqto-testkit --example model_server -- tour /tmp/agent-dir`
 
-#![expect(
-    clippy::print_stdout,
-    reason = "an example talks to the person who runs it"
-)]
+#![expect(clippy::print_stdout, reason = "an example talks to the person who runs it")]
 
 use std::path::PathBuf;
 
@@ -15,22 +12,11 @@ use oqto_testkit::model::{Manner, ModelServer};
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut args = std::env::args().skip(1);
-    let manner = if args.next().as_deref() == Some("tour") {
-        Manner::Tour
-    } else {
-        Manner::Scripted
-    };
-    let dir = PathBuf::from(
-        args.next()
-            .ok_or("usage: model_server tour|scripted AGENT_DIR")?,
-    );
+    let manner = if args.next().as_deref() == Some("tour") { Manner::Tour } else { Manner::Scripted };
+    let dir = PathBuf::from(args.next().ok_or("usage: model_server tour|scripted AGENT_DIR")?);
     let server = ModelServer::start(manner).await?;
     demo::write_agent_dir(&dir, &server, Providers::Every)?;
-    println!(
-        "{}\nPI_CODING_AGENT_DIR={} pi",
-        server.openai_url(),
-        dir.display()
-    );
+    println!("{}\nPI_CODING_AGENT_DIR={} pi", server.openai_url(), dir.display());
     tokio::signal::ctrl_c().await?;
     Ok(())
 }

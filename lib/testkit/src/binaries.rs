@@ -16,14 +16,7 @@ pub struct NotBuilt {
 /// [`NotBuilt`], with the command that builds it. Tests fail then; they are never skipped.
 pub fn bin(name: &str) -> Result<PathBuf, NotBuilt> {
     let path = profile_dir().join(name);
-    if path.is_file() {
-        Ok(path)
-    } else {
-        Err(NotBuilt {
-            name: name.into(),
-            path,
-        })
-    }
+    if path.is_file() { Ok(path) } else { Err(NotBuilt { name: name.into(), path }) }
 }
 
 /// `target/<profile>`: a test runs from `target/<profile>/deps`, an example from `target/<profile>/examples`.
@@ -39,9 +32,7 @@ pub fn profile_dir() -> PathBuf {
 /// The root of the checkout: the first folder above the running test that has a `Cargo.lock`.
 pub fn checkout() -> PathBuf {
     let start = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(profile_dir, PathBuf::from);
-    let found = start
-        .ancestors()
-        .find(|dir| dir.join("Cargo.lock").is_file());
+    let found = start.ancestors().find(|dir| dir.join("Cargo.lock").is_file());
     found.map(PathBuf::from).unwrap_or(start)
 }
 
@@ -52,10 +43,7 @@ mod tests {
     #[test]
     fn a_missing_binary_says_how_to_build_it() {
         let error = bin("oqto-none").unwrap_err().to_string();
-        assert!(
-            error.ends_with("is not built; build it with `cargo build --package oqto-none`"),
-            "{error}"
-        );
+        assert!(error.ends_with("is not built; build it with `cargo build --package oqto-none`"), "{error}");
         let error_path = profile_dir();
         assert!(error_path.join("deps").is_dir(), "{}", error_path.display());
     }

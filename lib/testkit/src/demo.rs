@@ -41,16 +41,9 @@ pub struct DemoError {
 ///
 /// # Errors
 /// When the directory or a file of it cannot be written.
-pub fn write_agent_dir(
-    dir: &Path,
-    server: &ModelServer,
-    providers: Providers,
-) -> Result<(), DemoError> {
+pub fn write_agent_dir(dir: &Path, server: &ModelServer, providers: Providers) -> Result<(), DemoError> {
     create_dir(dir)?;
-    write(
-        &dir.join("models.json"),
-        &pretty(&models(server, providers)),
-    )?;
+    write(&dir.join("models.json"), &pretty(&models(server, providers)))?;
     // A scripted refusal is to be retried soon: nobody else is waiting for this provider.
     let settings = json!({"defaultProvider": PROVIDER, "defaultModel": MODEL,
         "retry": {"enabled": true, "maxRetries": 3, "baseDelayMs": 300}});
@@ -116,18 +109,11 @@ pub enum StartError {
 pub async fn start(folder: &Path, workspace: &Path) -> Result<Demo, StartError> {
     create_dir(folder)?;
     let remembered = folder.join("port");
-    let server = match fs::read_to_string(&remembered)
-        .ok()
-        .and_then(|port| port.trim().parse().ok())
-    {
-        Some(port) => {
-            match ModelServer::start_at(Manner::Tour, SocketAddr::from(([127, 0, 0, 1], port)))
-                .await
-            {
-                Ok(server) => server,
-                Err(_) => ModelServer::start(Manner::Tour).await?,
-            }
-        }
+    let server = match fs::read_to_string(&remembered).ok().and_then(|port| port.trim().parse().ok()) {
+        Some(port) => match ModelServer::start_at(Manner::Tour, SocketAddr::from(([127, 0, 0, 1], port))).await {
+            Ok(server) => server,
+            Err(_) => ModelServer::start(Manner::Tour).await?,
+        },
         None => ModelServer::start(Manner::Tour).await?,
     };
     write(&remembered, &format!("{}\n", server.address().port()))?;
@@ -139,24 +125,15 @@ pub async fn start(folder: &Path, workspace: &Path) -> Result<Demo, StartError> 
 
 /// What connects a person to a provider already, if anything: the name of a variable that is set, or a file of Pi's
 /// agent directory that names one.
-pub fn own_provider(
-    keys: &[&str],
-    is_set: impl Fn(&str) -> bool,
-    agent_dir: &Path,
-) -> Option<String> {
+pub fn own_provider(keys: &[&str], is_set: impl Fn(&str) -> bool, agent_dir: &Path) -> Option<String> {
     let key = keys.iter().find(|key| is_set(key)).map(ToString::to_string);
     let file = || {
-        [("auth.json", ""), ("models.json", "/providers")]
-            .into_iter()
-            .find_map(|(name, place)| {
-                let path = agent_dir.join(name);
-                let value: Value = serde_json::from_str(&fs::read_to_string(&path).ok()?).ok()?;
-                let named = value
-                    .pointer(place)
-                    .and_then(Value::as_object)
-                    .is_some_and(|entries| !entries.is_empty());
-                named.then(|| path.display().to_string())
-            })
+        [("auth.json", ""), ("models.json", "/providers")].into_iter().find_map(|(name, place)| {
+            let path = agent_dir.join(name);
+            let value: Value = serde_json::from_str(&fs::read_to_string(&path).ok()?).ok()?;
+            let named = value.pointer(place).and_then(Value::as_object).is_some_and(|entries| !entries.is_empty());
+            named.then(|| path.display().to_string())
+        })
     };
     key.or_else(file)
 }
@@ -172,10 +149,7 @@ const SAMPLES: [(&str, &str); 3] = [
         "\"\"\"Count the words of a text on stdin.\"\"\"\n\nimport sys\n\n# TODO: count lines too\n\
          print(len(sys.stdin.read().split()))\n",
     ),
-    (
-        "notes/ideas.md",
-        "# Ideas\n\n- [ ] count lines as well as words\n- [ ] TODO: write a test for words.py\n",
-    ),
+    ("notes/ideas.md", "# Ideas\n\n- [ ] count lines as well as words\n- [ ] TODO: write a test for words.py\n"),
 ];
 
 /// Makes the sample workspace at `dir`. Files that are there already stay as they are.
@@ -191,28 +165,18 @@ pub fn write_sample_workspace(dir: &Path) -> Result<(), DemoError> {
 }
 
 fn create_dir(path: &Path) -> Result<(), DemoError> {
-    fs::create_dir_all(path).map_err(|source| DemoError {
-        path: path.into(),
-        source,
-    })
+    fs::create_dir_all(path).map_err(|source| DemoError { path: path.into(), source })
 }
 
 fn write(path: &Path, content: &str) -> Result<(), DemoError> {
-    fs::write(path, content).map_err(|source| DemoError {
-        path: path.into(),
-        source,
-    })
+    fs::write(path, content).map_err(|source| DemoError { path: path.into(), source })
 }
 
 fn write_new(path: &Path, content: &str) -> Result<(), DemoError> {
-    let written = fs::File::create_new(path)
-        .and_then(|mut file| io::Write::write_all(&mut file, content.as_bytes()));
+    let written = fs::File::create_new(path).and_then(|mut file| io::Write::write_all(&mut file, content.as_bytes()));
     match written {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
-        written => written.map_err(|source| DemoError {
-            path: path.into(),
-            source,
-        }),
+        written => written.map_err(|source| DemoError { path: path.into(), source }),
     }
 }
 
@@ -225,10 +189,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         fs::write(dir.path().join("words.py"), "mine").unwrap();
         write_sample_workspace(dir.path()).unwrap();
-        assert_eq!(
-            fs::read_to_string(dir.path().join("words.py")).unwrap(),
-            "mine"
-        );
+        assert_eq!(fs::read_to_string(dir.path().join("words.py")).unwrap(), "mine");
         assert!(dir.path().join("notes/ideas.md").is_file());
     }
 
@@ -238,11 +199,7 @@ mod tests {
         let (folder, workspace) = (dir.path().join("demo"), dir.path().join("sample"));
         let first = start(&folder, &workspace).await.unwrap();
         let second = start(&folder, &workspace).await.unwrap();
-        assert_ne!(
-            first.server.address(),
-            second.server.address(),
-            "the port is taken, another one is found"
-        );
+        assert_ne!(first.server.address(), second.server.address(), "the port is taken, another one is found");
         let models = fs::read_to_string(second.agent_dir.join("models.json")).unwrap();
         assert!(models.contains(&second.server.openai_url()), "{models}");
         assert!(workspace.join("README.md").is_file());
@@ -266,9 +223,6 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         fs::write(dir.path().join("notes"), "a file").unwrap();
         let error = write_sample_workspace(dir.path()).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            format!("write {}", dir.path().join("notes").display())
-        );
+        assert_eq!(error.to_string(), format!("write {}", dir.path().join("notes").display()));
     }
 }

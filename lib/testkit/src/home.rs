@@ -14,9 +14,7 @@ pub struct Home {
     root: TempDir,
 }
 
-const DIRECTORIES: [&str; 8] = [
-    "home", "config", "data", "state", "cache", "run", "bin", "work",
-];
+const DIRECTORIES: [&str; 8] = ["home", "config", "data", "state", "cache", "run", "bin", "work"];
 
 impl Home {
     /// Makes an empty home.
@@ -25,18 +23,12 @@ impl Home {
     /// When the temporary folder cannot be written to.
     pub fn new() -> io::Result<Self> {
         // A short name: the path of a Unix socket has room for 107 bytes.
-        let root = tempfile::Builder::new()
-            .prefix("oq")
-            .rand_bytes(8)
-            .tempdir()?;
+        let root = tempfile::Builder::new().prefix("oq").rand_bytes(8).tempdir()?;
         for name in DIRECTORIES {
             fs::create_dir(root.path().join(name))?;
         }
         // A login shell begins with the machine's own PATH; this puts ours before it.
-        let profile = format!(
-            "PATH=\"{}:$PATH\"\nexport PATH\n",
-            root.path().join("bin").display()
-        );
+        let profile = format!("PATH=\"{}:$PATH\"\nexport PATH\n", root.path().join("bin").display());
         fs::write(root.path().join("home/.profile"), profile)?;
         fs::set_permissions(root.path().join("run"), fs::Permissions::from_mode(0o700))?;
         Ok(Self { root })

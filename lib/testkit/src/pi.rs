@@ -66,10 +66,7 @@ impl Generation {
 
     /// Where `cargo xtask` installs it.
     fn modules(self) -> PathBuf {
-        checkout()
-            .join("target/pi")
-            .join(self.version())
-            .join("node_modules")
+        checkout().join("target/pi").join(self.version()).join("node_modules")
     }
 }
 
@@ -79,20 +76,13 @@ impl Pi {
     /// # Errors
     /// [`PiMissing`], with the command that installs it. Tests fail then; they are never skipped.
     pub fn find(generation: Generation) -> Result<Self, PiMissing> {
-        let default = generation
-            .modules()
-            .join(generation.package())
-            .join("dist/cli.js");
+        let default = generation.modules().join(generation.package()).join("dist/cli.js");
         let program = existing(generation.variable(), default)?;
         let interpreter = match generation {
             Generation::V073 => PathBuf::from("node"),
             Generation::V087 => existing("OQTO_TEST_BUN", generation.modules().join(".bin/bun"))?,
         };
-        Ok(Self {
-            generation,
-            interpreter,
-            program,
-        })
+        Ok(Self { generation, interpreter, program })
     }
 
     /// Pi 0.87.1 with Node 22 in place of bun.
@@ -100,14 +90,8 @@ impl Pi {
     /// # Errors
     /// [`PiMissing`], with the command that installs it.
     pub fn on_node_22() -> Result<Self, PiMissing> {
-        let interpreter = existing(
-            "OQTO_TEST_NODE22",
-            Generation::V087.modules().join(".bin/node"),
-        )?;
-        Ok(Self {
-            interpreter,
-            ..Self::find(Generation::V087)?
-        })
+        let interpreter = existing("OQTO_TEST_NODE22", Generation::V087.modules().join(".bin/node"))?;
+        Ok(Self { interpreter, ..Self::find(Generation::V087)? })
     }
 
     /// Puts a `pi` into the home's `bin`, so that it is the one found on `PATH`.
@@ -116,18 +100,11 @@ impl Pi {
     /// When it cannot be written.
     pub fn install(&self, home: &Home) -> io::Result<PathBuf> {
         let (interpreter, program) = (self.interpreter.display(), self.program.display());
-        home.install_script(
-            "pi",
-            &format!("#!/bin/sh\nexec \"{interpreter}\" \"{program}\" \"$@\"\n"),
-        )
+        home.install_script("pi", &format!("#!/bin/sh\nexec \"{interpreter}\" \"{program}\" \"$@\"\n"))
     }
 }
 
 fn existing(variable: &'static str, default: PathBuf) -> Result<PathBuf, PiMissing> {
     let path = env::var_os(variable).map_or(default, PathBuf::from);
-    if Path::exists(&path) {
-        Ok(path)
-    } else {
-        Err(PiMissing { path, variable })
-    }
+    if Path::exists(&path) { Ok(path) } else { Err(PiMissing { path, variable }) }
 }

@@ -67,10 +67,7 @@ pub enum TranscriptError {
 /// # Errors
 /// [`TranscriptError`], naming the file and line.
 pub fn load(path: &Path) -> Result<Vec<Record>, TranscriptError> {
-    let text = fs::read_to_string(path).map_err(|source| TranscriptError::Read {
-        path: path.into(),
-        source,
-    })?;
+    let text = fs::read_to_string(path).map_err(|source| TranscriptError::Read { path: path.into(), source })?;
     let record = |(index, line): (usize, &str)| {
         serde_json::from_str(line).map_err(|source| TranscriptError::Line {
             path: path.into(),
@@ -88,10 +85,7 @@ pub fn load(path: &Path) -> Result<Vec<Record>, TranscriptError> {
 /// [`TranscriptError::Read`] when the folder cannot be read.
 pub fn named(prefix: &str) -> Result<Vec<PathBuf>, TranscriptError> {
     let folder = checkout().join("tests/transcripts");
-    let unreadable = |source| TranscriptError::Read {
-        path: folder.clone(),
-        source,
-    };
+    let unreadable = |source| TranscriptError::Read { path: folder.clone(), source };
     let mut paths = Vec::new();
     for entry in fs::read_dir(&folder).map_err(unreadable)? {
         let entry = entry.map_err(unreadable)?;
@@ -113,8 +107,8 @@ mod tests {
         let paths = named("pi-").unwrap();
         assert!(paths.len() >= 25, "{}", paths.len());
         for path in paths {
-            let records = load(&path)
-                .unwrap_or_else(|error| panic!("{error}: {:?}", std::error::Error::source(&error)));
+            let records =
+                load(&path).unwrap_or_else(|error| panic!("{error}: {:?}", std::error::Error::source(&error)));
             assert_eq!(records[0].direction, Direction::Note, "{}", path.display());
             assert!(records[0].message["argv"].is_array(), "{}", path.display());
         }
@@ -124,14 +118,7 @@ mod tests {
     fn a_broken_line_is_named() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("x.jsonl");
-        fs::write(
-            &path,
-            "{\"dir\":\"<\",\"ms\":1,\"msg\":{}}\n{\"dir\":\"?\"}\n",
-        )
-        .unwrap();
-        assert_eq!(
-            load(&path).unwrap_err().to_string(),
-            format!("{}:2", path.display())
-        );
+        fs::write(&path, "{\"dir\":\"<\",\"ms\":1,\"msg\":{}}\n{\"dir\":\"?\"}\n").unwrap();
+        assert_eq!(load(&path).unwrap_err().to_string(), format!("{}:2", path.display()));
     }
 }

@@ -13,10 +13,7 @@ pub struct TimedOut {
 impl TimedOut {
     /// The failure to see `what` within `deadline`.
     pub fn new(what: impl Into<String>, deadline: Duration) -> Self {
-        Self {
-            what: what.into(),
-            deadline,
-        }
+        Self { what: what.into(), deadline }
     }
 }
 
@@ -27,11 +24,7 @@ const POLL: Duration = Duration::from_millis(5);
 ///
 /// # Errors
 /// [`TimedOut`], naming `what`, when it does not within `deadline`.
-pub async fn until<T, F>(
-    what: &str,
-    deadline: Duration,
-    mut check: impl FnMut() -> F,
-) -> Result<T, TimedOut>
+pub async fn until<T, F>(what: &str, deadline: Duration, mut check: impl FnMut() -> F) -> Result<T, TimedOut>
 where
     F: Future<Output = Option<T>>,
 {
@@ -43,20 +36,14 @@ where
             tokio::time::sleep(POLL).await;
         }
     };
-    tokio::time::timeout(deadline, met)
-        .await
-        .map_err(|_| TimedOut::new(what, deadline))
+    tokio::time::timeout(deadline, met).await.map_err(|_| TimedOut::new(what, deadline))
 }
 
 /// [`until`] for code without a runtime.
 ///
 /// # Errors
 /// [`TimedOut`], naming `what`, when `check` gives nothing within `deadline`.
-pub fn until_blocking<T>(
-    what: &str,
-    deadline: Duration,
-    mut check: impl FnMut() -> Option<T>,
-) -> Result<T, TimedOut> {
+pub fn until_blocking<T>(what: &str, deadline: Duration, mut check: impl FnMut() -> Option<T>) -> Result<T, TimedOut> {
     let start = Instant::now();
     loop {
         if let Some(value) = check() {
@@ -87,14 +74,8 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_condition_that_stays_false_is_named() {
         let missed = until("the moon", Duration::from_secs(2), || async { None::<()> }).await;
-        assert_eq!(
-            missed.unwrap_err().to_string(),
-            "timed out after 2s waiting for the moon"
-        );
+        assert_eq!(missed.unwrap_err().to_string(), "timed out after 2s waiting for the moon");
         let missed = until_blocking("the sun", Duration::ZERO, || None::<()>);
-        assert_eq!(
-            missed.unwrap_err().to_string(),
-            "timed out after 0ns waiting for the sun"
-        );
+        assert_eq!(missed.unwrap_err().to_string(), "timed out after 0ns waiting for the sun");
     }
 }

@@ -18,10 +18,7 @@ async fn open(server: &ModelServer, path: &str, body: &Value) -> TcpStream {
         "POST {path} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer k\r\nconnection: close\r\ncontent-length: {}\r\n\r\n",
         body.len()
     );
-    stream
-        .write_all(format!("{head}{body}").as_bytes())
-        .await
-        .unwrap();
+    stream.write_all(format!("{head}{body}").as_bytes()).await.unwrap();
     stream
 }
 
@@ -29,15 +26,11 @@ async fn open(server: &ModelServer, path: &str, body: &Value) -> TcpStream {
 async fn post(server: &ModelServer, path: &str, body: &Value) -> (u16, Vec<Value>) {
     let mut stream = open(server, path, body).await;
     let mut answer = String::new();
-    tokio::time::timeout(DEADLINE, stream.read_to_string(&mut answer))
-        .await
-        .unwrap()
-        .unwrap();
+    tokio::time::timeout(DEADLINE, stream.read_to_string(&mut answer)).await.unwrap().unwrap();
     let status = answer.split(' ').nth(1).unwrap().parse().unwrap();
     let data = |line: &str| {
         let line = line.strip_prefix("data: ").unwrap_or(line);
-        line.starts_with('{')
-            .then(|| serde_json::from_str(line).unwrap())
+        line.starts_with('{').then(|| serde_json::from_str(line).unwrap())
     };
     (status, answer.lines().filter_map(data).collect())
 }
@@ -53,64 +46,32 @@ async fn the_three_apis_stream_thinking_text_and_a_call() {
     let (status, chunks) = post(&server, "/v1/chat/completions", &chat(prompt, true)).await;
     let arguments: String = chunks
         .iter()
-        .filter_map(|chunk| {
-            chunk["choices"][0]["delta"]["tool_calls"][0]["function"]["arguments"].as_str()
-        })
+        .filter_map(|chunk| chunk["choices"][0]["delta"]["tool_calls"][0]["function"]["arguments"].as_str())
         .collect();
     assert_eq!((status, arguments.as_str()), (200, "{\"command\":\"ls\"}"));
-    let finish = chunks
-        .iter()
-        .find_map(|chunk| chunk["choices"][0]["finish_reason"].as_str());
+    let finish = chunks.iter().find_map(|chunk| chunk["choices"][0]["finish_reason"].as_str());
     assert_eq!(finish, Some("tool_calls"));
 
-    let body =
-        json!({"model": "any", "stream": true, "messages": [{"role": "user", "content": prompt}]});
+    let body = json!({"model": "any", "stream": true, "messages": [{"role": "user", "content": prompt}]});
     let (_, events) = post(&server, "/v1/messages", &body).await;
-    let kinds: Vec<_> = events
-        .iter()
-        .filter_map(|event| event["content_block"]["type"].as_str())
-        .collect();
+    let kinds: Vec<_> = events.iter().filter_map(|event| event["content_block"]["type"].as_str()).collect();
     assert_eq!(kinds, ["thinking", "text", "tool_use"]);
-    assert_eq!(
-        events.last().map(|event| event["type"].clone()),
-        Some(json!("message_stop"))
-    );
+    assert_eq!(events.last().map(|event| event["type"].clone()), Some(json!("message_stop")));
 
     let body = json!({"model": "any", "stream": true, "input": [{"role": "user", "content": [{"type": "input_text", "text": prompt}]}]});
     let (_, events) = post(&server, "/v1/responses", &body).await;
     let output = &events.last().unwrap()["response"]["output"];
-    let kinds: Vec<_> = output
-        .as_array()
-        .unwrap()
-        .iter()
-        .filter_map(|item| item["type"].as_str())
-        .collect();
+    let kinds: Vec<_> = output.as_array().unwrap().iter().filter_map(|item| item["type"].as_str()).collect();
     assert_eq!(kinds, ["reasoning", "message", "function_call"]);
 }
 
 #[tokio::test]
 async fn without_streaming_the_answer_is_one_object() {
     let server = ModelServer::start(Manner::Scripted).await.unwrap();
-    let (_, whole) = post(
-        &server,
-        "/chat/completions",
-        &chat("fake:text plain words", false),
-    )
-    .await;
-    assert_eq!(
-        whole[0]["choices"][0]["message"],
-        json!({"role": "assistant", "content": "plain words"})
-    );
-    let (_, whole) = post(
-        &server,
-        "/v1/messages",
-        &chat("fake:text plain words", false),
-    )
-    .await;
-    assert_eq!(
-        whole[0]["content"],
-        json!([{"type": "text", "text": "plain words"}])
-    );
+    let (_, whole) = post(&server, "/chat/completions", &chat("fake:text plain words", false)).await;
+    assert_eq!(whole[0]["choices"][0]["message"], json!({"role": "assistant", "content": "plain words"}));
+    let (_, whole) = post(&server, "/v1/messages", &chat("fake:text plain words", false)).await;
+    assert_eq!(whole[0]["content"], json!([{"type": "text", "text": "plain words"}]));
     let (_, whole) = post(&server, "/v1/messages/count_tokens", &chat("x", false)).await;
     assert!(whole[0]["input_tokens"].as_u64() > Some(0), "{whole:?}");
 }
@@ -119,23 +80,12 @@ async fn without_streaming_the_answer_is_one_object() {
 async fn scripted_errors_and_bad_requests_have_their_status() {
     let server = ModelServer::start(Manner::Scripted).await.unwrap();
     let (status, body) = post(&server, "/v1/messages", &chat("fake:error 529 1", true)).await;
-    assert_eq!(
-        (status, body[0]["error"]["message"].clone()),
-        (529, json!("scripted error 529"))
-    );
-    assert_eq!(
-        post(&server, "/v1/messages", &chat("fake:error 529 1", true))
-            .await
-            .0,
-        200
-    );
+    assert_eq!((status, body[0]["error"]["message"].clone()), (529, json!("scripted error 529")));
+    assert_eq!(post(&server, "/v1/messages", &chat("fake:error 529 1", true)).await.0, 200);
     assert_eq!(post(&server, "/v1/unheard-of", &json!({})).await.0, 404);
     let records = server.log().records();
     assert_eq!(
-        records
-            .iter()
-            .map(|record| record.outcome)
-            .collect::<Vec<_>>(),
+        records.iter().map(|record| record.outcome).collect::<Vec<_>>(),
         [Outcome::Refused(529), Outcome::Answered]
     );
     assert_eq!(records[0].credential.as_deref(), Some("Bearer k"));
@@ -144,30 +94,17 @@ async fn scripted_errors_and_bad_requests_have_their_status() {
 #[tokio::test]
 async fn a_client_that_leaves_is_noticed() {
     let server = ModelServer::start(Manner::Scripted).await.unwrap();
-    let mut stream = open(
-        &server,
-        "/v1/chat/completions",
-        &chat("fake:text half an answer\nfake:hang", true),
-    )
-    .await;
+    let mut stream = open(&server, "/v1/chat/completions", &chat("fake:text half an answer\nfake:hang", true)).await;
     let mut seen = String::new();
     let mut buffer = [0; 1024];
     while !seen.contains("answer") {
-        let count = tokio::time::timeout(DEADLINE, stream.read(&mut buffer))
-            .await
-            .unwrap()
-            .unwrap();
+        let count = tokio::time::timeout(DEADLINE, stream.read(&mut buffer)).await.unwrap().unwrap();
         seen.push_str(&String::from_utf8_lossy(&buffer[..count]));
     }
     assert_eq!(server.log().records()[0].outcome, Outcome::Open);
     drop(stream);
-    let aborted =
-        |records: &[oqto_testkit::model::RequestRecord]| records[0].outcome == Outcome::Aborted;
-    server
-        .log()
-        .until("the abort", DEADLINE, aborted)
-        .await
-        .unwrap();
+    let aborted = |records: &[oqto_testkit::model::RequestRecord]| records[0].outcome == Outcome::Aborted;
+    server.log().until("the abort", DEADLINE, aborted).await.unwrap();
 }
 
 #[tokio::test]
@@ -178,8 +115,5 @@ async fn dropping_the_server_ends_an_answer_that_hangs() {
     stream.read_exact(&mut first).await.unwrap();
     drop(server);
     let mut rest = Vec::new();
-    tokio::time::timeout(DEADLINE, stream.read_to_end(&mut rest))
-        .await
-        .expect("the connection ends")
-        .ok();
+    tokio::time::timeout(DEADLINE, stream.read_to_end(&mut rest)).await.expect("the connection ends").ok();
 }

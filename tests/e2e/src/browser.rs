@@ -30,29 +30,15 @@ impl Browser {
     /// # Errors
     /// When the link does not sign in.
     pub async fn sign_in(link: &str) -> Outcome<Self> {
-        let http = reqwest::Client::builder()
-            .redirect(Policy::none())
-            .build()?;
+        let http = reqwest::Client::builder().redirect(Policy::none()).build()?;
         let answer = http.get(link).send().await?;
-        let cookie = answer
-            .headers()
-            .get(SET_COOKIE)
-            .ok_or_else(|| format!("no cookie: {answer:?}"))?
-            .to_str()?;
+        let cookie = answer.headers().get(SET_COOKIE).ok_or_else(|| format!("no cookie: {answer:?}"))?.to_str()?;
         let cookie = cookie.split(';').next().unwrap_or_default().to_owned();
-        let server = link
-            .split('/')
-            .nth(2)
-            .ok_or("the link names no server")?
-            .parse()?;
+        let server = link.split('/').nth(2).ok_or("the link names no server")?.parse()?;
         if !answer.headers().contains_key(LOCATION) {
             return Err(format!("the link leads nowhere: {answer:?}").into());
         }
-        Ok(Self {
-            server,
-            through: server,
-            cookie,
-        })
+        Ok(Self { server, through: server, cookie })
     }
 
     /// Opens the WebSocket and exchanges hellos.
@@ -62,17 +48,11 @@ impl Browser {
     pub async fn open(&self) -> Outcome<Client> {
         let mut request = format!("ws://{}/api/ws/mux", self.server).into_client_request()?;
         request.headers_mut().insert("cookie", self.cookie.parse()?);
-        request
-            .headers_mut()
-            .insert("origin", format!("http://{}", self.server).parse()?);
+        request.headers_mut().insert("origin", format!("http://{}", self.server).parse()?);
         let stream = TcpStream::connect(self.through).await?;
         stream.set_nodelay(true)?;
-        let config = WebSocketConfig::default()
-            .max_message_size(Some(16 << 20))
-            .max_frame_size(Some(16 << 20));
-        let socket = tokio_tungstenite::client_async_with_config(request, stream, Some(config))
-            .await?
-            .0;
+        let config = WebSocketConfig::default().max_message_size(Some(16 << 20)).max_frame_size(Some(16 << 20));
+        let socket = tokio_tungstenite::client_async_with_config(request, stream, Some(config)).await?.0;
         let (near, far) = duplex(1 << 20);
         let ((mut out, mut incoming), (lines, mut sink)) = (socket.split(), split(far));
         tokio::spawn(async move {
@@ -89,11 +69,7 @@ impl Browser {
                 let Message::Text(text) = message else {
                     continue;
                 };
-                if sink
-                    .write_all(format!("{text}\n").as_bytes())
-                    .await
-                    .is_err()
-                {
+                if sink.write_all(format!("{text}\n").as_bytes()).await.is_err() {
                     break;
                 }
             }
@@ -109,11 +85,7 @@ impl Browser {
     /// When there is none.
     pub async fn get(&self, path: &str) -> Outcome<(u16, String)> {
         let url = format!("http://{}{path}", self.server);
-        let answer = reqwest::Client::new()
-            .get(url)
-            .header(COOKIE, &self.cookie)
-            .send()
-            .await?;
+        let answer = reqwest::Client::new().get(url).header(COOKIE, &self.cookie).send().await?;
         Ok((answer.status().as_u16(), answer.text().await?))
     }
 }
@@ -124,7 +96,5 @@ impl Browser {
 /// When nobody listens.
 pub async fn opens_without_sign_in(server: SocketAddr) -> Outcome<bool> {
     let request = format!("ws://{server}/api/ws/mux").into_client_request()?;
-    Ok(client_async(request, TcpStream::connect(server).await?)
-        .await
-        .is_ok())
+    Ok(client_async(request, TcpStream::connect(server).await?).await.is_ok())
 }

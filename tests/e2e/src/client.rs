@@ -106,10 +106,7 @@ impl Client {
     ) -> Outcome<Result<Value, WireError>> {
         let id = self.send(cmd, session, &params).await?;
         loop {
-            let frame = self
-                .read(DEADLINE)
-                .await
-                .map_err(|gone| format!("{cmd}: {gone}"))?;
+            let frame = self.read(DEADLINE).await.map_err(|gone| format!("{cmd}: {gone}"))?;
             if frame.id.as_deref() == Some(&id) {
                 return match frame.error {
                     Some(error) => Ok(Err(error)),
@@ -124,12 +121,7 @@ impl Client {
     ///
     /// # Errors
     /// When the connection is gone or the command is refused.
-    pub async fn call(
-        &mut self,
-        cmd: &str,
-        session: Option<SessionId>,
-        params: Value,
-    ) -> Outcome<Value> {
+    pub async fn call(&mut self, cmd: &str, session: Option<SessionId>, params: Value) -> Outcome<Value> {
         let reply = self.ask(cmd, session, params).await?;
         reply.map_err(|error| format!("{cmd} was refused: {error:?}").into())
     }
@@ -138,12 +130,7 @@ impl Client {
     ///
     /// # Errors
     /// When the connection is gone.
-    pub async fn send(
-        &mut self,
-        cmd: &str,
-        session: Option<SessionId>,
-        params: &Value,
-    ) -> Outcome<String> {
+    pub async fn send(&mut self, cmd: &str, session: Option<SessionId>, params: &Value) -> Outcome<String> {
         self.asked += 1;
         let id = format!("e{}", self.asked);
         let mut frame = Frame::request(Channel::Agent, id.clone(), cmd, Some(RawJson::of(params)?));
@@ -175,10 +162,7 @@ impl Client {
         let line = line.strip_suffix(b"\n").unwrap_or(&line);
         // A line that is no frame becomes an event that no reader expects: the test sees it.
         Ok(Frame::parse(line).unwrap_or_else(|error| Frame {
-            event: Some(format!(
-                "not a frame: {error}: {}",
-                String::from_utf8_lossy(line)
-            )),
+            event: Some(format!("not a frame: {error}: {}", String::from_utf8_lossy(line))),
             ..Frame::default()
         }))
     }

@@ -43,12 +43,8 @@ impl Audit {
     }
 
     fn event(&mut self, seq: u64, event: &LogEvent) {
-        if let (Some(message), false) = (self.awaited.take(), matches!(event, LogEvent::Message(_)))
-        {
-            self.say(format!(
-                "entry {seq} ({}) stands where message {message} should",
-                event.name()
-            ));
+        if let (Some(message), false) = (self.awaited.take(), matches!(event, LogEvent::Message(_))) {
+            self.say(format!("entry {seq} ({}) stands where message {message} should", event.name()));
         }
         match event {
             LogEvent::SessionCreated(_) if seq != 1 => {
@@ -75,9 +71,7 @@ impl Audit {
                 let id = resolved.request_id.to_string();
                 match self.inputs.get_mut(&id) {
                     Some(count) => *count += 1,
-                    None => self.say(format!(
-                        "question {id} was resolved at {seq}, but never asked"
-                    )),
+                    None => self.say(format!("question {id} was resolved at {seq}, but never asked")),
                 }
             }
             LogEvent::SessionCreated(_)
@@ -102,16 +96,9 @@ impl Audit {
             Some(count) => *count += 1,
             None => self.say(format!("turn {turn} ended at {seq}, but never began")),
         }
-        let unanswered: Vec<_> = self
-            .calls
-            .iter()
-            .filter(|(_, n)| **n == 0)
-            .map(|(call, _)| call.clone())
-            .collect();
+        let unanswered: Vec<_> = self.calls.iter().filter(|(_, n)| **n == 0).map(|(call, _)| call.clone()).collect();
         for call in unanswered {
-            self.say(format!(
-                "turn {turn} ended at {seq} without a result of call {call}"
-            ));
+            self.say(format!("turn {turn} ended at {seq} without a result of call {call}"));
             self.calls.remove(&call);
         }
     }
@@ -119,17 +106,12 @@ impl Audit {
     fn message(&mut self, seq: u64, entry: &oqto_protocol::entry::MessageEntry) {
         let message = &entry.message;
         if let Some(earlier) = self.messages.insert(message.id.to_string(), seq) {
-            self.say(format!(
-                "message {} stands at {earlier} and at {seq}",
-                message.id
-            ));
+            self.say(format!("message {} stands at {earlier} and at {seq}", message.id));
         }
         if let Some(prompt) = message.prompt
             && let Some(earlier) = self.prompts.insert(prompt.to_string(), seq)
         {
-            self.say(format!(
-                "prompt {prompt} became a message at {earlier} and at {seq}"
-            ));
+            self.say(format!("prompt {prompt} became a message at {earlier} and at {seq}"));
         }
         for part in &message.parts {
             if let (Part::ToolCall(call), Role::Assistant) = (part, message.role) {
@@ -137,10 +119,7 @@ impl Audit {
             } else if let Part::ToolResult(result) = part {
                 match self.calls.get_mut(&result.tool_call_id) {
                     Some(count) => *count += 1,
-                    None => self.say(format!(
-                        "a result at {seq} for call {}, which nobody made",
-                        result.tool_call_id
-                    )),
+                    None => self.say(format!("a result at {seq} for call {}, which nobody made", result.tool_call_id)),
                 }
             }
         }
@@ -148,11 +127,7 @@ impl Audit {
 
     fn finish(mut self) -> Vec<String> {
         let wrong = |what: &str, counts: &BTreeMap<String, u32>| -> Vec<String> {
-            counts
-                .iter()
-                .filter(|(_, n)| **n != 1)
-                .map(|(id, n)| format!("{what} {id}: {n} times, not once"))
-                .collect()
+            counts.iter().filter(|(_, n)| **n != 1).map(|(id, n)| format!("{what} {id}: {n} times, not once")).collect()
         };
         let mut more = wrong("turn ended", &self.turns);
         more.extend(wrong("question resolved", &self.inputs));
@@ -169,12 +144,7 @@ mod tests {
     use oqto_protocol::ids::{MessageId, TurnId};
 
     fn log(events: Vec<LogEvent>) -> Vec<Entry> {
-        let entry = |(event, seq)| Entry {
-            seq,
-            ts: 0,
-            event: Some(event),
-            data: String::new(),
-        };
+        let entry = |(event, seq)| Entry { seq, ts: 0, event: Some(event), data: String::new() };
         events.into_iter().zip(1..).map(entry).collect()
     }
 
@@ -182,20 +152,9 @@ mod tests {
         let (turn, message) = (TurnId::mint(), MessageId::mint());
         let user = serde_json::json!({"message": {"id": message, "role": "user", "parts": [], "created_at": 0}});
         let user: MessageEntry = serde_json::from_value(user).unwrap();
-        let ended = TurnEnded {
-            turn,
-            reason: TurnEnd::Done,
-            message: None,
-            hint: None,
-            usage: None,
-            duration_ms: 0,
-        };
+        let ended = TurnEnded { turn, reason: TurnEnd::Done, message: None, hint: None, usage: None, duration_ms: 0 };
         [
-            LogEvent::TurnStarted(TurnStarted {
-                turn,
-                message,
-                prompt: None,
-            }),
+            LogEvent::TurnStarted(TurnStarted { turn, message, prompt: None }),
             LogEvent::Message(user),
             LogEvent::TurnEnded(ended),
         ]
@@ -210,31 +169,16 @@ mod tests {
     fn a_turn_that_ends_twice_or_never_is_seen() {
         let [start, user, end] = turn();
         let twice = problems(&log(vec![start.clone(), user.clone(), end.clone(), end]));
-        assert!(
-            twice
-                .iter()
-                .any(|problem| problem.ends_with("2 times, not once")),
-            "{twice:?}"
-        );
+        assert!(twice.iter().any(|problem| problem.ends_with("2 times, not once")), "{twice:?}");
         let never = problems(&log(vec![start, user]));
-        assert!(
-            never
-                .iter()
-                .any(|problem| problem.ends_with("0 times, not once")),
-            "{never:?}"
-        );
+        assert!(never.iter().any(|problem| problem.ends_with("0 times, not once")), "{never:?}");
     }
 
     #[test]
     fn a_doubled_message_and_a_gap_are_seen() {
         let [start, user, end] = turn();
         let doubled = problems(&log(vec![start, user.clone(), user, end]));
-        assert!(
-            doubled
-                .iter()
-                .any(|problem| problem.contains("stands at 2 and at 3")),
-            "{doubled:?}"
-        );
+        assert!(doubled.iter().any(|problem| problem.contains("stands at 2 and at 3")), "{doubled:?}");
         let mut gap = log(turn().into());
         gap[2].seq = 4;
         assert_eq!(problems(&gap), ["entry 4 stands at place 3"]);

@@ -62,13 +62,7 @@ impl<D: Door> Persistent<D> {
         let id: SessionId = serde_json::from_value(created["session"]["id"].clone())?;
         let reader = Reader::new(id);
         let session = Session { id, client, reader };
-        let mut own = Self {
-            door,
-            session,
-            returns: 0,
-            deadline,
-            keys: 0,
-        };
+        let mut own = Self { door, session, returns: 0, deadline, keys: 0 };
         own.come_back(end).await?;
         Ok(own)
     }
@@ -80,8 +74,7 @@ impl<D: Door> Persistent<D> {
     pub async fn prompt(&mut self, text: &str) -> Outcome<String> {
         self.keys += 1;
         let key = format!("key-{}", self.keys);
-        self.insist("prompt", json!({"text": text, "client_id": key}))
-            .await?;
+        self.insist("prompt", json!({"text": text, "client_id": key})).await?;
         Ok(key)
     }
 
@@ -92,12 +85,7 @@ impl<D: Door> Persistent<D> {
     pub async fn insist(&mut self, cmd: &str, params: Value) -> Outcome<Value> {
         let end = Instant::now() + self.deadline;
         loop {
-            match self
-                .session
-                .client
-                .ask(cmd, Some(self.session.id), params.clone())
-                .await
-            {
+            match self.session.client.ask(cmd, Some(self.session.id), params.clone()).await {
                 Ok(Ok(reply)) => return Ok(reply),
                 Ok(Err(error)) if !error.retryable => {
                     return Err(format!("{cmd}: {error:?}").into());
@@ -137,9 +125,7 @@ impl<D: Door> Persistent<D> {
     /// When they do not within the deadline.
     pub async fn settled(&mut self, turns: usize) -> Outcome {
         let rests = |reader: &Reader| reader.fold.as_ref().is_some_and(|fold| fold.turn.is_none());
-        let done = |reader: &Reader| {
-            session::ended(reader).len() >= turns && rests(reader) && reader.caught_up()
-        };
+        let done = |reader: &Reader| session::ended(reader).len() >= turns && rests(reader) && reader.caught_up();
         self.until(&format!("{turns} ended turns"), done).await
     }
 
@@ -147,12 +133,7 @@ impl<D: Door> Persistent<D> {
         loop {
             self.session.client = reconnect(&self.door, end).await?;
             self.returns += 1;
-            match self
-                .session
-                .reader
-                .subscribe(&mut self.session.client)
-                .await
-            {
+            match self.session.reader.subscribe(&mut self.session.client).await {
                 Ok(()) => return Ok(()),
                 Err(error) if Instant::now() > end => return Err(error),
                 Err(_) => {}

@@ -15,14 +15,8 @@ use crate::Outcome;
 #[expect(clippy::disallowed_methods, reason = "tests start the real programs")]
 pub fn command(home: &Home, program: impl AsRef<Path>) -> Command {
     let mut command = Command::new(program.as_ref());
-    command
-        .env_clear()
-        .envs(home.env())
-        .env("OQTO_BIN_DIR", binaries::profile_dir());
-    command
-        .current_dir(home.work())
-        .stdin(Stdio::null())
-        .kill_on_drop(true);
+    command.env_clear().envs(home.env()).env("OQTO_BIN_DIR", binaries::profile_dir());
+    command.current_dir(home.work()).stdin(Stdio::null()).kill_on_drop(true);
     command
 }
 
@@ -56,55 +50,38 @@ impl Inhabitant {
     }
 }
 
-/// Every living process whose environment or working directory names `root`. Environments are inherited, so a
+/// Every living process whose environment, command line or working directory names `root`. Environments are inherited, so a
 /// descendant that has lost its parents is found too.
 pub fn inhabitants(root: &Path) -> Vec<Inhabitant> {
     let Ok(entries) = fs::read_dir("/proc") else {
         return Vec::new();
     };
     let pid = |name: &str| name.parse::<i32>().ok();
-    let pids = entries
-        .flatten()
-        .filter_map(|entry| pid(&entry.file_name().to_string_lossy()));
-    pids.filter(|pid| *pid != std::process::id().cast_signed())
-        .filter_map(|pid| inhabitant(pid, root))
-        .collect()
+    let pids = entries.flatten().filter_map(|entry| pid(&entry.file_name().to_string_lossy()));
+    pids.filter(|pid| *pid != std::process::id().cast_signed()).filter_map(|pid| inhabitant(pid, root)).collect()
 }
 
 fn inhabitant(pid: i32, root: &Path) -> Option<Inhabitant> {
     let dir = PathBuf::from(format!("/proc/{pid}"));
     let needle = root.as_os_str().as_encoded_bytes();
     let environment = fs::read(dir.join("environ")).unwrap_or_default();
-    let lives_here = environment
-        .windows(needle.len())
-        .any(|window| window == needle)
+    let command_line = fs::read(dir.join("cmdline")).ok()?;
+    let names_it = |bytes: &[u8]| bytes.windows(needle.len()).any(|window| window == needle);
+    let lives_here = names_it(&environment)
+        || names_it(&command_line)
         || fs::read_link(dir.join("cwd")).is_ok_and(|cwd| cwd.starts_with(root));
     if !lives_here || is_dead(&dir) {
         return None;
     }
-    let command_line = fs::read(dir.join("cmdline")).ok()?;
-    let command_line = String::from_utf8_lossy(&command_line)
-        .replace('\0', " ")
-        .trim()
-        .to_owned();
+    let command_line = String::from_utf8_lossy(&command_line).replace('\0', " ").trim().to_owned();
     let program = fs::read_link(dir.join("exe")).ok()?;
-    let program = program
-        .file_name()?
-        .to_string_lossy()
-        .trim_end_matches(" (deleted)")
-        .to_owned();
-    Some(Inhabitant {
-        pid,
-        program,
-        command_line,
-    })
+    let program = program.file_name()?.to_string_lossy().trim_end_matches(" (deleted)").to_owned();
+    Some(Inhabitant { pid, program, command_line })
 }
 
 /// A zombie, or one that is just going.
 fn is_dead(dir: &Path) -> bool {
     let stat = fs::read_to_string(dir.join("stat")).unwrap_or_default();
-    let state = stat
-        .rsplit_once(')')
-        .and_then(|(_, rest)| rest.trim_start().chars().next());
+    let state = stat.rsplit_once(')').and_then(|(_, rest)| rest.trim_start().chars().next());
     state.is_none_or(|state| matches!(state, 'Z' | 'X'))
 }

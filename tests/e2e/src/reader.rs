@@ -83,20 +83,12 @@ impl Reader {
             None => json!({}),
         };
         self.caught_up = false;
-        let reply: Subscribed =
-            serde_json::from_value(client.call("subscribe", Some(self.session), params).await?)?;
+        let reply: Subscribed = serde_json::from_value(client.call("subscribe", Some(self.session), params).await?)?;
         if reply.reset {
-            *self = Self {
-                problems: std::mem::take(&mut self.problems),
-                ..Self::new(self.session)
-            };
+            *self = Self { problems: std::mem::take(&mut self.problems), ..Self::new(self.session) };
         }
         if reply.from != self.seq() {
-            self.problems.push(format!(
-                "subscribed after {} and got {}",
-                self.seq(),
-                reply.from
-            ));
+            self.problems.push(format!("subscribed after {} and got {}", self.seq(), reply.from));
         }
         self.log = Some(reply.log);
         Ok(())
@@ -119,8 +111,7 @@ impl Reader {
 
     fn entry(&mut self, seq: u64, ts: u64, name: &str, data: &str) {
         if seq != self.seq() + 1 {
-            self.problems
-                .push(format!("entry {seq} ({name}) came after {}", self.seq()));
+            self.problems.push(format!("entry {seq} ({name}) came after {}", self.seq()));
         }
         let event = match LogEvent::decode(name, data) {
             Some(Ok(event)) => Some(event),
@@ -131,9 +122,7 @@ impl Reader {
             None => None,
         };
         let log = self.log.unwrap_or_else(LogId::mint);
-        let fold = self
-            .fold
-            .get_or_insert_with(|| Snapshot::empty(self.session, log));
+        let fold = self.fold.get_or_insert_with(|| Snapshot::empty(self.session, log));
         match &event {
             Some(event) => fold.apply_entry(seq, ts, event),
             None => fold.apply_unknown(seq, ts),
@@ -142,28 +131,18 @@ impl Reader {
             let kept = entry.message.parts.clone();
             self.compare_with_shown(entry.message.id, &kept);
         }
-        self.entries.push(Entry {
-            seq,
-            ts,
-            event,
-            data: data.to_owned(),
-        });
+        self.entries.push(Entry { seq, ts, event, data: data.to_owned() });
     }
 
-    /// What was shown while it streamed is in the message that is kept.
+    /// What was shown while it streamed is in the message that is kept. Pi trims the ends of some parts.
     fn compare_with_shown(&mut self, message: MessageId, parts: &[Part]) {
         let id = message.to_string();
         let shown = std::mem::take(&mut self.shown);
         for ((shown_id, part), text) in shown {
             if shown_id != id {
                 self.shown.insert((shown_id, part), text);
-            } else if !parts
-                .iter()
-                .any(|kept| text_of(kept).is_some_and(|kept| kept.starts_with(&text)))
-            {
-                self.problems.push(format!(
-                    "message {id}: shown but not kept: {text:?} is in none of {parts:?}"
-                ));
+            } else if !parts.iter().any(|kept| text_of(kept).is_some_and(|kept| kept.starts_with(text.trim_end()))) {
+                self.problems.push(format!("message {id}: shown but not kept: {text:?} is in none of {parts:?}"));
             }
         }
     }
@@ -173,9 +152,7 @@ impl Reader {
         match LiveEvent::decode(name, data) {
             Some(Ok(event)) => self.live_event(ts, &event),
             Some(Err(error)) => self.problems.push(format!("{name}: {error}")),
-            None => self
-                .problems
-                .push(format!("no live event is called {name}")),
+            None => self.problems.push(format!("no live event is called {name}")),
         }
     }
 
@@ -193,15 +170,9 @@ impl Reader {
                 self.remember_shown(snapshot);
             }
             LiveEvent::TextDelta(delta) | LiveEvent::ThinkingDelta(delta) => {
-                let shown = self
-                    .shown
-                    .entry((delta.message_id.to_string(), delta.part))
-                    .or_default();
+                let shown = self.shown.entry((delta.message_id.to_string(), delta.part)).or_default();
                 if shown.encode_utf16().count() as u64 != delta.offset {
-                    let problem = format!(
-                        "a delta at {} after {:?} of {}",
-                        delta.offset, shown, delta.message_id
-                    );
+                    let problem = format!("a delta at {} after {:?} of {}", delta.offset, shown, delta.message_id);
                     self.problems.push(problem);
                 }
                 shown.push_str(&delta.delta);
@@ -225,8 +196,7 @@ impl Reader {
             | LiveEvent::Heartbeat(_) => {}
         }
         if !self.caught_up {
-            self.problems
-                .push(format!("a live event before the snapshot: {event:?}"));
+            self.problems.push(format!("a live event before the snapshot: {event:?}"));
         }
         if let Some(fold) = &mut self.fold {
             fold.apply_live(ts, event);
@@ -239,32 +209,18 @@ impl Reader {
         };
         for (part, index) in streaming.parts.iter().zip(0..) {
             if part.tool_call_id.is_none() {
-                self.shown
-                    .insert((streaming.message_id.to_string(), index), part.text.clone());
+                self.shown.insert((streaming.message_id.to_string(), index), part.text.clone());
             }
         }
     }
 
     /// Payloads of the entries called `name`, in order.
     pub fn payloads(&self, name: &str) -> Vec<Value> {
-        let named = |entry: &&Entry| {
-            entry
-                .event
-                .as_ref()
-                .is_some_and(|event| event.name() == name)
-        };
-        self.entries
-            .iter()
-            .filter(named)
-            .filter_map(|entry| serde_json::from_str(&entry.data).ok())
-            .collect()
+        let named = |entry: &&Entry| entry.event.as_ref().is_some_and(|event| event.name() == name);
+        self.entries.iter().filter(named).filter_map(|entry| serde_json::from_str(&entry.data).ok()).collect()
     }
 }
 
 fn text_of(part: &Part) -> Option<&str> {
-    if let Part::Text { text } | Part::Thinking { text } = part {
-        Some(text)
-    } else {
-        None
-    }
+    if let Part::Text { text } | Part::Thinking { text } = part { Some(text) } else { None }
 }

@@ -39,11 +39,7 @@ impl Session {
     /// When the runner refuses.
     pub async fn follow(mut client: Client, mut reader: Reader) -> Outcome<Self> {
         reader.subscribe(&mut client).await?;
-        Ok(Self {
-            id: reader.session,
-            client,
-            reader,
-        })
+        Ok(Self { id: reader.session, client, reader })
     }
 
     /// Sends a command about this session; a refusal fails the test.
@@ -74,12 +70,7 @@ impl Session {
     ///
     /// # Errors
     /// As [`Session::until`].
-    pub async fn until_within(
-        &mut self,
-        what: &str,
-        deadline: Duration,
-        done: impl Fn(&Reader) -> bool,
-    ) -> Outcome {
+    pub async fn until_within(&mut self, what: &str, deadline: Duration, done: impl Fn(&Reader) -> bool) -> Outcome {
         let end = Instant::now() + deadline;
         while !done(&self.reader) {
             let left = end.saturating_duration_since(Instant::now());
@@ -92,20 +83,18 @@ impl Session {
     }
 
     fn lost(&self, what: &str, gone: &Gone) -> String {
+        format!("waiting for {what}: {gone}; {}", self.dump())
+    }
+
+    /// The log and the state, for a failure.
+    pub fn dump(&self) -> String {
         let line = |entry: &crate::reader::Entry| {
             let name = entry.event.as_ref().map_or("?", LogEvent::name);
-            format!("  {} {name} {:.200}", entry.seq, entry.data)
+            format!("  {} {name} {:.300}", entry.seq, entry.data)
         };
         let entries: Vec<_> = self.reader.entries.iter().map(line).collect();
-        let fold = self
-            .reader
-            .fold
-            .as_ref()
-            .map(|fold| (fold.state, fold.phase));
-        format!(
-            "waiting for {what}: {gone}; state {fold:?}; the log:\n{}",
-            entries.join("\n")
-        )
+        let fold = self.reader.fold.as_ref().map(|fold| (fold.state, fold.phase));
+        format!("state {fold:?}; the log:\n{}\n{}", entries.join("\n"), self.reader.problems.join("\n"))
     }
 
     /// Waits until as many turns have ended as have begun, at least `turns`; gives how they ended.
@@ -113,10 +102,7 @@ impl Session {
     /// # Errors
     /// As [`Session::until`].
     pub async fn turns(&mut self, turns: usize) -> Outcome<Vec<TurnEnd>> {
-        self.until(&format!("{turns} ended turns"), |reader| {
-            ended(reader).len() >= turns
-        })
-        .await?;
+        self.until(&format!("{turns} ended turns"), |reader| ended(reader).len() >= turns).await?;
         Ok(ended(&self.reader))
     }
 
@@ -125,10 +111,24 @@ impl Session {
     /// # Errors
     /// As [`Session::until`].
     pub async fn run(&mut self, text: &str) -> Outcome<TurnEnd> {
+        self.until("the snapshot", Reader::caught_up).await?;
         let before = ended(&self.reader).len();
         self.prompt(text).await?;
         let ends = self.turns(before + 1).await?;
         ends.last().copied().ok_or_else(|| "no turn ended".into())
+    }
+
+    /// [`Session::run`] that must end in one way.
+    ///
+    /// # Errors
+    /// When it ends in another: shows the log.
+    pub async fn ends(&mut self, text: &str, expected: TurnEnd) -> Outcome {
+        let reason = self.run(text).await?;
+        if reason == expected {
+            Ok(())
+        } else {
+            Err(format!("{text:.80}: the turn ended {reason}\n{}", self.dump()).into())
+        }
     }
 
     /// Every message so far.
@@ -149,17 +149,9 @@ impl Session {
     /// The results of tools: (output, whether it failed).
     pub fn results(&self) -> Vec<(String, bool)> {
         let result = |part: &Part| {
-            if let Part::ToolResult(result) = part {
-                Some((result.output.clone(), result.is_error))
-            } else {
-                None
-            }
+            if let Part::ToolResult(result) = part { Some((result.output.clone(), result.is_error)) } else { None }
         };
-        self.messages()
-            .iter()
-            .flat_map(|message| message.parts.clone())
-            .filter_map(|part| result(&part))
-            .collect()
+        self.messages().iter().flat_map(|message| message.parts.clone()).filter_map(|part| result(&part)).collect()
     }
 
     /// Fails when anything that this reader saw contradicts the protocol.
@@ -169,11 +161,7 @@ impl Session {
     pub fn check(&self) -> Outcome {
         let mut problems = self.reader.problems.clone();
         problems.extend(log::problems(&self.reader.entries));
-        if problems.is_empty() {
-            Ok(())
-        } else {
-            Err(problems.join("\n").into())
-        }
+        if problems.is_empty() { Ok(()) } else { Err(problems.join("\n").into()) }
     }
 
     /// Compares with a reader that starts now: both must have the same log, and hold the same state.
@@ -185,23 +173,14 @@ impl Session {
         let mut other = Self::follow(fresh, Reader::new(self.id)).await?;
         other.until("the snapshot", Reader::caught_up).await?;
         let head = other.reader.seq();
-        self.until(&format!("entry {head}"), |reader| reader.seq() >= head)
-            .await?;
+        self.until(&format!("entry {head}"), |reader| reader.seq() >= head).await?;
         other.check()?;
         self.check()?;
         if self.reader.entries != other.reader.entries {
-            return Err(format!(
-                "two readers differ:\n{:#?}\n{:#?}",
-                self.reader.entries, other.reader.entries
-            )
-            .into());
+            return Err(format!("two readers differ:\n{:#?}\n{:#?}", self.reader.entries, other.reader.entries).into());
         }
         if self.reader.fold != other.reader.fold {
-            return Err(format!(
-                "two folds differ:\n{:#?}\n{:#?}",
-                self.reader.fold, other.reader.fold
-            )
-            .into());
+            return Err(format!("two folds differ:\n{:#?}\n{:#?}", self.reader.fold, other.reader.fold).into());
         }
         Ok(())
     }
@@ -219,11 +198,7 @@ pub fn ended(reader: &Reader) -> Vec<TurnEnd> {
 /// The text parts of a message, joined.
 pub fn text(message: &Message) -> String {
     let text = |part: &Part| {
-        if let Part::Text { text } = part {
-            Some(text.clone())
-        } else {
-            None
-        }
+        if let Part::Text { text } = part { Some(text.clone()) } else { None }
     };
     message.parts.iter().filter_map(text).collect()
 }

@@ -42,13 +42,7 @@ impl World {
         let model = ModelServer::start(Manner::Scripted).await?;
         demo::write_agent_dir(&home.pi_agent_dir(), &model, Providers::Every)?;
         Pi::find(generation)?.install(&home)?;
-        Ok(Self {
-            home,
-            model,
-            runner: None,
-            relay: None,
-            relay_at: None,
-        })
+        Ok(Self { home, model, runner: None, relay: None, relay_at: None })
     }
 
     /// A world whose runner is up.
@@ -74,22 +68,10 @@ impl World {
     /// # Errors
     /// When it does not come up.
     pub async fn start_runner(&mut self) -> Outcome {
-        let log = std::fs::File::options()
-            .create(true)
-            .append(true)
-            .open(self.runner_log())?;
+        let log = std::fs::File::options().create(true).append(true).open(self.runner_log())?;
         let mut runner = self.program("oqto-runner")?;
-        self.runner = Some(
-            runner
-                .arg("serve")
-                .stdout(Stdio::null())
-                .stderr(log)
-                .spawn()?,
-        );
-        wait::until("the runner's socket", DEADLINE, || async {
-            self.client().await.ok().map(drop)
-        })
-        .await?;
+        self.runner = Some(runner.arg("serve").stdout(Stdio::null()).stderr(log).spawn()?);
+        wait::until("the runner's socket", DEADLINE, || async { self.client().await.ok().map(drop) }).await?;
         Ok(())
     }
 
@@ -143,8 +125,7 @@ impl World {
 
     /// Where the relay listens: a free port at first, and the same again after a restart.
     fn listen(&self) -> String {
-        self.relay_at
-            .map_or_else(|| "127.0.0.1:0".into(), |address| address.to_string())
+        self.relay_at.map_or_else(|| "127.0.0.1:0".into(), |address| address.to_string())
     }
 
     /// Starts `oqto serve` and signs a browser in by the link it prints.
@@ -154,10 +135,7 @@ impl World {
     pub async fn start_relay(&mut self) -> Outcome<Browser> {
         let mut relay = self.program("oqto")?;
         relay.args(["serve"]).env("OQTO_LISTEN", self.listen());
-        let log = std::fs::File::options()
-            .create(true)
-            .append(true)
-            .open(self.home.root().join("relay.log"))?;
+        let log = std::fs::File::options().create(true).append(true).open(self.home.root().join("relay.log"))?;
         let mut relay = relay.stdout(Stdio::piped()).stderr(log).spawn()?;
         let out = relay.stdout.take().ok_or("no stdout")?;
         self.relay = Some(relay);
@@ -179,8 +157,8 @@ impl World {
 
     /// The processes of Pi.
     pub fn pis(&self) -> Vec<Inhabitant> {
-        let is_pi =
-            |one: &Inhabitant| one.command_line.contains("cli.js") && one.program != "oqto-hold";
+        // Pi gives itself a name of its own, so its command line does not tell; its interpreter does.
+        let is_pi = |one: &Inhabitant| ["node", "bun"].contains(&one.program.as_str());
         self.inhabitants().into_iter().filter(is_pi).collect()
     }
 
@@ -191,10 +169,7 @@ impl World {
 
     /// Those whose program or command line contains `word`.
     pub fn find(&self, word: &str) -> Vec<Inhabitant> {
-        self.inhabitants()
-            .into_iter()
-            .filter(|one| one.program == word || one.command_line.contains(word))
-            .collect()
+        self.inhabitants().into_iter().filter(|one| one.program == word || one.command_line.contains(word)).collect()
     }
 
     /// Waits until nobody but the runner and the history service is left.
@@ -202,17 +177,12 @@ impl World {
     /// # Errors
     /// Names those who stay.
     pub async fn no_orphans(&self, deadline: Duration) -> Outcome {
-        let strangers = || {
-            self.inhabitants()
-                .into_iter()
-                .filter(|one| !["oqto-runner", "hstry"].contains(&one.program.as_str()))
-        };
+        let strangers =
+            || self.inhabitants().into_iter().filter(|one| !["oqto-runner", "hstry"].contains(&one.program.as_str()));
         let gone = || async { (strangers().count() == 0).then_some(()) };
         wait::until("no process is left over", deadline, gone)
             .await
-            .map_err(|timed_out| {
-                format!("{timed_out}: {:#?}", strangers().collect::<Vec<_>>()).into()
-            })
+            .map_err(|timed_out| format!("{timed_out}: {:#?}", strangers().collect::<Vec<_>>()).into())
     }
 }
 
@@ -220,9 +190,7 @@ impl World {
 async fn first_link(out: ChildStdout) -> Outcome<String> {
     let mut lines = BufReader::new(out).lines();
     while let Some(line) = lines.next_line().await? {
-        let link = line
-            .split_whitespace()
-            .find(|word| word.starts_with("http://") && word.contains("/login?token="));
+        let link = line.split_whitespace().find(|word| word.starts_with("http://") && word.contains("/login?token="));
         if let Some(link) = link.map(String::from) {
             tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
             return Ok(link);

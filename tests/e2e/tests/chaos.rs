@@ -10,6 +10,7 @@ use oqto_e2e::persistent::{Door, Persistent};
 use oqto_e2e::process::Inhabitant;
 use oqto_e2e::world::World;
 use oqto_e2e::{DEADLINE, Outcome};
+use oqto_protocol::entry::TurnEnd;
 use oqto_protocol::message::Role;
 use oqto_testkit::pi::Generation;
 use oqto_testkit::seed::Seed;
@@ -39,17 +40,12 @@ const SCRIPTS: [&str; 5] = [
 const LATEST: Duration = Duration::from_millis(1200);
 
 fn seed(default: u64) -> u64 {
-    std::env::var("OQTO_TEST_SEED")
-        .ok()
-        .and_then(|seed| seed.parse().ok())
-        .unwrap_or(default)
+    std::env::var("OQTO_TEST_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(default)
 }
 
 async fn rounds(generation: Generation, first: u64, count: usize, victims: &[Victim]) -> Outcome {
     let first = seed(first);
-    run(generation, first, count, victims)
-        .await
-        .map_err(|error| format!("seed {first}: {error}").into())
+    run(generation, first, count, victims).await.map_err(|error| format!("seed {first}: {error}").into())
 }
 
 async fn run(generation: Generation, first: u64, count: usize, victims: &[Victim]) -> Outcome {
@@ -87,12 +83,8 @@ async fn all<D: Door>(
         let script = seed.pick(&SCRIPTS).ok_or("no script")?;
         let victim = *seed.pick(victims).ok_or("no victim")?;
         let moment = seed.duration_below(LATEST);
-        let told =
-            |error| format!("round {round}, {victim:?} after {moment:?} of {script:?}: {error}");
-        one(world, person, script, victim, moment, round)
-            .await
-            .map(|key| keys.push(key))
-            .map_err(told)?;
+        let told = |error| format!("round {round}, {victim:?} after {moment:?} of {script:?}: {error}");
+        one(world, person, script, victim, moment, round).await.map(|key| keys.push(key)).map_err(told)?;
     }
     each_prompt_once(person, &keys)?;
     person.session.agrees_with(world.client().await?).await?;
@@ -139,24 +131,12 @@ async fn strike(world: &mut World, victim: Victim) -> Outcome {
 /// Nothing a person sent is lost or doubled.
 fn each_prompt_once<D: Door>(person: &Persistent<D>, keys: &[String]) -> Outcome {
     let mut kept: BTreeMap<String, u32> = keys.iter().map(|key| (key.clone(), 0)).collect();
-    for message in person
-        .session
-        .messages()
-        .iter()
-        .filter(|message| message.role == Role::User)
-    {
-        let key = message
-            .client_id
-            .clone()
-            .ok_or_else(|| format!("a prompt without its key: {message:?}"))?;
+    for message in person.session.messages().iter().filter(|message| message.role == Role::User) {
+        let key = message.client_id.clone().ok_or_else(|| format!("a prompt without its key: {message:?}"))?;
         *kept.entry(key).or_default() += 1;
     }
     let wrong: Vec<_> = kept.iter().filter(|(_, count)| **count != 1).collect();
-    if wrong.is_empty() {
-        Ok(())
-    } else {
-        Err(format!("prompts that are not in the log once: {wrong:?}").into())
-    }
+    if wrong.is_empty() { Ok(()) } else { Err(format!("prompts that are not in the log once: {wrong:?}").into()) }
 }
 
 macro_rules! chaos {
@@ -182,10 +162,7 @@ async fn nobody_dies() -> Outcome {
     let world = World::with_runner(Generation::V087).await?;
     let mut session = world.session().await?;
     for script in SCRIPTS {
-        assert_eq!(
-            session.run(script).await?,
-            oqto_protocol::entry::TurnEnd::Done
-        );
+        session.ends(script, TurnEnd::Done).await?;
     }
     let left = || async { world.find("sleep 0.").is_empty().then_some(()) };
     wait::until("the tools are gone", DEADLINE, left).await?;

@@ -25,45 +25,17 @@ both_generations! {
 async fn text_and_thinking(generation: Generation) -> Outcome {
     let world = World::with_runner(generation).await?;
     let mut session = world.session().await?;
-    assert_eq!(
-        session
-            .run("fake:think\nfake:text The answer is forty two.")
-            .await?,
-        TurnEnd::Done
-    );
+    session.ends("fake:think\nfake:text The answer is forty two.", TurnEnd::Done).await?;
     let messages = session.messages();
-    let kinds: Vec<_> = messages
-        .iter()
-        .map(|message| (message.role, message.stop_reason))
-        .collect();
-    assert_eq!(
-        kinds,
-        [
-            (Role::User, None),
-            (Role::Assistant, Some(StopReason::Stop))
-        ]
-    );
+    let kinds: Vec<_> = messages.iter().map(|message| (message.role, message.stop_reason)).collect();
+    assert_eq!(kinds, [(Role::User, None), (Role::Assistant, Some(StopReason::Stop))]);
     let expected = [
-        Part::Thinking {
-            text: "Let me think about this. It is simple.".into(),
-        },
-        Part::Text {
-            text: "The answer is forty two.".into(),
-        },
+        Part::Thinking { text: "Let me think about this. It is simple.".into() },
+        Part::Text { text: "The answer is forty two.".into() },
     ];
     assert_eq!(messages[1].parts, expected);
-    assert_eq!(
-        (
-            messages[1].provider.as_deref(),
-            messages[1].model.as_deref()
-        ),
-        (Some("demo"), Some("demo"))
-    );
-    assert!(
-        session.reader.live > 5,
-        "the answer was streamed: {} live events",
-        session.reader.live
-    );
+    assert_eq!((messages[1].provider.as_deref(), messages[1].model.as_deref()), (Some("demo"), Some("demo")));
+    assert!(session.reader.live > 5, "the answer was streamed: {} live events", session.reader.live);
     session.agrees_with(world.client().await?).await
 }
 
@@ -76,18 +48,10 @@ async fn tools_one_after_the_other(generation: Generation) -> Outcome {
         json!({"command": "cat hello.txt"}),
     ];
     let [write, edit, bash] = script;
-    let prompt = format!(
-        "fake:tool write {write}\nfake:tool edit {edit}\nfake:tool bash {bash}\nfake:text done"
-    );
-    assert_eq!(session.run(&prompt).await?, TurnEnd::Done);
-    assert_eq!(
-        std::fs::read_to_string(world.home.work().join("hello.txt"))?,
-        "hello\nthere\n"
-    );
-    assert_eq!(
-        session.results().last(),
-        Some(&("hello\nthere\n".to_owned(), false))
-    );
+    let prompt = format!("fake:tool write {write}\nfake:tool edit {edit}\nfake:tool bash {bash}\nfake:text done");
+    session.ends(&prompt, TurnEnd::Done).await?;
+    assert_eq!(std::fs::read_to_string(world.home.work().join("hello.txt"))?, "hello\nthere\n");
+    assert_eq!(session.results().last(), Some(&("hello\nthere\n".to_owned(), false)));
     assert_eq!(session.answers().last().map(String::as_str), Some("done"));
     session.agrees_with(world.client().await?).await
 }
@@ -95,13 +59,9 @@ async fn tools_one_after_the_other(generation: Generation) -> Outcome {
 async fn tools_side_by_side(generation: Generation) -> Outcome {
     let world = World::with_runner(generation).await?;
     let mut session = world.session().await?;
-    let prompt =
-        "fake:ptool bash {\"command\":\"echo a\"}\nfake:ptool bash {\"command\":\"echo b\"}";
-    assert_eq!(session.run(prompt).await?, TurnEnd::Done);
-    assert_eq!(
-        session.results(),
-        [("a\n".to_owned(), false), ("b\n".to_owned(), false)]
-    );
+    let prompt = "fake:ptool bash {\"command\":\"echo a\"}\nfake:ptool bash {\"command\":\"echo b\"}";
+    session.ends(prompt, TurnEnd::Done).await?;
+    assert_eq!(session.results(), [("a\n".to_owned(), false), ("b\n".to_owned(), false)]);
     session.agrees_with(world.client().await?).await
 }
 
@@ -109,20 +69,10 @@ async fn tools_that_fail(generation: Generation) -> Outcome {
     let world = World::with_runner(generation).await?;
     let mut session = world.session().await?;
     let prompt = "fake:tool bash {\"command\":\"echo out; exit 3\"}\nfake:tool read {\"path\":\"none.txt\"}\nfake:tool nosuch {\"a\":1}";
-    assert_eq!(session.run(prompt).await?, TurnEnd::Done);
+    session.ends(prompt, TurnEnd::Done).await?;
     let results = session.results();
-    assert_eq!(
-        results
-            .iter()
-            .map(|(_, failed)| *failed)
-            .collect::<Vec<_>>(),
-        [true; 3],
-        "{results:?}"
-    );
-    assert!(
-        results[0].0.contains("code 3") && results[1].0.contains("ENOENT"),
-        "{results:?}"
-    );
+    assert_eq!(results.iter().map(|(_, failed)| *failed).collect::<Vec<_>>(), [true; 3], "{results:?}");
+    assert!(results[0].0.contains("code 3") && results[1].0.contains("ENOENT"), "{results:?}");
     assert!(results[2].0.contains("nosuch"), "{results:?}");
     session.agrees_with(world.client().await?).await
 }
@@ -134,23 +84,11 @@ async fn images(generation: Generation) -> Outcome {
     let world = World::with_runner(generation).await?;
     let mut session = world.session().await?;
     let image = json!({"kind": "base64", "mime_type": "image/png", "data": PIXEL});
-    session
-        .call(
-            "prompt",
-            json!({"text": "fake:text I see it.", "images": [image]}),
-        )
-        .await?;
+    session.call("prompt", json!({"text": "fake:text I see it.", "images": [image]})).await?;
     assert_eq!(session.turns(1).await?, [TurnEnd::Done]);
     let asked = world.model.log().records();
-    assert_eq!(
-        asked.last().map(|record| record.conversation.images),
-        Some(1)
-    );
-    let shown = session.messages()[0]
-        .parts
-        .iter()
-        .filter(|part| matches!(part, Part::Image { .. }))
-        .count();
+    assert_eq!(asked.last().map(|record| record.conversation.images), Some(1));
+    let shown = session.messages()[0].parts.iter().filter(|part| matches!(part, Part::Image { .. })).count();
     assert_eq!(shown, 1, "{:?}", session.messages()[0]);
     session.agrees_with(world.client().await?).await
 }
@@ -158,68 +96,38 @@ async fn images(generation: Generation) -> Outcome {
 async fn an_error_ends_the_turn(generation: Generation) -> Outcome {
     let world = World::with_runner(generation).await?;
     let mut session = world.session().await?;
-    assert_eq!(session.run("fake:error 400").await?, TurnEnd::Error);
+    session.ends("fake:error 400", TurnEnd::Error).await?;
     let ended = session.reader.payloads("turn.ended");
-    assert!(
-        ended[0]["message"]
-            .as_str()
-            .is_some_and(|message| message.contains("400")),
-        "{ended:?}"
-    );
-    assert_eq!(
-        session.run("fake:text It works again.").await?,
-        TurnEnd::Done
-    );
+    assert!(ended[0]["message"].as_str().is_some_and(|message| message.contains("400")), "{ended:?}");
+    session.ends("fake:text It works again.", TurnEnd::Done).await?;
     session.agrees_with(world.client().await?).await
 }
 
 async fn a_retry_that_succeeds(generation: Generation) -> Outcome {
     let world = World::with_runner(generation).await?;
     let mut session = world.session().await?;
-    assert_eq!(
-        session
-            .run("fake:error 529 1\nfake:text Second try.")
-            .await?,
-        TurnEnd::Done
-    );
-    assert_eq!(
-        session.answers().last().map(String::as_str),
-        Some("Second try.")
-    );
+    session.ends("fake:error 529 1\nfake:text Second try.", TurnEnd::Done).await?;
+    assert_eq!(session.answers().last().map(String::as_str), Some("Second try."));
     session.agrees_with(world.client().await?).await
 }
 
 async fn a_retry_that_does_not(generation: Generation) -> Outcome {
     let world = World::with_runner(generation).await?;
     let mut session = world.session().await?;
-    assert_eq!(session.run("fake:error 503").await?, TurnEnd::Error);
-    assert_eq!(
-        ended(&session.reader).len(),
-        1,
-        "retries are inside the turn"
-    );
-    assert_eq!(session.run("fake:text Back.").await?, TurnEnd::Done);
+    session.ends("fake:error 503", TurnEnd::Error).await?;
+    assert_eq!(ended(&session.reader).len(), 1, "retries are inside the turn");
+    session.ends("fake:text Back.", TurnEnd::Done).await?;
     session.agrees_with(world.client().await?).await
 }
 
 async fn other_apis(generation: Generation) -> Outcome {
     let world = World::with_runner(generation).await?;
     for provider in [RESPONSES_PROVIDER, MESSAGES_PROVIDER] {
-        let mut session = world
-            .session_with(json!({"model": format!("{provider}/demo"), "thinking": "low"}))
-            .await?;
+        let mut session = world.session_with(json!({"model": format!("{provider}/demo"), "thinking": "low"})).await?;
         let prompt = "fake:think\nfake:tool bash {\"command\":\"echo out\"}";
-        assert_eq!(session.run(prompt).await?, TurnEnd::Done);
-        assert_eq!(
-            session.results(),
-            [("out\n".to_owned(), false)],
-            "{provider}"
-        );
-        assert_eq!(
-            session.answers().last().map(String::as_str),
-            Some("Tool said: out\n"),
-            "{provider}"
-        );
+        session.ends(prompt, TurnEnd::Done).await?;
+        assert_eq!(session.results(), [("out\n".to_owned(), false)], "{provider}");
+        assert_eq!(session.answers().last().map(String::as_str), Some("Tool said: out\n"), "{provider}");
         session.agrees_with(world.client().await?).await?;
     }
     Ok(())
@@ -229,7 +137,7 @@ async fn two_sessions_at_once(generation: Generation) -> Outcome {
     let world = World::with_runner(generation).await?;
     let (mut one, mut two) = (world.session().await?, world.session().await?);
     one.prompt("fake:slow 10").await?;
-    assert_eq!(two.run("fake:text Not waiting.").await?, TurnEnd::Done);
+    two.ends("fake:text Not waiting.", TurnEnd::Done).await?;
     assert_eq!(one.turns(1).await?, [TurnEnd::Done]);
     assert_eq!(two.answers(), ["Not waiting."]);
     one.agrees_with(world.client().await?).await?;

@@ -21,46 +21,30 @@ both_generations! {
 }
 
 fn streamed(reader: &Reader) -> String {
-    let streaming = reader
-        .fold
-        .as_ref()
-        .and_then(|fold| fold.streaming.as_ref());
-    streaming
-        .map(|message| message.parts.iter().map(|part| part.text.clone()).collect())
-        .unwrap_or_default()
+    let streaming = reader.fold.as_ref().and_then(|fold| fold.streaming.as_ref());
+    streaming.map(|message| message.parts.iter().map(|part| part.text.clone()).collect()).unwrap_or_default()
 }
 
 fn kill(victims: &[Inhabitant]) {
     assert!(!victims.is_empty(), "nobody to kill");
-    victims
-        .iter()
-        .for_each(|victim| victim.signal(Signal::KILL));
+    victims.iter().for_each(|victim| victim.signal(Signal::KILL));
 }
 
 /// A session in the middle of a slow answer.
 async fn talking(world: &World, chunks: u32) -> Outcome<Session> {
     let mut session = world.session().await?;
     session.prompt(&format!("fake:slow {chunks}")).await?;
-    session
-        .until("some text", |reader| streamed(reader).contains("chunk3 "))
-        .await?;
+    session.until("some text", |reader| streamed(reader).contains("chunk3 ")).await?;
     Ok(session)
 }
 
 async fn crashed_and_usable(world: &World, mut session: Session) -> Outcome {
     assert_eq!(session.turns(1).await?, [TurnEnd::Crashed]);
-    let kept = session
-        .messages()
-        .into_iter()
-        .find(|message| message.role == Role::Assistant)
-        .ok_or("nothing was kept")?;
+    let kept =
+        session.messages().into_iter().find(|message| message.role == Role::Assistant).ok_or("nothing was kept")?;
     assert_eq!(kept.stop_reason, Some(StopReason::Crashed));
-    assert!(
-        session.answers()[0].starts_with("chunk1 chunk2 chunk3 "),
-        "{:?}",
-        session.answers()
-    );
-    assert_eq!(session.run("fake:text alive").await?, TurnEnd::Done);
+    assert!(session.answers()[0].starts_with("chunk1 chunk2 chunk3 "), "{:?}", session.answers());
+    session.ends("fake:text alive", TurnEnd::Done).await?;
     session.agrees_with(world.client().await?).await
 }
 
@@ -81,22 +65,15 @@ async fn the_holder_dies_while_pi_talks(generation: Generation) -> Outcome {
 async fn pi_dies_while_a_tool_runs(generation: Generation) -> Outcome {
     let world = World::with_runner(generation).await?;
     let mut session = world.session().await?;
-    session
-        .prompt("fake:tool bash {\"command\":\"echo begun; sleep 62\"}")
-        .await?;
-    let runs = |reader: &Reader| {
-        reader
-            .fold
-            .as_ref()
-            .is_some_and(|fold| !fold.tools.is_empty())
-    };
+    session.prompt("fake:tool bash {\"command\":\"echo begun; sleep 62\"}").await?;
+    let runs = |reader: &Reader| reader.fold.as_ref().is_some_and(|fold| !fold.tools.is_empty());
     session.until("the tool", runs).await?;
     kill(&world.pis());
     assert_eq!(session.turns(1).await?, [TurnEnd::Crashed]);
     assert!(session.results()[0].1, "{:?}", session.results());
     let gone = || async { world.find("sleep 62").is_empty().then_some(()) };
     wait::until("the tool's process is gone", DEADLINE, gone).await?;
-    assert_eq!(session.run("fake:text alive").await?, TurnEnd::Done);
+    session.ends("fake:text alive", TurnEnd::Done).await?;
     session.agrees_with(world.client().await?).await
 }
 
@@ -115,22 +92,17 @@ async fn the_runner_dies_while_pi_talks(generation: Generation) -> Outcome {
     assert_eq!(session.turns(1).await?, [TurnEnd::Done]);
     let whole: Vec<_> = (1..=40).map(|n| format!("chunk{n}")).collect();
     assert_eq!(session.answers(), [whole.join(" ")]);
-    assert_eq!(session.run("fake:text alive").await?, TurnEnd::Done);
+    session.ends("fake:text alive", TurnEnd::Done).await?;
     session.agrees_with(world.client().await?).await
 }
 
 async fn the_runner_dies_between_turns(generation: Generation) -> Outcome {
     let mut world = World::with_runner(generation).await?;
     let mut session = world.session().await?;
-    assert_eq!(session.run("fake:text before").await?, TurnEnd::Done);
+    session.ends("fake:text before", TurnEnd::Done).await?;
     let mut session = come_back(&mut world, session).await?;
-    assert_eq!(session.run("fake:text after").await?, TurnEnd::Done);
-    let asked = world
-        .model
-        .log()
-        .records()
-        .last()
-        .map(|record| record.conversation.prompts);
+    session.ends("fake:text after", TurnEnd::Done).await?;
+    let asked = world.model.log().records().last().map(|record| record.conversation.prompts);
     assert_eq!(asked, Some(2), "it is the same agent");
     session.agrees_with(world.client().await?).await
 }
@@ -142,6 +114,6 @@ async fn the_history_service_dies_while_pi_talks(generation: Generation) -> Outc
     assert_eq!(session.turns(1).await?, [TurnEnd::Done]);
     let whole: Vec<_> = (1..=30).map(|n| format!("chunk{n}")).collect();
     assert_eq!(session.answers(), [whole.join(" ")]);
-    assert_eq!(session.run("fake:text alive").await?, TurnEnd::Done);
+    session.ends("fake:text alive", TurnEnd::Done).await?;
     session.agrees_with(world.client().await?).await
 }

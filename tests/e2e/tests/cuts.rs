@@ -18,10 +18,7 @@ const CUTS: u64 = 500;
 const WORDS: usize = 300;
 
 fn temper(seed: u64) -> Temper {
-    Temper::Cutting {
-        seed: Seed::new(seed),
-        bytes: 200..16_000,
-    }
+    Temper::Cutting { seed: Seed::new(seed), bytes: 200..16_000 }
 }
 
 /// Talks until the proxy has cut often enough; every answer must be whole.
@@ -33,21 +30,13 @@ async fn talk<D: Door>(world: &World, proxy: &ChaosProxy, person: &mut Persisten
         person.settled(turns).await?;
         person.session.check()?;
     }
-    let whole = (1..=WORDS)
-        .map(|n| format!("w{n}"))
-        .collect::<Vec<_>>()
-        .join(" ");
+    let whole = (1..=WORDS).map(|n| format!("w{n}")).collect::<Vec<_>>().join(" ");
     let answers = person.session.answers();
     assert_eq!(answers.len(), turns, "an answer for each prompt");
     assert!(answers.iter().all(|answer| *answer == whole), "{answers:?}");
-    assert_eq!(
-        oqto_e2e::session::ended(&person.session.reader),
-        vec![TurnEnd::Done; turns]
-    );
+    assert_eq!(oqto_e2e::session::ended(&person.session.reader), vec![TurnEnd::Done; turns]);
     proxy.set_temper(Temper::Steady);
-    person
-        .until("the snapshot", oqto_e2e::reader::Reader::caught_up)
-        .await?;
+    person.until("the snapshot", oqto_e2e::reader::Reader::caught_up).await?;
     person.session.agrees_with(world.client().await?).await
 }
 
@@ -55,12 +44,7 @@ async fn talk<D: Door>(world: &World, proxy: &ChaosProxy, person: &mut Persisten
 async fn between_a_client_and_the_runner() -> Outcome {
     let world = World::with_runner(Generation::V087).await?;
     let socket = world.home.root().join("proxy.sock");
-    let proxy = ChaosProxy::start(
-        Endpoint::Unix(socket.clone()),
-        Endpoint::Unix(world.socket()),
-        temper(11),
-    )
-    .await?;
+    let proxy = ChaosProxy::start(Endpoint::Unix(socket.clone()), Endpoint::Unix(world.socket()), temper(11)).await?;
     let door = move || {
         let socket = socket.clone();
         async move { Client::connect(&socket).await }

@@ -23,10 +23,7 @@ async fn asking(generation: Generation) -> Outcome<(World, Session)> {
     let world = World::with_runner(generation).await?;
     let extensions = world.home.pi_agent_dir().join("extensions");
     std::fs::create_dir_all(&extensions)?;
-    std::fs::write(
-        extensions.join("asking.ts"),
-        include_str!("../fixtures/asking.ts"),
-    )?;
+    std::fs::write(extensions.join("asking.ts"), include_str!("../fixtures/asking.ts"))?;
     let session = world.session().await?;
     Ok((world, session))
 }
@@ -37,16 +34,9 @@ fn open(reader: &Reader) -> Option<&InputRequest> {
 
 /// Waits for a question.
 async fn question(session: &mut Session) -> Outcome<InputRequest> {
-    session
-        .until("a question", |reader| open(reader).is_some())
-        .await?;
-    assert_eq!(
-        session.reader.fold.as_ref().map(|fold| fold.state),
-        Some(SessionState::Waiting)
-    );
-    open(&session.reader)
-        .cloned()
-        .ok_or_else(|| "no question".into())
+    session.until("a question", |reader| open(reader).is_some()).await?;
+    assert_eq!(session.reader.fold.as_ref().map(|fold| fold.state), Some(SessionState::Waiting));
+    open(&session.reader).cloned().ok_or_else(|| "no question".into())
 }
 
 fn answer(request: &InputRequest, answer: Value) -> Value {
@@ -58,17 +48,11 @@ fn answer(request: &InputRequest, answer: Value) -> Value {
 }
 
 /// Runs a command of the extension that asks one question, answers it, and gives what the extension said then.
-async fn told(
-    session: &mut Session,
-    command: &str,
-    reply: Value,
-) -> Outcome<(InputRequest, String)> {
+async fn told(session: &mut Session, command: &str, reply: Value) -> Outcome<(InputRequest, String)> {
     let before = session.reader.payloads("turn.ended").len();
     session.prompt(command).await?;
     let request = question(session).await?;
-    session
-        .call("input.respond", answer(&request, reply))
-        .await?;
+    session.call("input.respond", answer(&request, reply)).await?;
     let notice = loop {
         let frame = session.client.event(oqto_e2e::DEADLINE).await?;
         session.reader.take(&frame);
@@ -83,17 +67,13 @@ async fn told(
 
 async fn a_choice_before_a_tool(generation: Generation) -> Outcome {
     let (world, mut session) = asking(generation).await?;
-    session
-        .prompt("fake:tool bash {\"command\":\"echo careful\"}")
-        .await?;
+    session.prompt("fake:tool bash {\"command\":\"echo careful\"}").await?;
     let request = question(&mut session).await?;
     assert_eq!(
         (request.title.as_str(), request.options.as_slice()),
         ("Run this command?", &["Allow".into(), "Block".into()][..])
     );
-    session
-        .call("input.respond", answer(&request, json!({"value": "Allow"})))
-        .await?;
+    session.call("input.respond", answer(&request, json!({"value": "Allow"}))).await?;
     assert_eq!(session.turns(1).await?, [TurnEnd::Done]);
     assert_eq!(session.results(), [("careful\n".to_owned(), false)]);
     session.agrees_with(world.client().await?).await
@@ -101,18 +81,11 @@ async fn a_choice_before_a_tool(generation: Generation) -> Outcome {
 
 async fn a_refusal_before_a_tool(generation: Generation) -> Outcome {
     let (world, mut session) = asking(generation).await?;
-    session
-        .prompt("fake:tool bash {\"command\":\"echo careful > made\"}")
-        .await?;
+    session.prompt("fake:tool bash {\"command\":\"echo careful > made\"}").await?;
     let request = question(&mut session).await?;
-    session
-        .call("input.respond", answer(&request, json!({"value": "Block"})))
-        .await?;
+    session.call("input.respond", answer(&request, json!({"value": "Block"}))).await?;
     assert_eq!(session.turns(1).await?, [TurnEnd::Done]);
-    assert_eq!(
-        session.results(),
-        [("Blocked by the person".to_owned(), true)]
-    );
+    assert_eq!(session.results(), [("Blocked by the person".to_owned(), true)]);
     assert!(!world.home.work().join("made").exists());
     session.agrees_with(world.client().await?).await
 }
@@ -120,22 +93,13 @@ async fn a_refusal_before_a_tool(generation: Generation) -> Outcome {
 async fn text_yes_or_no_and_an_editor(generation: Generation) -> Outcome {
     let (world, mut session) = asking(generation).await?;
     let (request, notice) = told(&mut session, "/ask-input", json!({"value": "Ada"})).await?;
-    assert_eq!(
-        (request.placeholder.as_deref(), notice.as_str()),
-        (Some("a name"), "the name is Ada")
-    );
+    assert_eq!((request.placeholder.as_deref(), notice.as_str()), (Some("a name"), "the name is Ada"));
     let (request, notice) = told(&mut session, "/ask-confirm", json!({"confirmed": true})).await?;
-    assert_eq!(
-        (request.message.as_deref(), notice.as_str()),
-        (Some("It cannot be undone."), "sure")
-    );
+    assert_eq!((request.message.as_deref(), notice.as_str()), (Some("It cannot be undone."), "sure"));
     let (_, notice) = told(&mut session, "/ask-confirm", json!({"confirmed": false})).await?;
     assert_eq!(notice, "not sure");
     let (request, notice) = told(&mut session, "/ask-editor", json!({"value": "a\nb\nc"})).await?;
-    assert_eq!(
-        (request.prefill.as_deref(), notice.as_str()),
-        (Some("one\ntwo"), "3 lines")
-    );
+    assert_eq!((request.prefill.as_deref(), notice.as_str()), (Some("one\ntwo"), "3 lines"));
     let (_, notice) = told(&mut session, "/ask-editor", json!({"cancelled": true})).await?;
     assert_eq!(notice, "unchanged");
     session.agrees_with(world.client().await?).await
@@ -143,25 +107,11 @@ async fn text_yes_or_no_and_an_editor(generation: Generation) -> Outcome {
 
 async fn the_first_answer_wins(generation: Generation) -> Outcome {
     let (world, mut session) = asking(generation).await?;
-    session
-        .prompt("fake:tool bash {\"command\":\"echo careful\"}")
-        .await?;
+    session.prompt("fake:tool bash {\"command\":\"echo careful\"}").await?;
     let request = question(&mut session).await?;
     let mut other = world.client().await?;
-    other
-        .call(
-            "input.respond",
-            Some(session.id),
-            answer(&request, json!({"value": "Allow"})),
-        )
-        .await?;
-    let late = other
-        .ask(
-            "input.respond",
-            Some(session.id),
-            answer(&request, json!({"value": "Block"})),
-        )
-        .await?;
+    other.call("input.respond", Some(session.id), answer(&request, json!({"value": "Allow"}))).await?;
+    let late = other.ask("input.respond", Some(session.id), answer(&request, json!({"value": "Block"}))).await?;
     assert_eq!(late.map_err(|error| error.code), Err(ErrorKind::Conflict));
     assert_eq!(session.turns(1).await?, [TurnEnd::Done]);
     assert_eq!(session.results(), [("careful\n".to_owned(), false)]);
@@ -170,30 +120,21 @@ async fn the_first_answer_wins(generation: Generation) -> Outcome {
 
 async fn abort_while_a_question_is_open(generation: Generation) -> Outcome {
     let (world, mut session) = asking(generation).await?;
-    session
-        .prompt("fake:tool bash {\"command\":\"echo careful\"}")
-        .await?;
+    session.prompt("fake:tool bash {\"command\":\"echo careful\"}").await?;
     question(&mut session).await?;
     session.call("abort", json!({})).await?;
     assert_eq!(session.turns(1).await?, [TurnEnd::Aborted]);
     let resolved = session.reader.payloads("input.resolved");
     assert_eq!(resolved[0]["outcome"], "cancelled");
-    assert_eq!(session.run("fake:text fine").await?, TurnEnd::Done);
+    session.ends("fake:text fine", TurnEnd::Done).await?;
     session.agrees_with(world.client().await?).await
 }
 
 async fn the_harness_stops_waiting(generation: Generation) -> Outcome {
     let (world, mut session) = asking(generation).await?;
     session.prompt("/ask-briefly").await?;
-    session
-        .until("the end of the question", |reader| {
-            !reader.payloads("input.resolved").is_empty()
-        })
-        .await?;
-    assert_eq!(
-        session.reader.payloads("input.resolved")[0]["outcome"],
-        "expired"
-    );
+    session.until("the end of the question", |reader| !reader.payloads("input.resolved").is_empty()).await?;
+    assert_eq!(session.reader.payloads("input.resolved")[0]["outcome"], "expired");
     session.turns(1).await?;
     session.agrees_with(world.client().await?).await
 }

@@ -14,31 +14,11 @@ use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 /// Runs one prompt in Pi and gives the texts of the assistant and the tools, in order.
 async fn ask(world: &World, provider: &str, prompt: &str) -> Outcome<Vec<String>> {
     let mut pi = command(&world.home, world.home.bin().join("pi"));
-    pi.args([
-        "--mode",
-        "rpc",
-        "--no-session",
-        "--provider",
-        provider,
-        "--model",
-        "demo",
-    ]);
-    let mut pi = pi
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::inherit())
-        .spawn()?;
+    pi.args(["--mode", "rpc", "--no-session", "--provider", provider, "--model", "demo"]);
+    let mut pi = pi.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn()?;
     let mut input = pi.stdin.take().ok_or("no stdin")?;
     let mut lines = BufReader::new(pi.stdout.take().ok_or("no stdout")?).lines();
-    input
-        .write_all(
-            format!(
-                "{}\n",
-                json!({"id": "1", "type": "prompt", "message": prompt})
-            )
-            .as_bytes(),
-        )
-        .await?;
+    input.write_all(format!("{}\n", json!({"id": "1", "type": "prompt", "message": prompt})).as_bytes()).await?;
     let mut said = Vec::new();
     let answer = async {
         while let Some(line) = lines.next_line().await? {
@@ -60,41 +40,17 @@ fn texts(message: &Value) -> Vec<String> {
     if !["assistant", "toolResult"].contains(&message["role"].as_str().unwrap_or_default()) {
         return Vec::new();
     }
-    let text = |block: &Value| {
-        block["text"]
-            .as_str()
-            .or_else(|| block["thinking"].as_str())
-            .map(String::from)
-    };
-    message["content"]
-        .as_array()
-        .map(|blocks| blocks.iter().filter_map(text).collect())
-        .unwrap_or_default()
+    let text = |block: &Value| block["text"].as_str().or_else(|| block["thinking"].as_str()).map(String::from);
+    message["content"].as_array().map(|blocks| blocks.iter().filter_map(text).collect()).unwrap_or_default()
 }
 
 async fn every_api_works(generation: Generation) -> Outcome {
     let world = World::new(generation).await?;
     for provider in [PROVIDER, RESPONSES_PROVIDER, MESSAGES_PROVIDER] {
-        let said = ask(
-            &world,
-            provider,
-            "fake:think\nfake:tool bash {\"command\":\"echo out\"}",
-        )
-        .await?;
+        let said = ask(&world, provider, "fake:think\nfake:tool bash {\"command\":\"echo out\"}").await?;
         let thought = "Let me think about this. It is simple.";
-        let expected = [
-            thought,
-            "Calling a tool.",
-            "out\n",
-            thought,
-            "Tool said: out\n",
-        ];
-        assert_eq!(
-            said,
-            expected,
-            "{provider} with Pi {}",
-            generation.version()
-        );
+        let expected = [thought, "Calling a tool.", "out\n", thought, "Tool said: out\n"];
+        assert_eq!(said, expected, "{provider} with Pi {}", generation.version());
     }
     world.no_orphans(Duration::from_secs(5)).await
 }

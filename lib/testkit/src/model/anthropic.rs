@@ -10,23 +10,13 @@ use super::reply::{Block, Frame, Piece, Reply, Words, halves, named};
 const SIGNATURE: &str = "c2NyaXB0ZWQ=";
 
 pub(super) fn turns(body: &Value) -> Vec<Turn> {
-    let messages = body["messages"]
-        .as_array()
-        .map(Vec::as_slice)
-        .unwrap_or_default();
-    messages
-        .iter()
-        .filter(|message| message["role"] == "user")
-        .flat_map(user_turns)
-        .collect()
+    let messages = body["messages"].as_array().map(Vec::as_slice).unwrap_or_default();
+    messages.iter().filter(|message| message["role"] == "user").flat_map(user_turns).collect()
 }
 
 /// One message holds tool results, and then perhaps what the person said.
 fn user_turns(message: &Value) -> Vec<Turn> {
-    let blocks = message["content"]
-        .as_array()
-        .map(Vec::as_slice)
-        .unwrap_or_default();
+    let blocks = message["content"].as_array().map(Vec::as_slice).unwrap_or_default();
     let mut turns: Vec<Turn> = blocks
         .iter()
         .filter(|block| block["type"] == "tool_result")
@@ -43,17 +33,14 @@ pub(super) fn stream(reply: &Reply, frame: &Frame) -> (Vec<Piece>, Vec<Piece>) {
     let mut message = message(reply, frame, &json!([]));
     message["stop_reason"] = Value::Null;
     message["usage"]["output_tokens"] = 1.into();
-    let mut pieces = vec![named(
-        &json!({"type": "message_start", "message": message}),
-        AT_ONCE,
-    )];
+    let mut pieces = vec![named(&json!({"type": "message_start", "message": message}), AT_ONCE)];
     for (index, block) in reply.blocks.iter().enumerate() {
-        pieces.push(named(&json!({"type": "content_block_start", "index": index, "content_block": opening(block, frame, index)}), AT_ONCE));
-        pieces.extend(deltas(block, index));
         pieces.push(named(
-            &json!({"type": "content_block_stop", "index": index}),
+            &json!({"type": "content_block_start", "index": index, "content_block": opening(block, frame, index)}),
             AT_ONCE,
         ));
+        pieces.extend(deltas(block, index));
+        pieces.push(named(&json!({"type": "content_block_stop", "index": index}), AT_ONCE));
     }
     let closing = vec![
         named(
@@ -77,36 +64,20 @@ fn opening(block: &Block, frame: &Frame, index: usize) -> Value {
 }
 
 fn deltas(block: &Block, index: usize) -> Vec<Piece> {
-    let delta = |delta: Value, pause| {
-        named(
-            &json!({"type": "content_block_delta", "index": index, "delta": delta}),
-            pause,
-        )
-    };
+    let delta =
+        |delta: Value, pause| named(&json!({"type": "content_block_delta", "index": index, "delta": delta}), pause);
     let say = |words: &Words, kind: &str, field: &str| -> Vec<Piece> {
-        words
-            .chunks
-            .iter()
-            .map(|word| delta(json!({"type": kind, field: word}), words.gap))
-            .collect()
+        words.chunks.iter().map(|word| delta(json!({"type": kind, field: word}), words.gap)).collect()
     };
     match block {
         Block::Text(words) => say(words, "text_delta", "text"),
         Block::Thinking(words) => {
             let mut pieces = say(words, "thinking_delta", "thinking");
-            pieces.push(delta(
-                json!({"type": "signature_delta", "signature": SIGNATURE}),
-                AT_ONCE,
-            ));
+            pieces.push(delta(json!({"type": "signature_delta", "signature": SIGNATURE}), AT_ONCE));
             pieces
         }
         Block::Call(call) => halves(&call.input)
-            .map(|half| {
-                delta(
-                    json!({"type": "input_json_delta", "partial_json": half}),
-                    AT_ONCE,
-                )
-            })
+            .map(|half| delta(json!({"type": "input_json_delta", "partial_json": half}), AT_ONCE))
             .into(),
     }
 }
@@ -121,11 +92,7 @@ pub(super) fn whole(reply: &Reply, frame: &Frame) -> Value {
             json!({"type": "tool_use", "id": call_id(frame, index), "name": call.name, "input": call.input})
         }
     };
-    message(
-        reply,
-        frame,
-        &reply.blocks.iter().enumerate().map(block).collect(),
-    )
+    message(reply, frame, &reply.blocks.iter().enumerate().map(block).collect())
 }
 
 fn message(reply: &Reply, frame: &Frame, content: &Value) -> Value {
@@ -140,9 +107,5 @@ fn call_id(frame: &Frame, index: usize) -> String {
 }
 
 fn stop_reason(reply: &Reply) -> &'static str {
-    if reply.calls_tools() {
-        "tool_use"
-    } else {
-        "end_turn"
-    }
+    if reply.calls_tools() { "tool_use" } else { "end_turn" }
 }

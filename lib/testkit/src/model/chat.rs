@@ -7,10 +7,7 @@ use super::dialect::{AT_ONCE, content};
 use super::reply::{Block, Call, Frame, Piece, Reply, Words, halves, unnamed};
 
 pub(super) fn turns(body: &Value) -> Vec<Turn> {
-    body["messages"]
-        .as_array()
-        .map(|messages| messages.iter().filter_map(turn).collect())
-        .unwrap_or_default()
+    body["messages"].as_array().map(|messages| messages.iter().filter_map(turn).collect()).unwrap_or_default()
 }
 
 fn turn(message: &Value) -> Option<Turn> {
@@ -27,28 +24,18 @@ pub(super) fn stream(reply: &Reply, frame: &Frame) -> (Vec<Piece>, Vec<Piece>) {
         json!({"id": id(frame), "object": "chat.completion.chunk", "created": frame.created, "model": frame.model,
             "choices": [{"index": 0, "delta": delta, "finish_reason": finish}]})
     };
-    let mut pieces = vec![unnamed(
-        &chunk(&json!({"role": "assistant", "content": ""}), None),
-        AT_ONCE,
-    )];
+    let mut pieces = vec![unnamed(&chunk(&json!({"role": "assistant", "content": ""}), None), AT_ONCE)];
     let mut calls = 0;
     let say = |field: &str, words: &Words| -> Vec<Piece> {
-        words
-            .chunks
-            .iter()
-            .map(|word| unnamed(&chunk(&json!({field: word}), None), words.gap))
-            .collect()
+        words.chunks.iter().map(|word| unnamed(&chunk(&json!({field: word}), None), words.gap)).collect()
     };
     for block in &reply.blocks {
         match block {
             Block::Thinking(words) => pieces.extend(say("reasoning_content", words)),
             Block::Text(words) => pieces.extend(say("content", words)),
             Block::Call(call) => {
-                pieces.extend(
-                    call_deltas(call, calls, frame)
-                        .iter()
-                        .map(|delta| unnamed(&chunk(delta, None), AT_ONCE)),
-                );
+                pieces
+                    .extend(call_deltas(call, calls, frame).iter().map(|delta| unnamed(&chunk(delta, None), AT_ONCE)));
                 calls += 1;
             }
         }
@@ -59,18 +46,14 @@ pub(super) fn stream(reply: &Reply, frame: &Frame) -> (Vec<Piece>, Vec<Piece>) {
     let closing = vec![
         unnamed(&chunk(&json!({}), Some(finish_reason(reply))), AT_ONCE),
         unnamed(&usage_chunk, AT_ONCE),
-        Piece::Data {
-            text: "data: [DONE]\n\n".into(),
-            pause: AT_ONCE,
-        },
+        Piece::Data { text: "data: [DONE]\n\n".into(), pause: AT_ONCE },
     ];
     (pieces, closing)
 }
 
 fn call_deltas(call: &Call, index: usize, frame: &Frame) -> [Value; 3] {
     let [head, tail] = halves(&call.input);
-    let more =
-        |text: String| json!({"tool_calls": [{"index": index, "function": {"arguments": text}}]});
+    let more = |text: String| json!({"tool_calls": [{"index": index, "function": {"arguments": text}}]});
     let first = json!({"tool_calls": [{"index": index, "id": call_id(frame, index), "type": "function",
         "function": {"name": call.name, "arguments": ""}}]});
     [first, more(head), more(tail)]
@@ -83,10 +66,8 @@ pub(super) fn whole(reply: &Reply, frame: &Frame) -> Value {
         match block {
             Block::Thinking(words) => message["reasoning_content"] = words.text().into(),
             Block::Text(words) => message["content"] = words.text().into(),
-            Block::Call(call) => calls.push(
-                json!({"id": call_id(frame, calls.len()), "type": "function",
-                "function": {"name": call.name, "arguments": call.input.to_string()}}),
-            ),
+            Block::Call(call) => calls.push(json!({"id": call_id(frame, calls.len()), "type": "function",
+                "function": {"name": call.name, "arguments": call.input.to_string()}})),
         }
     }
     if !calls.is_empty() {
@@ -105,11 +86,7 @@ fn call_id(frame: &Frame, index: usize) -> String {
 }
 
 fn finish_reason(reply: &Reply) -> &'static str {
-    if reply.calls_tools() {
-        "tool_calls"
-    } else {
-        "stop"
-    }
+    if reply.calls_tools() { "tool_calls" } else { "stop" }
 }
 
 fn usage(reply: &Reply, frame: &Frame) -> Value {

@@ -61,10 +61,7 @@ impl Conversation {
             Turn::ToolResult(text) => self.results.push(text),
             Turn::User { texts, images } => {
                 let injected = texts.iter().any(|text| is_injected(text));
-                let texts: Vec<_> = texts
-                    .into_iter()
-                    .filter(|text| !is_injected(text))
-                    .collect();
+                let texts: Vec<_> = texts.into_iter().filter(|text| !is_injected(text)).collect();
                 if !texts.is_empty() || (images > 0 && !injected) {
                     self.prompt = texts.join("\n");
                     self.prompts += 1;
@@ -87,16 +84,11 @@ impl Conversation {
 }
 
 fn is_injected(text: &str) -> bool {
-    INJECTED
-        .iter()
-        .any(|start| text.trim_start().starts_with(start))
+    INJECTED.iter().any(|start| text.trim_start().starts_with(start))
 }
 
 fn tool_name(tool: &Value) -> Option<String> {
-    tool["name"]
-        .as_str()
-        .or_else(|| tool["function"]["name"].as_str())
-        .map(String::from)
+    tool["name"].as_str().or_else(|| tool["function"]["name"].as_str()).map(String::from)
 }
 
 #[cfg(test)]
@@ -105,25 +97,14 @@ mod tests {
     use serde_json::json;
 
     fn user(text: &str) -> Turn {
-        Turn::User {
-            texts: vec![text.into()],
-            images: 0,
-        }
+        Turn::User { texts: vec![text.into()], images: 0 }
     }
 
     #[test]
     fn the_step_is_the_number_of_results_since_the_last_real_prompt() {
         let mut conversation = Conversation::default();
-        let turns = [
-            user("one"),
-            Turn::ToolResult("a".into()),
-            user("two"),
-            Turn::ToolResult("b".into()),
-        ];
-        turns
-            .into_iter()
-            .chain([user("<system-reminder>x")])
-            .for_each(|turn| conversation.fold(turn));
+        let turns = [user("one"), Turn::ToolResult("a".into()), user("two"), Turn::ToolResult("b".into())];
+        turns.into_iter().chain([user("<system-reminder>x")]).for_each(|turn| conversation.fold(turn));
         assert_eq!(conversation.prompt, "two");
         assert_eq!(conversation.prompts, 2);
         assert_eq!(conversation.results, ["b"]);

@@ -22,13 +22,9 @@ pub enum Dialect {
 impl Dialect {
     /// The dialect that a request path belongs to, whatever its prefix.
     pub(super) fn of_path(path: &str) -> Option<Self> {
-        [
-            ("/chat/completions", Self::Chat),
-            ("/responses", Self::Responses),
-            ("/messages", Self::Messages),
-        ]
-        .into_iter()
-        .find_map(|(suffix, dialect)| path.ends_with(suffix).then_some(dialect))
+        [("/chat/completions", Self::Chat), ("/responses", Self::Responses), ("/messages", Self::Messages)]
+            .into_iter()
+            .find_map(|(suffix, dialect)| path.ends_with(suffix).then_some(dialect))
     }
 
     /// The turns of a conversation, in order.
@@ -65,15 +61,24 @@ impl Dialect {
 
     /// The body of an HTTP error.
     pub(super) fn error(self, status: u16) -> Value {
-        let message = format!("scripted error {status}");
+        let (message, kind) = (format!("scripted error {status}"), error_type(status));
         match self {
-            Self::Chat | Self::Responses => {
-                json!({"error": {"message": message, "type": "api_error", "code": status}})
-            }
-            Self::Messages => {
-                json!({"type": "error", "error": {"type": "api_error", "message": message}})
-            }
+            Self::Chat | Self::Responses => json!({"error": {"message": message, "type": kind, "code": status}}),
+            Self::Messages => json!({"type": "error", "error": {"type": kind, "message": message}}),
         }
+    }
+}
+
+/// The word that providers use: harnesses decide by it whether to try again.
+fn error_type(status: u16) -> &'static str {
+    match status {
+        401 => "authentication_error",
+        403 => "permission_error",
+        404 => "not_found_error",
+        429 => "rate_limit_error",
+        529 => "overloaded_error",
+        500.. => "api_error",
+        _ => "invalid_request_error",
     }
 }
 
@@ -82,17 +87,8 @@ pub(super) fn content(value: &Value) -> (Vec<String>, usize) {
     let Some(blocks) = value.as_array() else {
         return (value.as_str().map(String::from).into_iter().collect(), 0);
     };
-    let texts = blocks
-        .iter()
-        .filter_map(|block| block["text"].as_str())
-        .map(String::from)
-        .collect();
-    let is_image = |block: &&Value| {
-        matches!(
-            block["type"].as_str(),
-            Some("image" | "image_url" | "input_image")
-        )
-    };
+    let texts = blocks.iter().filter_map(|block| block["text"].as_str()).map(String::from).collect();
+    let is_image = |block: &&Value| matches!(block["type"].as_str(), Some("image" | "image_url" | "input_image"));
     (texts, blocks.iter().filter(is_image).count())
 }
 

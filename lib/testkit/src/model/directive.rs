@@ -86,9 +86,7 @@ impl Script {
 }
 
 fn number(text: &str) -> Result<usize, String> {
-    text.trim()
-        .parse()
-        .map_err(|_| format!("{:?} is not a number", text.trim()))
+    text.trim().parse().map_err(|_| format!("{:?} is not a number", text.trim()))
 }
 
 fn refusal(text: &str) -> Result<Refusal, String> {
@@ -99,28 +97,17 @@ fn refusal(text: &str) -> Result<Refusal, String> {
         .ok()
         .filter(|status| (400..600).contains(status))
         .ok_or_else(|| format!("{status:?} is not an HTTP error status"))?;
-    let times = words.next().map(|times| {
-        times
-            .parse()
-            .map_err(|_| format!("{times:?} is not a number"))
-    });
-    Ok(Refusal {
-        status,
-        times: times.transpose()?,
-    })
+    let times = words.next().map(|times| times.parse().map_err(|_| format!("{times:?} is not a number")));
+    Ok(Refusal { status, times: times.transpose()? })
 }
 
 fn call(text: &str) -> Result<Call, String> {
     let (name, input) = text.trim().split_once(' ').unwrap_or((text.trim(), "{}"));
-    let input: Value =
-        serde_json::from_str(input).map_err(|error| format!("the input is not JSON: {error}"))?;
+    let input: Value = serde_json::from_str(input).map_err(|error| format!("the input is not JSON: {error}"))?;
     match (name, input.is_object()) {
         ("", _) => Err("no tool is named".into()),
         (_, false) => Err("the input is not an object".into()),
-        (name, true) => Ok(Call {
-            name: name.into(),
-            input,
-        }),
+        (name, true) => Ok(Call { name: name.into(), input }),
     }
 }
 
@@ -149,18 +136,9 @@ mod tests {
                 }),
                 thinks: true,
                 hangs: true,
-                error: Some(Refusal {
-                    status: 503,
-                    times: Some(2)
-                }),
-                calls: vec![Call {
-                    name: "bash".into(),
-                    input: json!({"command": "ls"})
-                }],
-                parallel: vec![Call {
-                    name: "read".into(),
-                    input: json!({"path": "a"})
-                }],
+                error: Some(Refusal { status: 503, times: Some(2) }),
+                calls: vec![Call { name: "bash".into(), input: json!({"command": "ls"}) }],
+                parallel: vec![Call { name: "read".into(), input: json!({"path": "a"}) }],
                 mistakes: Vec::new(),
             })
         );
@@ -169,17 +147,13 @@ mod tests {
     #[test]
     fn numbered_words_can_be_told_apart() {
         let script = Script::parse("fake:count 3").and_then(|script| script.text);
-        assert_eq!(
-            script.map(|words| words.chunks.concat()),
-            Some("w1 w2 w3".into())
-        );
+        assert_eq!(script.map(|words| words.chunks.concat()), Some("w1 w2 w3".into()));
     }
 
     #[test]
     fn mistakes_are_named() {
-        let script = Script::parse(
-            "fake:tex hello\nfake:tool bash {\nfake:error 200\nfake:slow many\nfake:tool bash 3",
-        );
+        let script =
+            Script::parse("fake:tex hello\nfake:tool bash {\nfake:error 200\nfake:slow many\nfake:tool bash 3");
         let mistakes = script.map(|script| script.mistakes).unwrap_or_default();
         assert_eq!(
             mistakes,

@@ -58,28 +58,15 @@ pub(super) struct Words {
 impl Words {
     /// A word a chunk, at the pace of a quick model.
     pub(super) fn spoken(text: &str) -> Self {
-        Self {
-            chunks: text
-                .split_inclusive([' ', '\n'])
-                .map(String::from)
-                .collect(),
-            gap: SPOKEN_GAP,
-        }
+        Self { chunks: text.split_inclusive([' ', '\n']).map(String::from).collect(), gap: SPOKEN_GAP }
     }
 
     /// `name1 name2 … nameN`, a word a chunk.
     pub(super) fn numbered(name: &str, count: usize, gap: Duration) -> Self {
         let word = |n| {
-            if n == count {
-                format!("{name}{n}")
-            } else {
-                format!("{name}{n} ")
-            }
+            if n == count { format!("{name}{n}") } else { format!("{name}{n} ") }
         };
-        Self {
-            chunks: (1..=count).map(word).collect(),
-            gap,
-        }
+        Self { chunks: (1..=count).map(word).collect(), gap }
     }
 
     /// Adds a further line; the pace stays that of the first.
@@ -95,17 +82,12 @@ impl Words {
 
 impl Reply {
     pub(super) fn done(blocks: Vec<Block>) -> Self {
-        Self {
-            blocks,
-            ending: Ending::Done,
-        }
+        Self { blocks, ending: Ending::Done }
     }
 
     /// Whether the harness has to run a tool before it goes on.
     pub(super) fn calls_tools(&self) -> bool {
-        self.blocks
-            .iter()
-            .any(|block| matches!(block, Block::Call(_)))
+        self.blocks.iter().any(|block| matches!(block, Block::Call(_)))
     }
 
     /// A rough count of what was said: a chunk a token, a call twenty.
@@ -141,26 +123,18 @@ pub(super) struct Frame {
 /// Cuts the JSON text of a call's input in two, as models stream it.
 pub(super) fn halves(input: &Value) -> [String; 2] {
     let text = input.to_string();
-    let middle = (text.len() / 2..text.len())
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or(0);
+    let middle = (text.len() / 2..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let (head, tail) = text.split_at(middle);
     [head.into(), tail.into()]
 }
 
 /// An event of a server-sent stream without a name.
 pub(super) fn unnamed(data: &Value, pause: Duration) -> Piece {
-    Piece::Data {
-        text: format!("data: {data}\n\n"),
-        pause,
-    }
+    Piece::Data { text: format!("data: {data}\n\n"), pause }
 }
 
 /// An event of a server-sent stream, named by the `type` of its data.
 pub(super) fn named(data: &Value, pause: Duration) -> Piece {
     let name = data["type"].as_str().unwrap_or_default();
-    Piece::Data {
-        text: format!("event: {name}\ndata: {data}\n\n"),
-        pause,
-    }
+    Piece::Data { text: format!("event: {name}\ndata: {data}\n\n"), pause }
 }

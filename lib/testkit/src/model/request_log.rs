@@ -53,10 +53,7 @@ pub struct RequestLog {
 
 impl RequestLog {
     pub(super) fn new() -> Self {
-        Self {
-            records: Arc::default(),
-            changed: watch::Sender::new(0),
-        }
+        Self { records: Arc::default(), changed: watch::Sender::new(0) }
     }
 
     /// The requests so far (at most the last 256), oldest first.
@@ -83,9 +80,7 @@ impl RequestLog {
                 }
             }
         };
-        tokio::time::timeout(deadline, met)
-            .await
-            .map_err(|_| TimedOut::new(what, deadline))
+        tokio::time::timeout(deadline, met).await.map_err(|_| TimedOut::new(what, deadline))
     }
 
     pub(super) fn add(&self, record: RequestRecord) {

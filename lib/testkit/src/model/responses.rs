@@ -9,15 +9,9 @@ use super::reply::{Block, Frame, Piece, Reply, halves, named};
 pub(super) fn turns(body: &Value) -> Vec<Turn> {
     let input = &body["input"];
     if let Some(text) = input.as_str() {
-        return vec![Turn::User {
-            texts: vec![text.into()],
-            images: 0,
-        }];
+        return vec![Turn::User { texts: vec![text.into()], images: 0 }];
     }
-    input
-        .as_array()
-        .map(|items| items.iter().filter_map(turn).collect())
-        .unwrap_or_default()
+    input.as_array().map(|items| items.iter().filter_map(turn).collect()).unwrap_or_default()
 }
 
 fn turn(item: &Value) -> Option<Turn> {
@@ -32,25 +26,14 @@ pub(super) fn stream(reply: &Reply, frame: &Frame) -> (Vec<Piece>, Vec<Piece>) {
     let mut opened = response(reply, frame, "in_progress");
     opened["output"] = json!([]);
     opened["usage"] = Value::Null;
-    let mut pieces = vec![named(
-        &json!({"type": "response.created", "response": opened}),
-        AT_ONCE,
-    )];
+    let mut pieces = vec![named(&json!({"type": "response.created", "response": opened}), AT_ONCE)];
     for (index, block) in reply.blocks.iter().enumerate() {
-        pieces.push(named(
-            &item_event("added", index, &opening(block, frame, index)),
-            AT_ONCE,
-        ));
+        pieces.push(named(&item_event("added", index, &opening(block, frame, index)), AT_ONCE));
         pieces.extend(block_events(block, frame, index));
-        pieces.push(named(
-            &item_event("done", index, &item(block, frame, index)),
-            AT_ONCE,
-        ));
+        pieces.push(named(&item_event("done", index, &item(block, frame, index)), AT_ONCE));
     }
-    let closing = vec![named(
-        &json!({"type": "response.completed", "response": response(reply, frame, "completed")}),
-        AT_ONCE,
-    )];
+    let closing =
+        vec![named(&json!({"type": "response.completed", "response": response(reply, frame, "completed")}), AT_ONCE)];
     (pieces, closing)
 }
 
@@ -72,8 +55,7 @@ fn opening(block: &Block, frame: &Frame, index: usize) -> Value {
 fn block_events(block: &Block, frame: &Frame, index: usize) -> Vec<Piece> {
     let id = item_id(block, frame, index);
     let event = |kind: &str, extra: Value, pause| {
-        let mut event =
-            json!({"type": format!("response.{kind}"), "item_id": id, "output_index": index});
+        let mut event = json!({"type": format!("response.{kind}"), "item_id": id, "output_index": index});
         if let (Some(event), Value::Object(extra)) = (event.as_object_mut(), extra) {
             event.extend(extra);
         }
@@ -84,51 +66,26 @@ fn block_events(block: &Block, frame: &Frame, index: usize) -> Vec<Piece> {
         Block::Thinking(words) => {
             let part = |text: &str| json!({"summary_index": 0, "part": {"type": "summary_text", "text": text}});
             pieces.push(event("reasoning_summary_part.added", part(""), AT_ONCE));
-            let delta = |word| {
-                event(
-                    "reasoning_summary_text.delta",
-                    json!({"summary_index": 0, "delta": word}),
-                    words.gap,
-                )
-            };
+            let delta =
+                |word| event("reasoning_summary_text.delta", json!({"summary_index": 0, "delta": word}), words.gap);
             pieces.extend(words.chunks.iter().map(delta));
             pieces.push(event(
                 "reasoning_summary_text.done",
                 json!({"summary_index": 0, "text": words.text()}),
                 AT_ONCE,
             ));
-            pieces.push(event(
-                "reasoning_summary_part.done",
-                part(&words.text()),
-                AT_ONCE,
-            ));
+            pieces.push(event("reasoning_summary_part.done", part(&words.text()), AT_ONCE));
         }
         Block::Text(words) => {
             let part = |text: &str| json!({"content_index": 0, "part": output_text(text)});
             pieces.push(event("content_part.added", part(""), AT_ONCE));
-            let delta = |word| {
-                event(
-                    "output_text.delta",
-                    json!({"content_index": 0, "delta": word}),
-                    words.gap,
-                )
-            };
+            let delta = |word| event("output_text.delta", json!({"content_index": 0, "delta": word}), words.gap);
             pieces.extend(words.chunks.iter().map(delta));
-            pieces.push(event(
-                "output_text.done",
-                json!({"content_index": 0, "text": words.text()}),
-                AT_ONCE,
-            ));
+            pieces.push(event("output_text.done", json!({"content_index": 0, "text": words.text()}), AT_ONCE));
             pieces.push(event("content_part.done", part(&words.text()), AT_ONCE));
         }
         Block::Call(call) => {
-            let delta = |half| {
-                event(
-                    "function_call_arguments.delta",
-                    json!({"delta": half}),
-                    AT_ONCE,
-                )
-            };
+            let delta = |half| event("function_call_arguments.delta", json!({"delta": half}), AT_ONCE);
             pieces.extend(halves(&call.input).map(delta));
             let whole = json!({"arguments": call.input.to_string()});
             pieces.push(event("function_call_arguments.done", whole, AT_ONCE));
@@ -142,12 +99,7 @@ pub(super) fn whole(reply: &Reply, frame: &Frame) -> Value {
 }
 
 fn response(reply: &Reply, frame: &Frame, status: &str) -> Value {
-    let output: Vec<Value> = reply
-        .blocks
-        .iter()
-        .enumerate()
-        .map(|(index, block)| item(block, frame, index))
-        .collect();
+    let output: Vec<Value> = reply.blocks.iter().enumerate().map(|(index, block)| item(block, frame, index)).collect();
     let tokens = reply.output_tokens();
     json!({"id": format!("resp_{}", frame.number), "object": "response", "created_at": frame.created, "status": status,
         "model": frame.model, "output": output, "error": null, "incomplete_details": null,

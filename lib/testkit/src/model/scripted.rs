@@ -21,10 +21,7 @@ impl Refusals {
         let Some(times) = refusal.times else {
             return Some(refusal.status);
         };
-        let mut counts = self
-            .0
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut counts = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let count = counts.entry(prompt.into()).or_default();
         *count = count.saturating_add(1);
         (*count <= times).then_some(refusal.status)
@@ -45,22 +42,14 @@ pub(super) fn answer(conversation: &Conversation, refusals: &Refusals) -> Answer
 
 /// The answer to a request that quotes directives of earlier prompts.
 pub(super) fn aside(conversation: &Conversation) -> Option<Answer> {
-    conversation
-        .asks_for_summary()
-        .then(|| say("Summary: the conversation so far was scripted."))
+    conversation.asks_for_summary().then(|| say("Summary: the conversation so far was scripted."))
 }
 
 fn scripted(conversation: &Conversation, script: &Script, refusals: &Refusals) -> Answer {
     if !script.mistakes.is_empty() {
-        return say(&format!(
-            "The script has mistakes:\n{}",
-            script.mistakes.join("\n")
-        ));
+        return say(&format!("The script has mistakes:\n{}", script.mistakes.join("\n")));
     }
-    if let Some(status) = script
-        .error
-        .and_then(|refusal| refusals.next(&conversation.prompt, refusal))
-    {
+    if let Some(status) = script.error.and_then(|refusal| refusals.next(&conversation.prompt, refusal)) {
         return Answer::Refuse { status };
     }
     let mut blocks = Vec::new();
@@ -74,11 +63,7 @@ fn scripted(conversation: &Conversation, script: &Script, refusals: &Refusals) -
         blocks.push(Block::Text(Words::spoken("Calling a tool.")));
         blocks.extend(calls);
     }
-    let ending = if script.hangs {
-        Ending::Hang
-    } else {
-        Ending::Done
-    };
+    let ending = if script.hangs { Ending::Hang } else { Ending::Done };
     Answer::Reply(Reply { blocks, ending })
 }
 
@@ -87,9 +72,7 @@ fn calls(script: &Script, results: usize) -> Vec<Block> {
     if results == 0 && !script.parallel.is_empty() {
         return script.parallel.iter().cloned().map(Block::Call).collect();
     }
-    let next = results
-        .checked_sub(script.parallel.len())
-        .and_then(|step| script.calls.get(step));
+    let next = results.checked_sub(script.parallel.len()).and_then(|step| script.calls.get(step));
     next.cloned().map(Block::Call).into_iter().collect()
 }
 
@@ -98,10 +81,7 @@ fn closing_text(conversation: &Conversation, script: &Script) -> Option<Words> {
         Some(text) => Some(text.clone()),
         None if script.hangs => None,
         None if conversation.results.is_empty() => Some(Words::spoken(PLAIN)),
-        None => Some(Words::spoken(&format!(
-            "Tool said: {}",
-            conversation.results.join("\n")
-        ))),
+        None => Some(Words::spoken(&format!("Tool said: {}", conversation.results.join("\n")))),
     }
 }
 
@@ -140,8 +120,8 @@ mod tests {
     #[test]
     fn tools_are_called_one_a_turn_and_their_results_reported() {
         let prompt = "fake:tool bash {\"command\":\"a\"}\nfake:tool bash {\"command\":\"b\"}";
-        let steps = [&[][..], &["1"], &["1", "2"]]
-            .map(|results| line(answer(&ask(prompt, results), &Refusals::default())));
+        let steps =
+            [&[][..], &["1"], &["1", "2"]].map(|results| line(answer(&ask(prompt, results), &Refusals::default())));
         assert_eq!(
             steps,
             [
@@ -157,14 +137,7 @@ mod tests {
         let prompt = "fake:ptool a {}\nfake:tool c {}\nfake:ptool b {}\nfake:text end";
         let steps = [&[][..], &["1", "2"], &["1", "2", "3"]]
             .map(|results| line(answer(&ask(prompt, results), &Refusals::default())));
-        assert_eq!(
-            steps,
-            [
-                "Calling a tool. | a{} | b{}",
-                "Calling a tool. | c{}",
-                "end"
-            ]
-        );
+        assert_eq!(steps, ["Calling a tool. | a{} | b{}", "Calling a tool. | c{}", "end"]);
     }
 
     #[test]
@@ -176,33 +149,21 @@ mod tests {
         assert_eq!(next("fake:error 529 1 a"), PLAIN);
         assert_eq!(
             (next("fake:error 400"), next("fake:error 400")),
-            (
-                "Refuse { status: 400 }".into(),
-                "Refuse { status: 400 }".into()
-            )
+            ("Refuse { status: 400 }".into(), "Refuse { status: 400 }".into())
         );
     }
 
     #[test]
     fn hanging_keeps_what_was_said() {
-        assert_eq!(
-            line(answer(&ask("fake:hang", &[]), &Refusals::default())),
-            "…"
-        );
+        assert_eq!(line(answer(&ask("fake:hang", &[]), &Refusals::default())), "…");
         let prompt = "fake:think\nfake:text half\nfake:hang";
-        assert_eq!(
-            line(answer(&ask(prompt, &[]), &Refusals::default())),
-            "[thinking] | half | …"
-        );
+        assert_eq!(line(answer(&ask(prompt, &[]), &Refusals::default())), "[thinking] | half | …");
     }
 
     #[test]
     fn side_requests_are_recognised_by_having_no_tools() {
         let aside = |prompt: &str| {
-            let conversation = Conversation {
-                tools: Vec::new(),
-                ..ask(prompt, &[])
-            };
+            let conversation = Conversation { tools: Vec::new(), ..ask(prompt, &[]) };
             line(answer(&conversation, &Refusals::default()))
         };
         assert_eq!(aside("Write a title for this session"), "Scripted session");

@@ -78,13 +78,8 @@ impl ModelServer {
         let listener = TcpListener::bind(address).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
         let (log, stop) = (RequestLog::new(), CancellationToken::new());
-        let shared = Shared {
-            manner,
-            log: log.clone(),
-            refusals: Arc::default(),
-            count: Arc::default(),
-            stop: stop.clone(),
-        };
+        let shared =
+            Shared { manner, log: log.clone(), refusals: Arc::default(), count: Arc::default(), stop: stop.clone() };
         let served = axum::serve(listener, Router::new().fallback(handle).with_state(shared));
         let ended = stop.clone().cancelled_owned();
         tokio::spawn(async move {
@@ -129,7 +124,8 @@ async fn handle(State(shared): State<Shared>, request: Request) -> Response {
         return StatusCode::OK.into_response();
     }
     if parts.method == Method::GET && path.ends_with("/models") {
-        return Json(json!({"object": "list", "data": [{"id": "demo", "object": "model", "owned_by": "oqto"}]})).into_response();
+        return Json(json!({"object": "list", "data": [{"id": "demo", "object": "model", "owned_by": "oqto"}]}))
+            .into_response();
     }
     let body = match read(body).await {
         Ok(body) => body,
@@ -139,29 +135,18 @@ async fn handle(State(shared): State<Shared>, request: Request) -> Response {
         return Json(json!({"input_tokens": input_tokens(&body)})).into_response();
     }
     match Dialect::of_path(path) {
-        Some(dialect) if parts.method == Method::POST => {
-            answer(&shared, dialect, &parts.headers, body)
-        }
-        _ => refuse(
-            StatusCode::NOT_FOUND,
-            &format!("no model API at {} {path}", parts.method),
-        ),
+        Some(dialect) if parts.method == Method::POST => answer(&shared, dialect, &parts.headers, body),
+        _ => refuse(StatusCode::NOT_FOUND, &format!("no model API at {} {path}", parts.method)),
     }
 }
 
 async fn read(body: Body) -> Result<Value, String> {
-    let bytes = axum::body::to_bytes(body, LARGEST_BODY)
-        .await
-        .map_err(|error| format!("read the body: {error}"))?;
+    let bytes = axum::body::to_bytes(body, LARGEST_BODY).await.map_err(|error| format!("read the body: {error}"))?;
     serde_json::from_slice(&bytes).map_err(|error| format!("the body is not JSON: {error}"))
 }
 
 fn refuse(status: StatusCode, message: &str) -> Response {
-    (
-        status,
-        Json(json!({"error": {"message": message, "type": "invalid_request_error"}})),
-    )
-        .into_response()
+    (status, Json(json!({"error": {"message": message, "type": "invalid_request_error"}}))).into_response()
 }
 
 fn answer(shared: &Shared, dialect: Dialect, headers: &HeaderMap, body: Value) -> Response {
@@ -170,9 +155,7 @@ fn answer(shared: &Shared, dialect: Dialect, headers: &HeaderMap, body: Value) -
         number: shared.count.fetch_add(1, Ordering::Relaxed) + 1,
         model: conversation.model.clone(),
         input_tokens: input_tokens(&body),
-        created: SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .map_or(0, |since| since.as_secs()),
+        created: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()),
     };
     let stream = conversation.stream;
     let answer = match shared.manner {
@@ -190,47 +173,19 @@ fn answer(shared: &Shared, dialect: Dialect, headers: &HeaderMap, body: Value) -
     }
 }
 
-fn respond(
-    shared: &Shared,
-    dialect: Dialect,
-    reply: &Reply,
-    frame: &Frame,
-    stream: bool,
-) -> Response {
-    let pieces = if stream {
-        dialect.stream(reply, frame)
-    } else {
-        whole(dialect, reply, frame)
-    };
-    let open = Open {
-        log: shared.log.clone(),
-        number: frame.number,
-        outcome: Outcome::Aborted,
-    };
-    let kind = if stream {
-        "text/event-stream"
-    } else {
-        "application/json"
-    };
+fn respond(shared: &Shared, dialect: Dialect, reply: &Reply, frame: &Frame, stream: bool) -> Response {
+    let pieces = if stream { dialect.stream(reply, frame) } else { whole(dialect, reply, frame) };
+    let open = Open { log: shared.log.clone(), number: frame.number, outcome: Outcome::Aborted };
+    let kind = if stream { "text/event-stream" } else { "application/json" };
     let body = Body::from_stream(sending(pieces.into(), open, shared.stop.clone()));
-    (
-        [
-            (header::CONTENT_TYPE, kind),
-            (header::CACHE_CONTROL, "no-cache"),
-        ],
-        body,
-    )
-        .into_response()
+    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-cache")], body).into_response()
 }
 
 fn whole(dialect: Dialect, reply: &Reply, frame: &Frame) -> Vec<Piece> {
     match reply.ending {
         super::reply::Ending::Hang => vec![Piece::Hang],
         super::reply::Ending::Done => {
-            vec![Piece::Data {
-                text: dialect.whole(reply, frame).to_string(),
-                pause: Duration::ZERO,
-            }]
+            vec![Piece::Data { text: dialect.whole(reply, frame).to_string(), pause: Duration::ZERO }]
         }
     }
 }
@@ -241,35 +196,27 @@ fn sending(
     open: Open,
     stop: CancellationToken,
 ) -> impl Stream<Item = Result<Bytes, std::convert::Infallible>> {
-    stream::unfold(
-        (pieces, open, Duration::ZERO),
-        move |(mut pieces, mut open, pause)| {
-            let stop = stop.clone();
-            async move {
-                if !pause.is_zero()
-                    && stop
-                        .run_until_cancelled(tokio::time::sleep(pause))
-                        .await
-                        .is_none()
-                {
-                    return None;
-                }
-                match pieces.pop_front() {
-                    Some(Piece::Data { text, pause }) => {
-                        if pieces.is_empty() {
-                            open.outcome = Outcome::Answered;
-                        }
-                        Some((Ok(Bytes::from(text)), (pieces, open, pause)))
-                    }
-                    Some(Piece::Hang) => {
-                        stop.cancelled().await;
-                        None
-                    }
-                    None => None,
-                }
+    stream::unfold((pieces, open, Duration::ZERO), move |(mut pieces, mut open, pause)| {
+        let stop = stop.clone();
+        async move {
+            if !pause.is_zero() && stop.run_until_cancelled(tokio::time::sleep(pause)).await.is_none() {
+                return None;
             }
-        },
-    )
+            match pieces.pop_front() {
+                Some(Piece::Data { text, pause }) => {
+                    if pieces.is_empty() {
+                        open.outcome = Outcome::Answered;
+                    }
+                    Some((Ok(Bytes::from(text)), (pieces, open, pause)))
+                }
+                Some(Piece::Hang) => {
+                    stop.cancelled().await;
+                    None
+                }
+                None => None,
+            }
+        }
+    })
 }
 
 /// An answer on its way; when it goes, the log learns how it ended.
@@ -286,27 +233,16 @@ impl Drop for Open {
 }
 
 impl Shared {
-    fn keep(
-        &self,
-        frame: &Frame,
-        dialect: Dialect,
-        conversation: Conversation,
-        headers: &HeaderMap,
-        body: Value,
-    ) {
+    fn keep(&self, frame: &Frame, dialect: Dialect, conversation: Conversation, headers: &HeaderMap, body: Value) {
         if self.manner == Manner::Tour {
             return;
         }
-        let credential = ["authorization", "x-api-key"]
-            .into_iter()
-            .find_map(|name| headers.get(name));
+        let credential = ["authorization", "x-api-key"].into_iter().find_map(|name| headers.get(name));
         self.log.add(RequestRecord {
             number: frame.number,
             dialect,
             conversation,
-            credential: credential
-                .and_then(|value| value.to_str().ok())
-                .map(String::from),
+            credential: credential.and_then(|value| value.to_str().ok()).map(String::from),
             body,
             outcome: Outcome::Open,
         });

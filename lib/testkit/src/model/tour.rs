@@ -24,34 +24,19 @@ enum Topic {
 }
 
 const WORDS: [(Topic, &[&str]); 6] = [
-    (
-        Topic::Connect,
-        &["connect", "provider", "api key", "login", "log in"],
-    ),
+    (Topic::Connect, &["connect", "provider", "api key", "login", "log in"]),
     (Topic::Long, &["long", "markdown", "essay"]),
     (Topic::Think, &["think", "reason"]),
     (Topic::Edit, &["edit", "change", "update"]),
     (Topic::Write, &["write", "create"]),
-    (
-        Topic::List,
-        &[
-            "list",
-            "show me",
-            "which files",
-            "what files",
-            "look around",
-        ],
-    ),
+    (Topic::List, &["list", "show me", "which files", "what files", "look around"]),
 ];
 
 impl Topic {
     fn of(prompt: &str) -> Self {
         let prompt = prompt.to_lowercase();
         let mentioned = |words: &[&str]| words.iter().any(|word| prompt.contains(word));
-        WORDS
-            .iter()
-            .find(|(_, words)| mentioned(words))
-            .map_or(Self::Tour, |(topic, _)| *topic)
+        WORDS.iter().find(|(_, words)| mentioned(words)).map_or(Self::Tour, |(topic, _)| *topic)
     }
 }
 
@@ -73,10 +58,7 @@ fn blocks(conversation: &Conversation) -> Vec<Block> {
     match Topic::of(&conversation.prompt) {
         Topic::Connect => vec![text(texts::CONNECT)],
         Topic::Long => vec![text(texts::LONG)],
-        Topic::Think => vec![
-            Block::Thinking(Words::spoken(texts::THOUGHTS)),
-            text(texts::AFTER_THINKING),
-        ],
+        Topic::Think => vec![Block::Thinking(Words::spoken(texts::THOUGHTS)), text(texts::AFTER_THINKING)],
         Topic::List => list(results),
         Topic::Write => file_steps(results, texts::WRITE_FIRST, Until::Written),
         Topic::Edit => file_steps(results, texts::EDIT_FIRST, Until::Edited),
@@ -103,18 +85,11 @@ fn file_steps(results: &[String], welcome: &str, until: Until) -> Vec<Block> {
     match results {
         [] => vec![text(welcome), look_around()],
         [listing] if listing.contains(texts::FILE) => {
-            vec![
-                text(texts::READ_FIRST),
-                call("read", json!({"path": texts::FILE})),
-            ]
+            vec![text(texts::READ_FIRST), call("read", json!({"path": texts::FILE}))]
         }
-        [_] => vec![
-            text(texts::NOW_WRITE),
-            call(
-                "write",
-                json!({"path": texts::FILE, "content": texts::first_content()}),
-            ),
-        ],
+        [_] => {
+            vec![text(texts::NOW_WRITE), call("write", json!({"path": texts::FILE, "content": texts::first_content()}))]
+        }
         [listing, found] => second_step(listing.contains(texts::FILE), found, until),
         [_, _, _, ..] => vec![text(texts::CLOSING)],
     }
@@ -122,20 +97,13 @@ fn file_steps(results: &[String], welcome: &str, until: Until) -> Vec<Block> {
 
 /// `found` is what reading the file gave if it was there before, else what writing it gave.
 fn second_step(was_there: bool, found: &str, until: Until) -> Vec<Block> {
-    let visits = if was_there {
-        texts::visits(found)
-    } else {
-        Some(1)
-    };
+    let visits = if was_there { texts::visits(found) } else { Some(1) };
     match (visits, was_there, until) {
         (None, _, _) => vec![text(texts::NOT_MINE)],
         (Some(_), false, Until::Written) => vec![text(texts::WRITTEN)],
         (Some(visits), _, _) => {
             let edit = json!({"oldText": texts::visit_line(visits), "newText": texts::visit_line(visits + 1)});
-            vec![
-                text(texts::NOW_EDIT),
-                call("edit", json!({"path": texts::FILE, "edits": [edit]})),
-            ]
+            vec![text(texts::NOW_EDIT), call("edit", json!({"path": texts::FILE, "edits": [edit]}))]
         }
     }
 }
@@ -149,10 +117,7 @@ fn text(text: &str) -> Block {
 }
 
 fn call(name: &str, input: Value) -> Block {
-    Block::Call(Call {
-        name: name.into(),
-        input,
-    })
+    Block::Call(Call { name: name.into(), input })
 }
 
 #[cfg(test)]
@@ -180,30 +145,14 @@ mod tests {
     }
 
     fn said(blocks: &[Block]) -> String {
-        blocks
-            .iter()
-            .map(|block| {
-                if let Block::Text(words) = block {
-                    words.text()
-                } else {
-                    String::new()
-                }
-            })
-            .collect()
+        blocks.iter().map(|block| if let Block::Text(words) = block { words.text() } else { String::new() }).collect()
     }
 
     #[test]
     fn the_tour_lists_writes_edits_and_tells_how_to_connect() {
         let first = next("hi", &[]);
-        assert!(
-            said(&first).contains("demo model: scripted answers"),
-            "{}",
-            said(&first)
-        );
-        assert_eq!(
-            called(&first),
-            Some(("bash", &json!({"command": "ls -la"})))
-        );
+        assert!(said(&first).contains("demo model: scripted answers"), "{}", said(&first));
+        assert_eq!(called(&first), Some(("bash", &json!({"command": "ls -la"}))));
         let second = next("hi", &["README.md"]);
         assert_eq!(called(&second).map(|call| call.0), Some("write"));
         let third = next("hi", &["README.md", "wrote"]);
@@ -217,25 +166,16 @@ mod tests {
 
     #[test]
     fn a_second_tour_reads_and_counts_on() {
-        assert_eq!(
-            called(&next("hi", &["hello.md"])),
-            Some(("read", &json!({"path": "hello.md"})))
-        );
+        assert_eq!(called(&next("hi", &["hello.md"])), Some(("read", &json!({"path": "hello.md"}))));
         let content = texts::first_content().replace(&texts::visit_line(1), &texts::visit_line(7));
         let edit = next("hi", &["hello.md", &content]);
-        assert_eq!(
-            called(&edit).map(|call| call.1["edits"][0]["newText"].clone()),
-            Some(json!(texts::visit_line(8)))
-        );
+        assert_eq!(called(&edit).map(|call| call.1["edits"][0]["newText"].clone()), Some(json!(texts::visit_line(8))));
     }
 
     #[test]
     fn a_file_that_it_did_not_write_is_left_alone() {
         let blocks = next("hi", &["hello.md", "# my own file"]);
-        assert_eq!(
-            (called(&blocks), said(&blocks)),
-            (None, texts::NOT_MINE.to_owned())
-        );
+        assert_eq!((called(&blocks), said(&blocks)), (None, texts::NOT_MINE.to_owned()));
     }
 
     #[test]
@@ -246,19 +186,12 @@ mod tests {
         assert_eq!(Topic::of("think about it"), Topic::Think);
         assert_eq!(Topic::of("how do I connect a provider?"), Topic::Connect);
         assert!(matches!(next("think", &[])[0], Block::Thinking(_)));
-        assert!(
-            texts::LONG.lines().count() >= 60,
-            "{}",
-            texts::LONG.lines().count()
-        );
+        assert!(texts::LONG.lines().count() >= 60, "{}", texts::LONG.lines().count());
         assert_eq!(called(&next("write a file", &["README.md", "wrote"])), None);
     }
 
     #[test]
     fn directives_win_over_the_tour() {
-        assert_eq!(
-            said(&next("list\nfake:text exactly this", &[])),
-            "exactly this"
-        );
+        assert_eq!(said(&next("list\nfake:text exactly this", &[])), "exactly this");
     }
 }

@@ -9,16 +9,12 @@ it do, it does on this machine.
 
 Here is a short tour. First I look at what is in this workspace.";
 
-pub(super) const LIST_FIRST: &str =
-    "*Demo model: scripted answers.* I look at the files of this workspace.";
-pub(super) const WRITE_FIRST: &str =
-    "*Demo model: scripted answers.* Before writing a file I look at what is there.";
+pub(super) const LIST_FIRST: &str = "*Demo model: scripted answers.* I look at the files of this workspace.";
+pub(super) const WRITE_FIRST: &str = "*Demo model: scripted answers.* Before writing a file I look at what is there.";
 pub(super) const EDIT_FIRST: &str = "*Demo model: scripted answers.* I look for a file to edit.";
 pub(super) const NOW_WRITE: &str = "Now I write a small file.";
-pub(super) const READ_FIRST: &str =
-    "There is a `hello.md` already. I read it before I change anything.";
-pub(super) const NOW_EDIT: &str =
-    "And now I edit one line of it; the tool call shows the difference.";
+pub(super) const READ_FIRST: &str = "There is a `hello.md` already. I read it before I change anything.";
+pub(super) const NOW_EDIT: &str = "And now I edit one line of it; the tool call shows the difference.";
 pub(super) const WRITTEN: &str = "\
 `hello.md` is written. Ask me to **edit** it, or open it in any editor: it is an ordinary file in this workspace.";
 pub(super) const NOT_MINE: &str = "\

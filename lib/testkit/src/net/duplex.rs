@@ -30,37 +30,25 @@ impl Link {
 pub fn faulty_duplex(capacity: usize, faults: Faults) -> (DuplexStream, DuplexStream, Link) {
     let (client, near) = duplex(capacity);
     let (far, server) = duplex(capacity);
-    let link = Link {
-        cut: CancellationToken::new(),
-    };
+    let link = Link { cut: CancellationToken::new() };
     let cut = link.cut.clone();
     tokio::spawn(async move {
         // Dropping both inner ends is what the outer ends see as the cut.
-        cut.run_until_cancelled(join(near, far, faults, watch::channel(true).1))
-            .await;
+        cut.run_until_cancelled(join(near, far, faults, watch::channel(true).1)).await;
         cut.cancel();
     });
     (client, server, link)
 }
 
 /// Pumps both directions until both have closed, or either was cut.
-pub(super) async fn join<A, B>(
-    near: A,
-    far: B,
-    faults: Faults,
-    open: watch::Receiver<bool>,
-) -> Ended
+pub(super) async fn join<A, B>(near: A, far: B, faults: Faults, open: watch::Receiver<bool>) -> Ended
 where
     A: tokio::io::AsyncRead + tokio::io::AsyncWrite,
     B: tokio::io::AsyncRead + tokio::io::AsyncWrite,
 {
     let ((near_read, near_write), (far_read, far_write)) = (split(near), split(far));
     let closed = |ended| {
-        if ended == Ended::Closed {
-            Ok(())
-        } else {
-            Err(())
-        }
+        if ended == Ended::Closed { Ok(()) } else { Err(()) }
     };
     let up = async { closed(pump(near_read, far_write, faults.up, open.clone()).await) };
     let down = async { closed(pump(far_read, near_write, faults.down, open.clone()).await) };
@@ -92,10 +80,7 @@ mod tests {
         client.shutdown().await.unwrap();
         server.write_all(b"answer").await.unwrap();
         server.shutdown().await.unwrap();
-        assert_eq!(
-            (all(server).await, all(client).await),
-            ("question".into(), "answer".into())
-        );
+        assert_eq!((all(server).await, all(client).await), ("question".into(), "answer".into()));
     }
 
     #[tokio::test]
@@ -109,21 +94,9 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_delay_delays_and_a_stop_is_silent_but_open() {
-        let delay = FaultAt {
-            position: 2,
-            fault: Fault::Delay(Duration::from_secs(3)),
-        };
-        let stop = FaultAt {
-            position: 4,
-            fault: Fault::Stop,
-        };
-        let (client, mut server, link) = faulty_duplex(
-            64,
-            Faults {
-                up: vec![stop, delay],
-                down: Vec::new(),
-            },
-        );
+        let delay = FaultAt { position: 2, fault: Fault::Delay(Duration::from_secs(3)) };
+        let stop = FaultAt { position: 4, fault: Fault::Stop };
+        let (client, mut server, link) = faulty_duplex(64, Faults { up: vec![stop, delay], down: Vec::new() });
         let (mut client, start) = (client, tokio::time::Instant::now());
         client.write_all(b"abcdef").await.unwrap();
         let mut four = [0; 4];

@@ -39,24 +39,12 @@ pub struct Faults {
 impl Faults {
     /// A cut after `position` bytes from the client.
     pub fn cut_up(position: u64) -> Self {
-        Self {
-            up: vec![FaultAt {
-                position,
-                fault: Fault::Cut,
-            }],
-            down: Vec::new(),
-        }
+        Self { up: vec![FaultAt { position, fault: Fault::Cut }], down: Vec::new() }
     }
 
     /// A cut after `position` bytes from the server.
     pub fn cut_down(position: u64) -> Self {
-        Self {
-            up: Vec::new(),
-            down: vec![FaultAt {
-                position,
-                fault: Fault::Cut,
-            }],
-        }
+        Self { up: Vec::new(), down: vec![FaultAt { position, fault: Fault::Cut }] }
     }
 }
 
@@ -88,12 +76,8 @@ pub(super) async fn pump(
                 Fault::Delay(delay) => tokio::time::sleep(delay).await,
             }
         }
-        let room = faults
-            .front()
-            .map_or(u64::MAX, |next| next.position - position);
-        let room = buffer
-            .len()
-            .min(usize::try_from(room).unwrap_or(usize::MAX));
+        let room = faults.front().map_or(u64::MAX, |next| next.position - position);
+        let room = buffer.len().min(usize::try_from(room).unwrap_or(usize::MAX));
         match pass(&mut from, &mut to, &mut buffer[..room], &mut open).await {
             Ok(0) => return Ended::Closed,
             Ok(passed) => position += passed as u64,

@@ -80,20 +80,10 @@ impl ChaosProxy {
     ///
     /// # Errors
     /// [`ProxyError`] when it cannot listen.
-    pub async fn start(
-        listen: Endpoint,
-        upstream: Endpoint,
-        temper: Temper,
-    ) -> Result<Self, ProxyError> {
-        let failed = |source| ProxyError {
-            endpoint: listen.clone(),
-            source,
-        };
+    pub async fn start(listen: Endpoint, upstream: Endpoint, temper: Temper) -> Result<Self, ProxyError> {
+        let failed = |source| ProxyError { endpoint: listen.clone(), source };
         let (listener, endpoint) = match &listen {
-            Endpoint::Unix(path) => (
-                Listener::Unix(UnixListener::bind(path).map_err(failed)?),
-                listen.clone(),
-            ),
+            Endpoint::Unix(path) => (Listener::Unix(UnixListener::bind(path).map_err(failed)?), listen.clone()),
             Endpoint::Tcp(address) => {
                 let listener = TcpListener::bind(address).await.map_err(failed)?;
                 let endpoint = Endpoint::Tcp(listener.local_addr().map_err(failed)?);
@@ -111,11 +101,7 @@ impl ChaosProxy {
         let stop = CancellationToken::new();
         let accepting = accept(listener, Arc::clone(&shared));
         tokio::spawn(stop.clone().run_until_cancelled_owned(accepting));
-        Ok(Self {
-            endpoint,
-            shared,
-            stop,
-        })
+        Ok(Self { endpoint, shared, stop })
     }
 
     /// Where it listens.
@@ -174,11 +160,7 @@ impl Shared {
             Temper::Steady => Faults::default(),
             Temper::Cutting { seed, bytes } => {
                 let position = seed.within(bytes.clone());
-                if seed.next_u64().is_multiple_of(2) {
-                    Faults::cut_up(position)
-                } else {
-                    Faults::cut_down(position)
-                }
+                if seed.next_u64().is_multiple_of(2) { Faults::cut_up(position) } else { Faults::cut_down(position) }
             }
         }
     }
@@ -189,9 +171,7 @@ impl Shared {
         let Ok(far) = connect(&self.upstream).await else {
             return;
         };
-        let ended = cut
-            .run_until_cancelled(join(near, far, faults, self.open.subscribe()))
-            .await;
+        let ended = cut.run_until_cancelled(join(near, far, faults, self.open.subscribe())).await;
         if ended != Some(Ended::Closed) {
             self.cuts.fetch_add(1, Ordering::Relaxed);
         }
@@ -201,14 +181,8 @@ impl Shared {
 async fn accept(listener: Listener, shared: Arc<Shared>) {
     loop {
         let near: io::Result<Box<dyn Stream>> = match &listener {
-            Listener::Unix(listener) => listener
-                .accept()
-                .await
-                .map(|(stream, _)| Box::new(stream) as _),
-            Listener::Tcp(listener) => listener
-                .accept()
-                .await
-                .map(|(stream, _)| Box::new(stream) as _),
+            Listener::Unix(listener) => listener.accept().await.map(|(stream, _)| Box::new(stream) as _),
+            Listener::Tcp(listener) => listener.accept().await.map(|(stream, _)| Box::new(stream) as _),
         };
         match near {
             Ok(near) => drop(tokio::spawn(Arc::clone(&shared).carry(near))),
@@ -251,9 +225,7 @@ mod tests {
             }
         });
         let listen = Endpoint::Unix(dir.path().join("proxy"));
-        let proxy = ChaosProxy::start(listen, Endpoint::Unix(upstream), temper)
-            .await
-            .unwrap();
+        let proxy = ChaosProxy::start(listen, Endpoint::Unix(upstream), temper).await.unwrap();
         (dir, proxy)
     }
 
@@ -274,18 +246,12 @@ mod tests {
         proxy.cut_all();
         assert_eq!(client.read(&mut answer).await.unwrap(), 0);
         let cut = || async { (proxy.cuts() == 1).then_some(()) };
-        wait::until("the cut is counted", Duration::from_secs(5), cut)
-            .await
-            .unwrap();
+        wait::until("the cut is counted", Duration::from_secs(5), cut).await.unwrap();
     }
 
     #[tokio::test]
     async fn a_cutting_proxy_ends_connections_after_their_bytes() {
-        let (dir, proxy) = echo(Temper::Cutting {
-            seed: Seed::new(1),
-            bytes: 3..4,
-        })
-        .await;
+        let (dir, proxy) = echo(Temper::Cutting { seed: Seed::new(1), bytes: 3..4 }).await;
         for _ in 0..8 {
             let mut client = UnixStream::connect(dir.path().join("proxy")).await.unwrap();
             drop(client.write_all(b"0123456789").await);
