@@ -1,4 +1,5 @@
 //! The real service: killed, doubled, starved of disk, asked by others. Nothing that it acknowledged is ever lost.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod support;
 
@@ -258,7 +259,10 @@ async fn a_full_disk_is_told_and_keeps_what_was_acknowledged() {
         }
         assert!(kept < 200, "the disk is never full");
     };
-    assert!(matches!(&error, HistoryError::DiskFull(text) if text.contains("no space")) && error.retryable(), "{error:?}");
+    assert!(
+        matches!(&error, HistoryError::DiskFull(text) if text.contains("no space")) && error.retryable(),
+        "{error:?}"
+    );
     let mut read = 0;
     while read < kept {
         let page = client.entries("ses_1", read, 0).await.unwrap();
@@ -267,4 +271,43 @@ async fn a_full_disk_is_told_and_keeps_what_was_acknowledged() {
     }
     assert_eq!(read, kept);
     drop(service);
+}
+
+#[tokio::test]
+async fn after_a_failed_fsync_the_same_append_goes_through_and_is_there_once() {
+    let home = Home::new();
+    let mut traced = home.through("strace");
+    // Every thread's thirtieth to thirty-second wait for the disk fails; only the writer gets that far.
+    traced.args(["--follow-forks", "--quiet=all", "--output=/dev/null", "--trace=fsync,fdatasync"]);
+    traced.args(["--inject=fsync,fdatasync:error=EIO:when=30..32"]);
+    // Whatever happens to the tracer, the service does not outlive it.
+    traced.args(["setpriv", "--pdeathsig", "KILL", env!("CARGO_BIN_EXE_hstry"), "serve"]);
+    let service = home.serve_with(&mut traced).await;
+    let (client, fence) = home.client().await;
+    create(&client, &fence, "ses_1").await;
+    let mut failures = 0;
+    for number in 1..=60 {
+        let append = say("ses_1", &format!("e{number}"), "text");
+        let appended = loop {
+            match client.append(&fence, append.clone()).await {
+                Ok(appended) => break appended,
+                Err(error) => {
+                    assert!(matches!(&error, HistoryError::Io(_)) && error.retryable(), "{error:?}");
+                    failures += 1;
+                    assert!(failures < 20, "writing never works again");
+                }
+            }
+        };
+        assert_eq!((appended.head, appended.entries[0].seq), (number, number));
+    }
+    assert!(failures > 0, "no failure was injected");
+    drop(client);
+    // The tracer is our child, the service is its.
+    let lock = std::fs::read_to_string(home.folder.path().join("data/hstry.db.lock")).unwrap();
+    let pid = rustix::process::Pid::from_raw(lock.trim().parse().unwrap()).unwrap();
+    rustix::process::kill_process(pid, rustix::process::Signal::KILL).unwrap();
+    service.ended();
+    let (code, stats) = home.json(&["stats"]);
+    assert_eq!((code, stats["ok"]["entries"].as_u64()), (0, Some(60)));
+    assert_eq!(home.run(&["verify"]).0, 0);
 }

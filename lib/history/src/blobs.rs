@@ -139,7 +139,10 @@ impl Drop for Receiving {
 fn place(folder: &Path, sha256: &str) -> Result<PathBuf, HistoryError> {
     let hexadecimal = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
     if sha256.len() != 64 || !sha256.bytes().all(hexadecimal) {
-        return Err(HistoryError::Invalid(format!("`{}` is not a SHA-256 in lower-case hexadecimal", sha256.escape_debug())));
+        return Err(HistoryError::Invalid(format!(
+            "`{}` is not a SHA-256 in lower-case hexadecimal",
+            sha256.escape_debug()
+        )));
     }
     Ok(folder.join(&sha256[..2]).join(sha256))
 }

@@ -21,7 +21,9 @@ pub(crate) fn checkpoint(db: &Connection, id: &str) -> Result<Option<Checkpoint>
     let row = ConversationRow::get(db, id)?;
     let found = CheckpointRow::find(db, row.key)?;
     if found.as_ref().map(|found| found.position) != row.checkpoint {
-        return Err(HistoryError::Corrupt(format!("the checkpoint of {id} is missing or another one; run: hstry verify")));
+        return Err(HistoryError::Corrupt(format!(
+            "the checkpoint of {id} is missing or another one; run: hstry verify"
+        )));
     }
     Ok(found.map(|CheckpointRow { position, state, .. }| Checkpoint { position, state }))
 }
@@ -34,7 +36,8 @@ pub(crate) fn outcome(db: &Connection, client_id: &str) -> Result<Option<Bytes>,
 pub(crate) fn stats(db: &Connection) -> Result<Stats, HistoryError> {
     let identity = IdentityRow::get(db)?;
     let sql = "SELECT count(*), coalesce(sum(head), 0), coalesce(sum(message_count), 0) FROM conversation";
-    let (conversations, entries, messages) = db.query_row(sql, [], |row| Ok((unsigned(row, 0)?, unsigned(row, 1)?, unsigned(row, 2)?)))?;
+    let (conversations, entries, messages) =
+        db.query_row(sql, [], |row| Ok((unsigned(row, 0)?, unsigned(row, 1)?, unsigned(row, 2)?)))?;
     Ok(Stats {
         lineage: identity.lineage,
         conversations,

@@ -5,7 +5,7 @@ mod entry;
 mod small;
 
 pub(crate) use conversation::ConversationRow;
-pub(crate) use entry::{EntryRow, decode_entry, ENTRY_COLUMNS};
+pub(crate) use entry::{ENTRY_COLUMNS, EntryRow, decode_entry};
 pub(crate) use small::{CheckpointRow, IdentityRow, OutcomeRow, WriterRow};
 
 use oqto_store::rusqlite::{self, Row, types::ValueRef};

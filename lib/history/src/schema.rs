@@ -25,8 +25,25 @@ pub(crate) const CHECKED: &[CheckedTable] = &[
 pub(crate) const IDENTITY: &[&str] = &["lineage", "generation", "position", "created_at"];
 pub(crate) const WRITER: &[&str] = &["id", "epoch", "claimed_at"];
 pub(crate) const CONVERSATION: &[&str] = &[
-    "key", "id", "log", "writer", "title", "workspace", "harness", "model", "provider", "state", "parent",
-    "parent_seq", "native_id", "native_file", "created_at", "updated_at", "head", "message_count", "metadata",
+    "key",
+    "id",
+    "log",
+    "writer",
+    "title",
+    "workspace",
+    "harness",
+    "model",
+    "provider",
+    "state",
+    "parent",
+    "parent_seq",
+    "native_id",
+    "native_file",
+    "created_at",
+    "updated_at",
+    "head",
+    "message_count",
+    "metadata",
     "checkpoint",
 ];
 pub(crate) const ENTRY: &[&str] = &["position", "conversation", "seq", "id", "ts", "event", "data"];

@@ -159,8 +159,19 @@ impl From<v1::SearchRequest> for SearchQuery {
             v1::SearchMode::Natural => SearchMode::Natural,
             v1::SearchMode::Code => SearchMode::Code,
         };
-        let v1::SearchRequest { query, mode: _, limit, offset, workspace, harness, role, model, after, before, conversation } =
-            value;
+        let v1::SearchRequest {
+            query,
+            mode: _,
+            limit,
+            offset,
+            workspace,
+            harness,
+            role,
+            model,
+            after,
+            before,
+            conversation,
+        } = value;
         Self { query, mode, limit, offset, workspace, harness, role, model, after, before, conversation }
     }
 }

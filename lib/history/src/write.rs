@@ -92,7 +92,11 @@ impl<'a> Change<'a> {
         Ok(row.value.head)
     }
 
-    pub(crate) fn keep_checkpoint(&self, row: &mut ConversationRow, checkpoint: &Checkpoint) -> Result<(), HistoryError> {
+    pub(crate) fn keep_checkpoint(
+        &self,
+        row: &mut ConversationRow,
+        checkpoint: &Checkpoint,
+    ) -> Result<(), HistoryError> {
         let Checkpoint { position, state } = checkpoint;
         names::number("the position of the checkpoint", *position)?;
         row.checkpoint = Some(*position);
@@ -107,7 +111,8 @@ impl<'a> Change<'a> {
 
 /// Sets the fields that a patch names.
 fn apply(patch: &ConversationPatch, value: &mut Conversation) {
-    let ConversationPatch { title, workspace, harness, model, provider, state, native_id, native_file, metadata } = patch;
+    let ConversationPatch { title, workspace, harness, model, provider, state, native_id, native_file, metadata } =
+        patch;
     set(&mut value.title, title);
     set(&mut value.workspace, workspace);
     set(&mut value.harness, harness);

@@ -1,4 +1,5 @@
 //! Flipped bits: every row that they change is found, nothing damaged is served, and nothing is dropped silently.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod support;
 
@@ -26,7 +27,13 @@ async fn filled() -> (Arc<tempfile::TempDir>, PathBuf) {
             let append = Append {
                 checkpoint: Some(Checkpoint { position: number as u64, state: Bytes::from(vec![7; 300]) }),
                 outcome: Some(Outcome { client_id: format!("{id}/{number}"), reply: Bytes::from("{\"seq\":1}") }),
-                ..append_to(&id, vec![message(&format!("e{number}"), "user", &text), entry(&format!("t{number}"), "turn.ended", "{}")])
+                ..append_to(
+                    &id,
+                    vec![
+                        message(&format!("e{number}"), "user", &text),
+                        entry(&format!("t{number}"), "turn.ended", "{}"),
+                    ],
+                )
             };
             world.client.append(&world.fence, append).await.unwrap();
         }
@@ -35,7 +42,6 @@ async fn filled() -> (Arc<tempfile::TempDir>, PathBuf) {
     (world.stop().await, database)
 }
 
-#[expect(clippy::disallowed_methods, reason = "the test looks at the rows as SQLite gives them")]
 fn open(database: &Path) -> rusqlite::Result<Connection> {
     Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_ONLY)
 }
@@ -96,7 +102,10 @@ async fn a_damaged_entry_is_refused_by_name_and_the_others_are_served() {
     flip_text(&database, "message 7 of ses_3");
     let world = World::start_in(folder).await;
     let error = world.client.entries("ses_3", 14, 1).await.unwrap_err();
-    assert!(matches!(&error, HistoryError::Corrupt(text) if text.contains("entry 15") && text.contains("hstry verify")), "{error:?}");
+    assert!(
+        matches!(&error, HistoryError::Corrupt(text) if text.contains("entry 15") && text.contains("hstry verify")),
+        "{error:?}"
+    );
     assert_eq!(world.client.entries("ses_3", 15, 0).await.unwrap().entries.len(), 35);
     assert_eq!(world.client.entries("ses_2", 0, 0).await.unwrap().entries.len(), 50);
     // Damage in one conversation does not keep others, or even this one, from growing.

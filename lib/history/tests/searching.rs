@@ -1,4 +1,5 @@
 //! Searching: words and code, best first, filtered before the limit.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod support;
 
@@ -121,9 +122,27 @@ async fn the_syntax_of_the_index_never_gets_through() {
     let world = World::start().await;
     world.create("ses_1").await;
     world.say("ses_1", "e1", "user", "not near and or text: \"quoted\" col umn").await;
-    for words in ["\"", "\"\"\" OR *", "NOT", "a AND", "NEAR(text", "text:quoted", "^text", "{text}", "(text", "text + quoted", "\u{0}text", "-text", "col* umn*", "'; DROP TABLE words; --"] {
+    for words in [
+        "\"",
+        "\"\"\" OR *",
+        "NOT",
+        "a AND",
+        "NEAR(text",
+        "text:quoted",
+        "^text",
+        "{text}",
+        "(text",
+        "text + quoted",
+        "\u{0}text",
+        "-text",
+        "col* umn*",
+        "'; DROP TABLE words; --",
+    ] {
         let outcome = world.client.search(query(words)).await;
-        assert!(!matches!(&outcome, Err(error) if !matches!(error, HistoryError::EmptyQuery(_))), "{words}: {outcome:?}");
+        assert!(
+            !matches!(&outcome, Err(error) if !matches!(error, HistoryError::EmptyQuery(_))),
+            "{words}: {outcome:?}"
+        );
     }
     assert_eq!(entries_of(&world, query("\"quoted\" NOT")).await, ["e1"]);
     for words in ["", "   ", "*", "::", "\"\" - *", "\u{0}"] {
@@ -209,7 +228,9 @@ async fn a_lost_or_foreign_index_is_made_again() {
     assert_eq!(entries_of(&world, query("walrus")).await, ["e1"]);
     let mut folder = world.stop().await;
     let index = folder.path().join("hstry.db.search");
-    for damage in [None, Some("this is no database at all, only a text that is long enough to be looked at ".repeat(20))] {
+    for damage in
+        [None, Some("this is no database at all, only a text that is long enough to be looked at ".repeat(20))]
+    {
         match damage {
             None => std::fs::remove_file(&index).unwrap(),
             Some(text) => std::fs::write(&index, text).unwrap(),

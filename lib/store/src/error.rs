@@ -151,7 +151,6 @@ pub(crate) fn this_thread_serves(path: &Path) {
 }
 
 impl From<rusqlite::Error> for StoreError {
-    #[expect(clippy::wildcard_enum_match_arm, reason = "SQLite has a hundred codes, five of which mean something here")]
     fn from(source: rusqlite::Error) -> Self {
         let path = DATABASE.with_borrow(PathBuf::clone);
         match source.sqlite_error_code() {

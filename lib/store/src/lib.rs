@@ -35,8 +35,8 @@
 //! # }
 //! ```
 
-pub mod checksum;
 mod checkpointer;
+pub mod checksum;
 pub mod error;
 pub mod lock;
 pub mod open;

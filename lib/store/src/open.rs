@@ -73,7 +73,8 @@ pub fn read_only(path: &Path, schema: &Schema) -> Result<Connection, StoreError>
 pub fn attach_read_only(db: &Connection, path: &Path, name: &str, schema: &Schema) -> Result<(), StoreError> {
     drop(read_only(path, schema)?);
     let file = path.to_str().ok_or_else(|| StoreError::corrupt("its path is not UTF-8").at(path))?;
-    db.execute(&format!("ATTACH DATABASE ?1 AS \"{name}\""), [file]).map_err(|error| StoreError::from(error).at(path))?;
+    db.execute(&format!("ATTACH DATABASE ?1 AS \"{name}\""), [file])
+        .map_err(|error| StoreError::from(error).at(path))?;
     Ok(())
 }
 
@@ -95,7 +96,6 @@ fn make_private(path: &Path) -> Result<(), StoreError> {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "this is the one place that opens SQLite")]
 fn connect(path: &Path, mode: OpenFlags) -> Result<Connection, StoreError> {
     let db = Connection::open_with_flags(path, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     db.busy_timeout(BUSY_TIMEOUT)?;

@@ -62,7 +62,5 @@ fn rename(from: &Path, to: &Path) -> Result<(), StoreError> {
 /// `File` when the folder cannot be opened or written.
 pub fn sync_folder(file: &Path) -> Result<(), StoreError> {
     let folder = file.parent().unwrap_or(Path::new("."));
-    File::open(folder)
-        .and_then(|folder| folder.sync_all())
-        .map_err(|source| StoreError::file("write", folder, source))
+    File::open(folder).and_then(|folder| folder.sync_all()).map_err(|source| StoreError::file("write", folder, source))
 }

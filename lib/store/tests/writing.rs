@@ -1,4 +1,5 @@
 //! The writer: groups, savepoints, order, and what happens when the disk or another process is in the way.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -100,8 +100,7 @@ pub(crate) fn run(ctx: &Ctx, place: &Place, args: &List) -> Result<Exit> {
     };
     let reader = place.reader(ctx)?;
     let page = ctx.block_on(async { reader.list(filter).await.map_err(|error| failed("cannot list", &error)) })?;
-    let listed =
-        Listed { conversations: page.conversations.into_iter().map(Row::from).collect(), next: page.next };
+    let listed = Listed { conversations: page.conversations.into_iter().map(Row::from).collect(), next: page.next };
     if listed.conversations.is_empty() {
         ctx.note("no conversations");
     }

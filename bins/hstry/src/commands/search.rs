@@ -79,9 +79,35 @@ struct Hit {
 impl From<SearchHit> for Hit {
     fn from(hit: SearchHit) -> Self {
         let SearchHit {
-            conversation, seq, entry, message, role, ts, score, snippet, highlights, title, workspace, harness, model,
+            conversation,
+            seq,
+            entry,
+            message,
+            role,
+            ts,
+            score,
+            snippet,
+            highlights,
+            title,
+            workspace,
+            harness,
+            model,
         } = hit;
-        Self { conversation, seq, entry, message, role, ts, score, snippet, highlights, title, workspace, harness, model }
+        Self {
+            conversation,
+            seq,
+            entry,
+            message,
+            role,
+            ts,
+            score,
+            snippet,
+            highlights,
+            title,
+            workspace,
+            harness,
+            model,
+        }
     }
 }
 
@@ -145,7 +171,8 @@ pub(crate) fn run(ctx: &Ctx, place: &Place, args: &Search) -> Result<Exit> {
     let SearchPage { hits, indexed_to, position } = page;
     if indexed_to < position {
         let missing = position - indexed_to;
-        ctx.printer().warn(&format!("the newest {missing} entries are not indexed yet; a running hstry serve does that"));
+        ctx.printer()
+            .warn(&format!("the newest {missing} entries are not indexed yet; a running hstry serve does that"));
     }
     let found = Found { hits: hits.into_iter().map(Hit::from).collect(), indexed_to, position };
     if found.hits.is_empty() {

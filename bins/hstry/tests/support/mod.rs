@@ -72,10 +72,9 @@ impl Home {
         let start = Instant::now();
         // Binding is the condition; asking again is how a socket is waited for.
         loop {
-            if let Ok(client) = Client::connect_unix(&self.socket()).await {
-                if client.stats().await.is_ok() {
-                    return service;
-                }
+            let asked = async { Client::connect_unix(&self.socket()).await?.stats().await };
+            if asked.await.is_ok() {
+                return service;
             }
             assert!(service.child.try_wait().unwrap().is_none(), "the service ended");
             assert!(start.elapsed() < DEADLINE, "the service does not answer");
@@ -98,6 +97,11 @@ pub(crate) struct Service {
 impl Service {
     pub(crate) fn kill(mut self) {
         self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// Waits for its end.
+    pub(crate) fn ended(mut self) {
         self.child.wait().unwrap();
     }
 
@@ -125,11 +129,7 @@ pub(crate) fn say(conversation: &str, id: &str, text: &str) -> Append {
         "id": "msg_01k00000000000000000000000", "role": "user", "parts": [{"type": "text", "text": text}],
         "created_at": 1_763_700_000_000_u64,
     }});
-    let entry = NewEntry {
-        id: id.into(),
-        ts: 1_763_700_000_000,
-        event: "message".into(),
-        data: Bytes::from(data.to_string()),
-    };
+    let entry =
+        NewEntry { id: id.into(), ts: 1_763_700_000_000, event: "message".into(), data: Bytes::from(data.to_string()) };
     Append { conversation: conversation.into(), entries: vec![entry], ..Append::default() }
 }

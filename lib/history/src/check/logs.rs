@@ -17,7 +17,8 @@ struct Log {
 pub(super) fn check(db: &Connection) -> Result<Vec<String>, HistoryError> {
     let mut found = Vec::new();
     let (mut logs, last) = logs(db)?;
-    let mut conversations = db.prepare("SELECT key, id, head, message_count, checkpoint FROM conversation NOT INDEXED")?;
+    let mut conversations =
+        db.prepare("SELECT key, id, head, message_count, checkpoint FROM conversation NOT INDEXED")?;
     let mut rows = conversations.query([])?;
     while let Some(row) = rows.next()? {
         let (key, id): (i64, String) = (row.get(0)?, row.get(1)?);
@@ -69,7 +70,9 @@ fn identity(db: &Connection, last: i64) -> rusqlite::Result<Option<String>> {
     let position: Option<i64> = db.query_row("SELECT position FROM identity", [], |row| row.get(0)).optional()?;
     Ok(match position {
         None => Some("the identity of the history is missing".into()),
-        Some(position) if position < last => Some(format!("the history says it ends at {position}, but has entry {last}")),
+        Some(position) if position < last => {
+            Some(format!("the history says it ends at {position}, but has entry {last}"))
+        }
         Some(_) => None,
     })
 }

@@ -139,7 +139,8 @@ impl Salvage<'_> {
 
     /// A page of entries, the last position that was looked at, and whether reading broke off there.
     fn entries_after(&self, after: i64) -> (Vec<(i64, Read)>, i64, bool) {
-        let sql = format!("SELECT {ENTRY_COLUMNS} FROM entry NOT INDEXED WHERE position > ?1 ORDER BY position LIMIT 1000");
+        let sql =
+            format!("SELECT {ENTRY_COLUMNS} FROM entry NOT INDEXED WHERE position > ?1 ORDER BY position LIMIT 1000");
         let mut read = Vec::new();
         let mut last = after;
         let mut step = || -> rusqlite::Result<()> {
@@ -313,6 +314,7 @@ fn read_entry(row: &Row<'_>) -> (i64, Read) {
 /// What stands where an entry was.
 fn placeholder(conversation: &str, seq: i64, now: i64) -> NewEntry {
     let id = EntryId::derived(&[b"damaged", conversation.as_bytes(), &seq.to_be_bytes()]).to_string();
-    let data = format!("{{\"reason\":\"this entry was damaged and is kept in the quarantined database\",\"seq\":{seq}}}");
+    let data =
+        format!("{{\"reason\":\"this entry was damaged and is kept in the quarantined database\",\"seq\":{seq}}}");
     NewEntry { id, ts: now, event: DAMAGED.into(), data: Bytes::from(data) }
 }

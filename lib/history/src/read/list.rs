@@ -27,11 +27,8 @@ pub(crate) fn list(db: &Connection, filter: &ListFilter) -> Result<ConversationP
         conditions.values.extend([Value::Integer(updated_at), Value::Integer(key)]);
     }
     conditions.values.push(Value::Integer(i64::from(limit) + 1));
-    let sql = format!(
-        "{} WHERE {} ORDER BY updated_at DESC, key DESC LIMIT ?",
-        ConversationRow::select(),
-        conditions.sql()
-    );
+    let sql =
+        format!("{} WHERE {} ORDER BY updated_at DESC, key DESC LIMIT ?", ConversationRow::select(), conditions.sql());
     let mut statement = db.prepare_cached(&sql)?;
     let rows = statement.query_map(params_from_iter(conditions.values), |row| Ok(ConversationRow::decode(row)))?;
     let mut rows: Vec<ConversationRow> = rows.map(|row| row?).collect::<Result<_, HistoryError>>()?;

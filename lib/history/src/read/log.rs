@@ -25,7 +25,12 @@ pub(crate) fn entries(db: &Connection, id: &str, after: u64, limit: u32) -> Resu
 }
 
 /// The messages before a number, the newest last.
-pub(crate) fn messages(db: &Connection, id: &str, before: Option<u64>, limit: u32) -> Result<MessagePage, HistoryError> {
+pub(crate) fn messages(
+    db: &Connection,
+    id: &str,
+    before: Option<u64>,
+    limit: u32,
+) -> Result<MessagePage, HistoryError> {
     let row = ConversationRow::get(db, id)?;
     let limit = limit_of(limit, 50);
     let before = before.map_or(Ok(i64::MAX), |before| number("`before`", before))?;

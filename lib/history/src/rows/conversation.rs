@@ -43,7 +43,8 @@ impl ConversationRow {
         let count = schema::CONVERSATION.len();
         let computed = checksum(row, 0..count)?;
         let found = Self::values(row);
-        let named = || found.as_ref().map_or_else(|_| "a conversation".into(), |row| format!("conversation {}", row.value.id));
+        let named =
+            || found.as_ref().map_or_else(|_| "a conversation".into(), |row| format!("conversation {}", row.value.id));
         whole(named, row.get(count)?, computed)?;
         Ok(found?)
     }
@@ -96,11 +97,8 @@ impl ConversationRow {
     pub(crate) fn update(&self, db: &Connection) -> Result<(), HistoryError> {
         let columns: Vec<String> =
             schema::CONVERSATION.iter().enumerate().map(|(index, name)| format!("{name} = ?{}", index + 1)).collect();
-        let sql = format!(
-            "UPDATE conversation SET {}, crc = ?{} WHERE key = ?1",
-            columns.join(", "),
-            columns.len() + 1
-        );
+        let sql =
+            format!("UPDATE conversation SET {}, crc = ?{} WHERE key = ?1", columns.join(", "), columns.len() + 1);
         self.execute(db, &sql)
     }
 
@@ -134,9 +132,7 @@ impl ConversationRow {
 
     fn crc(&self) -> u32 {
         let value = &self.value;
-        let number = |value: Option<u64>| {
-            value.map_or(ValueRef::Null, |value| ValueRef::Integer(signed(value)))
-        };
+        let number = |value: Option<u64>| value.map_or(ValueRef::Null, |value| ValueRef::Integer(signed(value)));
         of_row([
             ValueRef::Integer(self.key),
             text(Some(&value.id)),

@@ -28,7 +28,8 @@ impl IdentityRow {
     }
 
     pub(crate) fn get(db: &Connection) -> Result<Self, HistoryError> {
-        Self::find(db)?.ok_or_else(|| HistoryError::Corrupt("the history has lost its identity; run: hstry verify".into()))
+        Self::find(db)?
+            .ok_or_else(|| HistoryError::Corrupt("the history has lost its identity; run: hstry verify".into()))
     }
 
     pub(crate) fn put(&self, db: &Connection) -> Result<(), HistoryError> {

@@ -13,9 +13,9 @@ use tokio::sync::{oneshot, watch};
 
 use super::{INDEX, index_path, text, words};
 use crate::error::HistoryError;
+use crate::model::MESSAGE;
 use crate::rows::{ENTRY_COLUMNS, IdentityRow, decode_entry};
 use crate::schema::HISTORY;
-use crate::model::MESSAGE;
 
 /// How long new messages wait for others, unless somebody searches.
 const GATHER: Duration = Duration::from_millis(150);
@@ -134,7 +134,9 @@ impl Index {
         let path = index_path(database);
         let db = match read_write(&path, &INDEX, Durability::Rebuildable) {
             Ok(db) => db,
-            Err(error @ (StoreError::Corrupt { .. } | StoreError::Foreign { .. } | StoreError::NewerVersion { .. })) => {
+            Err(
+                error @ (StoreError::Corrupt { .. } | StoreError::Foreign { .. } | StoreError::NewerVersion { .. }),
+            ) => {
                 tracing::warn!(%error, "the search index is moved aside and made anew");
                 move_aside(&path, 0)?;
                 read_write(&path, &INDEX, Durability::Rebuildable)?
@@ -199,7 +201,8 @@ impl Index {
     /// Indexes what comes next in the history; says whether there may be more.
     fn batch(&mut self) -> Result<bool, HistoryError> {
         let Self { db, history, position, names, known } = self;
-        let sql = format!("SELECT {ENTRY_COLUMNS}, position FROM entry WHERE position > ?1 ORDER BY position LIMIT {BATCH}");
+        let sql =
+            format!("SELECT {ENTRY_COLUMNS}, position FROM entry WHERE position > ?1 ORDER BY position LIMIT {BATCH}");
         let mut statement = history.prepare_cached(&sql)?;
         let mut rows = statement.query([*position])?;
         let transaction = db.transaction()?;
@@ -267,7 +270,9 @@ impl Addition<'_> {
         let role = self.name(&message.role)?;
         let model = self.name(message.model.as_deref().unwrap_or_default())?;
         self.db
-            .prepare_cached("INSERT OR REPLACE INTO doc (position, conversation, ts, role, model) VALUES (?1, ?2, ?3, ?4, ?5)")?
+            .prepare_cached(
+                "INSERT OR REPLACE INTO doc (position, conversation, ts, role, model) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?
             .execute(params![position, conversation, entry.ts, role, model])?;
         let text = message.text();
         let mut expanded = String::new();

@@ -40,9 +40,11 @@ pub(crate) fn parse(db: &Connection, query: &SearchQuery) -> Result<Query, Histo
             continue;
         }
         terms.extend(term(db, word, beginning, side_by_side)?);
-        let pieces: Vec<&str> = word.split(|letter: char| !letter.is_alphanumeric()).filter(|piece| !piece.is_empty()).collect();
+        let pieces: Vec<&str> =
+            word.split(|letter: char| !letter.is_alphanumeric()).filter(|piece| !piece.is_empty()).collect();
         let last = pieces.len().saturating_sub(1);
-        shown.extend(pieces.iter().enumerate().map(|(index, piece)| (piece.to_lowercase(), beginning && index == last)));
+        shown
+            .extend(pieces.iter().enumerate().map(|(index, piece)| (piece.to_lowercase(), beginning && index == last)));
     }
     if terms.is_empty() {
         return Err(HistoryError::EmptyQuery("the query holds no word to search for".into()));
@@ -78,7 +80,8 @@ fn phrase(db: &Connection, word: &str, beginning: bool) -> Result<String, Histor
         return Ok(quoted(&text));
     }
     // The last piece stays whole: its parts would stand after the word that it is the beginning of.
-    let cut = word.rfind(|letter: char| !letter.is_alphanumeric()).map_or(0, |place| place + letter_length(word, place));
+    let cut =
+        word.rfind(|letter: char| !letter.is_alphanumeric()).map_or(0, |place| place + letter_length(word, place));
     let (before, last) = word.split_at(cut);
     let mut text = String::new();
     expand(before, &mut text);

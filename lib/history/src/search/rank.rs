@@ -96,12 +96,7 @@ impl Filters {
 }
 
 /// Reads what a hit shows; `None` where the message is gone.
-fn hit(
-    db: &Connection,
-    position: i64,
-    rank: f64,
-    shown: &[(String, bool)],
-) -> Result<Option<SearchHit>, HistoryError> {
+fn hit(db: &Connection, position: i64, rank: f64, shown: &[(String, bool)]) -> Result<Option<SearchHit>, HistoryError> {
     let sql = format!("SELECT {ENTRY_COLUMNS} FROM main.entry WHERE position = ?1");
     let found = db
         .prepare_cached(&sql)?

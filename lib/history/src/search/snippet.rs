@@ -55,7 +55,10 @@ fn find(text: &str, words: &[(String, bool)]) -> Vec<Found> {
         let end = start + length;
         let here = text[start..end].to_lowercase();
         let matches = words.iter().zip(&stems).position(|((word, beginning), wanted)| {
-            here == *word || *beginning && here.starts_with(word) || stem(&here) == wanted || contains_part(&text[start..end], word)
+            here == *word
+                || *beginning && here.starts_with(word)
+                || stem(&here) == wanted
+                || contains_part(&text[start..end], word)
         });
         if let Some(word) = matches {
             found.push(Found { start, end, word });
@@ -107,12 +110,16 @@ fn word_end(text: &str, start: usize, near: usize) -> usize {
     if near == text.len() {
         return near;
     }
-    text[start..near].rfind(char::is_whitespace).filter(|offset| *offset > LENGTH / 2).map_or(near, |offset| start + offset)
+    text[start..near]
+        .rfind(char::is_whitespace)
+        .filter(|offset| *offset > LENGTH / 2)
+        .map_or(near, |offset| start + offset)
 }
 
 /// The word without one usual ending, where three letters stay.
 fn stem(word: &str) -> &str {
-    let cut = ENDINGS.iter().find_map(|ending| word.strip_suffix(ending).filter(|rest| rest.len() >= 3)).unwrap_or(word);
+    let cut =
+        ENDINGS.iter().find_map(|ending| word.strip_suffix(ending).filter(|rest| rest.len() >= 3)).unwrap_or(word);
     let bytes = cut.as_bytes();
     match bytes {
         // `running` loses its doubled letter, `changes` and `change` meet without their `e`.

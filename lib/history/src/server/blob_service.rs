@@ -77,18 +77,16 @@ fn send(
     let mut held: Option<v1::GetBlobResponse> = Some(v1::GetBlobResponse { bytes, chunk: Bytes::new() });
     loop {
         let mut chunk = vec![0; PIECE];
-        let count = file
-            .read(&mut chunk)
-            .map_err(|error| HistoryError::Io(format!("cannot read blob {sha256}: {error}")))?;
+        let count =
+            file.read(&mut chunk).map_err(|error| HistoryError::Io(format!("cannot read blob {sha256}: {error}")))?;
         if count == 0 {
             break;
         }
         chunk.truncate(count);
         hash.update(&chunk);
-        if let Some(piece) = held.replace(v1::GetBlobResponse { bytes: 0, chunk: chunk.into() }) {
-            if pieces.blocking_send(Ok(piece)).is_err() {
-                return Ok(());
-            }
+        let before = held.replace(v1::GetBlobResponse { bytes: 0, chunk: chunk.into() });
+        if before.is_some_and(|piece| pieces.blocking_send(Ok(piece)).is_err()) {
+            return Ok(());
         }
     }
     if hex(hash.finalize().as_slice()) != sha256 {

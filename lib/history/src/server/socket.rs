@@ -29,7 +29,8 @@ impl Listener {
     /// # Errors
     /// `AlreadyExists` when something answers there; `Io` when the path cannot be bound.
     pub async fn bind(path: &Path) -> Result<Self, HistoryError> {
-        let failed = |action: &str, error: &io::Error| HistoryError::Io(format!("cannot {action} {}: {error}", path.display()));
+        let failed =
+            |action: &str, error: &io::Error| HistoryError::Io(format!("cannot {action} {}: {error}", path.display()));
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             std::fs::DirBuilder::new()
                 .recursive(true)
@@ -140,7 +141,11 @@ impl Connected for Counted {
 }
 
 impl AsyncRead for Counted {
-    fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_read(context, buffer)
     }
 }

@@ -119,4 +119,3 @@ fn check_append(append: &Append) -> Result<(), HistoryError> {
     append.patch.as_ref().map_or(Ok(()), names::patch)?;
     append.checkpoint.as_ref().map_or(Ok(()), |checkpoint| names::size("the checkpoint", &checkpoint.state))
 }
-

@@ -74,7 +74,12 @@ pub(crate) fn append_to(conversation: &str, entries: Vec<NewEntry>) -> Append {
 }
 
 pub(crate) fn entry(id: &str, event: &str, data: &str) -> NewEntry {
-    NewEntry { id: id.into(), ts: 1_763_700_000_123, event: event.into(), data: Bytes::copy_from_slice(data.as_bytes()) }
+    NewEntry {
+        id: id.into(),
+        ts: 1_763_700_000_123,
+        event: event.into(),
+        data: Bytes::copy_from_slice(data.as_bytes()),
+    }
 }
 
 pub(crate) fn message(id: &str, role: &str, text: &str) -> NewEntry {

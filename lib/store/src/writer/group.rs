@@ -227,16 +227,16 @@ fn same(error: &StoreError) -> StoreError {
             let source = source.raw_os_error().map_or_else(|| source.kind().into(), std::io::Error::from_raw_os_error);
             StoreError::File { action, path: path.clone(), source }
         }
-        StoreError::Sqlite { path, source } => {
-            StoreError::Sqlite { path: path.clone(), source: same_sqlite(source) }
-        }
+        StoreError::Sqlite { path, source } => StoreError::Sqlite { path: path.clone(), source: same_sqlite(source) },
     }
 }
 
 fn same_sqlite(error: &rusqlite::Error) -> rusqlite::Error {
     match error.sqlite_error() {
         Some(code) => rusqlite::Error::SqliteFailure(*code, Some(error.to_string())),
-        None => rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_ERROR), Some(error.to_string())),
+        None => rusqlite::Error::SqliteFailure(
+            rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_ERROR),
+            Some(error.to_string()),
+        ),
     }
 }
-
