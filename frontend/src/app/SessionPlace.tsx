@@ -59,7 +59,9 @@ export function SessionPlace({ session, jump }: { session: SessionId; jump?: Jum
         </IconButton>
         <div className="session-name">
           <h1>{title}</h1>
-          <p title={snapshot?.workspace}>{snapshot?.workspace}</p>
+          <p title={snapshot?.workspace}>
+            <bdi dir="ltr">{snapshot?.workspace}</bdi>
+          </p>
         </div>
         {snapshot ? <SessionMenu snapshot={snapshot} open={setOverlay} /> : null}
       </header>

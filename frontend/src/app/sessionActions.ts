@@ -24,6 +24,8 @@ export function sessionActions({ session, composer, open, attempt }: Means): rea
   const snapshot = (): Snapshot | undefined => client.store.getState().open.get(session)?.snapshot;
   const can = (what: Capability): boolean => snapshot()?.capabilities.includes(what) ?? false;
   const running = (): boolean => snapshot()?.turn !== undefined;
+  // A question stays open until it is answered: Escape neither answers nor ends it.
+  const asked = (): boolean => (snapshot()?.inputs.length ?? 0) > 0;
   const here = (): boolean => {
     const now = snapshot();
     return now !== undefined && hasProcess(now);
@@ -31,7 +33,7 @@ export function sessionActions({ session, composer, open, attempt }: Means): rea
   const group = "Conversation" as const;
   return [
     { id: "write", title: "Write a message", group, keys: ["/", "$mod+l"], run: () => composer.current?.focus() },
-    { id: "abort", title: "Stop the turn", group, keys: ["Escape"], when: () => running() && can("abort"), run: () => attempt(abort(session)) },
+    { id: "abort", title: "Stop the turn", group, keys: ["Escape"], when: () => running() && can("abort") && !asked(), run: () => attempt(abort(session)) },
     { id: "model", title: "Model and thinking…", group, keys: ["$mod+Shift+M"], when: () => can("models"), run: () => open("model") },
     { id: "rename", title: "Rename…", group, run: () => open("rename") },
     { id: "compact", title: "Summarise the context", group, when: () => can("compact") && !running(), run: () => attempt(compactContext(session)) },

@@ -112,11 +112,14 @@ function withSession(state: PageState, session: SessionId, inputs: readonly Sess
   return { ...state, open, outbox: settledOutbox(state.outbox, after) };
 }
 
+/** Whether a prompt is durable, and shown by the log where its session is open. */
+function isSettled(item: Unsent, model: SessionModel | undefined): boolean {
+  return item.seq !== undefined && (model === undefined || model.snapshot.seq >= item.seq);
+}
+
 /** Drops what the log holds by now. */
 function settledOutbox(outbox: readonly Unsent[], model: SessionModel): readonly Unsent[] {
-  const kept = outbox.filter(
-    (item) => item.session !== model.session || item.seq === undefined || model.snapshot.seq < item.seq,
-  );
+  const kept = outbox.filter((item) => item.session !== model.session || !isSettled(item, model));
   return kept.length === outbox.length ? outbox : kept;
 }
 
@@ -146,7 +149,7 @@ function step(state: PageState, input: Input): PageState {
       return { ...state, open };
     }
     case "outbox":
-      return { ...state, outbox: input.outbox };
+      return { ...state, outbox: input.outbox.filter((item) => !isSettled(item, state.open.get(item.session))) };
     case "subscribed":
     case "page":
     case "subscription_failed":

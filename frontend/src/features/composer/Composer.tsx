@@ -99,7 +99,7 @@ export function Composer({
             {draft.images.map((image, index) => (
               // oxlint-disable-next-line react/no-array-index-key
               <li key={index}>
-                <img src={`data:${image.mime_type};base64,${image.data}`} alt={`Picture ${index + 1}`} />
+                <img src={`data:${image.mime_type};base64,${image.data}`} alt={`Attached ${index + 1}`} />
                 <IconButton label={`Remove picture ${index + 1}`} onClick={() => draft.remove(index)}>
                   <X size={13} />
                 </IconButton>
@@ -129,7 +129,7 @@ export function Composer({
             </>
           ) : null}
           <span className="composer-hint" aria-hidden="true">
-            {hint(running, can("steer"))}
+            {hint(running, can("steer"), snapshot.inputs.length > 0)}
           </span>
           {running && can("steer") && !empty ? (
             <IconButton label="Steer: into the running turn (Alt+Enter)" onClick={() => say("steer")}>
@@ -158,8 +158,9 @@ export function Composer({
   );
 }
 
-function hint(running: boolean, steer: boolean): string {
+function hint(running: boolean, steer: boolean, asked: boolean): string {
   if (TOUCH) return "";
+  if (asked) return "The question above waits";
   if (!running) return "Enter sends · Shift+Enter new line";
   return steer ? "Enter queues · Alt+Enter steers · Esc stops" : "Enter queues · Esc stops";
 }

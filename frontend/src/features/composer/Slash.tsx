@@ -38,7 +38,8 @@ export function useSlash(session: SessionId, snapshot: Snapshot, text: string, f
       ArrowDown: () => setPlace((chosen + 1) % found.length),
       ArrowUp: () => setPlace((chosen + found.length - 1) % found.length),
       Tab: () => choose(found[chosen]),
-      Enter: () => choose(found[chosen]),
+      // A name that is complete is sent, not completed.
+      ...(found[chosen]?.name === typed ? {} : { Enter: () => choose(found[chosen]) }),
       Escape: () => setClosed(text),
     };
     const move = event.shiftKey ? undefined : moves[event.key];

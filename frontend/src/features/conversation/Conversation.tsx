@@ -37,7 +37,7 @@ export function Conversation({
   leave: () => void;
 }): ReactNode {
   const outbox = useOutbox();
-  const timeline = useMemo(() => new Timeline(), [model.session]);
+  const timeline = useMemo(() => new Timeline(), []);
   const rows = allRows(timeline, model, outbox);
   const scroller = useRef<HTMLDivElement>(null);
   const list = useVirtualizer({
@@ -160,6 +160,8 @@ function useJump(
   const [lit, setLit] = useState<string>();
   const done = useRef<number>(undefined);
   const asking = useRef(false);
+  // Runs after every drawing, because the row may come with any page; it acts once a jump.
+  // oxlint-disable-next-line react-hooks/exhaustive-deps
   useEffect(() => {
     if (!jump || done.current === jump.nonce || model.loading !== "live") return;
     const first = model.entries[0]?.seq ?? 0;

@@ -1,4 +1,4 @@
-import { GitFork, Moon, Plug, Scissors, Settings2, Undo2 } from "lucide-react";
+import { GitFork, Plug, Scissors, Settings2, Undo2, type LucideIcon } from "lucide-react";
 import { memo, useState, type ReactNode } from "react";
 import { Markdown } from "../../ui/markdown/Markdown";
 import { Trouble } from "../../ui/Trouble";
@@ -102,7 +102,7 @@ function Answer({ text, growing }: { text: string; growing: boolean }): ReactNod
   return <Markdown text={shown} growing={growing} />;
 }
 
-const ICONS: Record<Note, typeof Moon> = {
+const ICONS: Record<Note, LucideIcon> = {
   compacted: Scissors,
   forked: GitFork,
   forked_from: GitFork,

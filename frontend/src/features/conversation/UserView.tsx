@@ -37,7 +37,6 @@ export function UserView({ row, actions }: { row: Extract<Row, { kind: "user" }>
         )}
       </div>
       <footer>
-        {message.sender ? <span>{message.sender.name}</span> : null}
         <time title={exactTime(message.created_at)}>{clockTime(message.created_at)}</time>
         <Menu
           items={items}

@@ -20,7 +20,7 @@ export type Row = { key: string; seq: number; turn?: string } & (
   | { kind: "steps"; steps: readonly Step[] }
   | { kind: "part"; part: Part }
   | { kind: "failure"; text: string }
-  | { kind: "turn"; ended: TurnEnded; prompt?: Message; retried: boolean; model?: string }
+  | { kind: "turn"; ended: TurnEnded; prompt?: Message; model?: string }
   | { kind: "note"; what: Note; ts: number; text: string; more?: string }
   | { kind: "rewound"; rows: readonly Row[] }
   | { kind: "unsent"; item: Unsent }
@@ -83,7 +83,10 @@ export class Timeline {
       case "turn.ended": {
         const { prompt, model } = this;
         const ended = entry.data;
-        rows.push({ kind: "turn", key: `t${entry.seq}`, seq: entry.seq, turn: ended.turn, ended, prompt, model, retried: false });
+        // What failed is said once, where the way on is offered.
+        const last = rows.at(-1);
+        if (last?.kind === "failure" && last.text === ended.message) rows.pop();
+        rows.push({ kind: "turn", key: `t${entry.seq}`, seq: entry.seq, turn: ended.turn, ended, prompt, model });
         return;
       }
       case "session.created":

@@ -96,7 +96,6 @@ function YesNo({ yes, no, inert, answer }: Inner & { yes: string; no: string }):
 
 function Select({ request, inert, answer }: ChoiceProps): ReactNode {
   return (
-    <>
       <ul role="list" className="question-options">
         {(request.options ?? []).map((option) => (
           <li key={option}>
@@ -105,11 +104,10 @@ function Select({ request, inert, answer }: ChoiceProps): ReactNode {
             </Button>
           </li>
         ))}
+        <li>
+          <Decline inert={inert} answer={answer} />
+        </li>
       </ul>
-      <footer>
-        <Decline inert={inert} answer={answer} />
-      </footer>
-    </>
   );
 }
 

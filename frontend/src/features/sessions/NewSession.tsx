@@ -78,7 +78,9 @@ export function NewSession({ close, show }: { close: () => void; show: (session:
           />
           <datalist id={`${id}recent`}>
             {[...new Set([...recent, ...(info ? [info.home] : [])])].map((path) => (
-              <option key={path} value={path} />
+              <option key={path} value={path}>
+                {path}
+              </option>
             ))}
           </datalist>
           <small>On {info?.name ?? "the runner"}. The agent reads and writes there.</small>

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { array, assert, constantFrom, property } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { BlockReader, type Block } from "./blocks";
 
@@ -14,8 +14,8 @@ const PIECES = [
 
 describe("a growing text", () => {
   it("gives for every prefix what a fresh reading gives", () => {
-    const texts = fc.array(fc.constantFrom(...PIECES), { minLength: 1, maxLength: 24 });
-    const check = fc.property(texts, (pieces) => {
+    const texts = array(constantFrom(...PIECES), { minLength: 1, maxLength: 24 });
+    const check = property(texts, (pieces) => {
       const reader = new BlockReader();
       let text = "";
       for (const piece of pieces) {
@@ -24,7 +24,7 @@ describe("a growing text", () => {
       }
       expect(reader.read(text, false)).toEqual(fresh(text, false));
     });
-    fc.assert(check, { numRuns: 500 });
+    assert(check, { numRuns: 500 });
   });
 
   it("does so letter by letter for a usual answer", () => {

@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+
+// Real processes and a real browser: one file after the other, with time to start.
+export default defineConfig({
+  test: {
+    include: ["e2e/**/*.spec.ts"],
+    environment: "node",
+    fileParallelism: false,
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
+  },
+});
