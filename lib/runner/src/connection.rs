@@ -13,11 +13,11 @@ use oqto_protocol::ids::SessionId;
 use oqto_protocol::live::Empty;
 use oqto_protocol::message::Media;
 use oqto_protocol::system::{Hello, PeerInfo, SessionChanged, SessionRemoved, SystemEvent, capability};
+use oqto_wire::HelloRule;
 use oqto_wire::greeting::hello;
 use oqto_wire::queue::{Limits, Outgoing};
 use oqto_wire::server::{Accepted, Incoming, Request as Asked, accept};
 use oqto_wire::source::{LineSink, LineSource};
-use oqto_wire::HelloRule;
 use tokio::sync::{Semaphore, oneshot};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -181,9 +181,7 @@ impl Connection {
 
     async fn subscribe(&mut self, asked: Asked, session: Option<SessionId>, params: Subscribe) {
         let opened = async {
-            let id = session.ok_or_else(|| {
-                WireError::new(ErrorKind::InvalidParams, "`subscribe` needs a session")
-            })?;
+            let id = session.ok_or_else(|| WireError::new(ErrorKind::InvalidParams, "`subscribe` needs a session"))?;
             let handle = dispatch::session(&self.ctx, id)?;
             let head = handle.head().await?;
             Ok::<_, WireError>((handle, subscription::begin(head, &params)))
@@ -233,9 +231,9 @@ impl Connection {
     }
 
     async fn upload(&mut self, params: BlobPut) -> Answer {
-        let bytes = STANDARD.decode(params.data.as_bytes()).map_err(|error| {
-            WireError::new(ErrorKind::InvalidParams, format!("`data` is not base64: {error}"))
-        })?;
+        let bytes = STANDARD
+            .decode(params.data.as_bytes())
+            .map_err(|error| WireError::new(ErrorKind::InvalidParams, format!("`data` is not base64: {error}")))?;
         let total: usize = self.uploads.values().map(Vec::len).sum();
         if total + bytes.len() > MAX_UPLOAD {
             self.uploads.remove(&params.upload);
@@ -284,12 +282,7 @@ const fn keeps_order(command: &Command) -> bool {
     )
 }
 
-async fn hand_over(
-    ctx: &Shared,
-    session: Option<SessionId>,
-    command: Command,
-    peer: Option<PeerInfo>,
-) -> HandedOver {
+async fn hand_over(ctx: &Shared, session: Option<SessionId>, command: Command, peer: Option<PeerInfo>) -> HandedOver {
     match try_hand_over(ctx, session, command, peer).await {
         Ok(handed) => handed,
         Err(error) => HandedOver::Now(Err(error)),
@@ -350,9 +343,7 @@ async fn tell_changes(ctx: &Shared, mut revision: u64, outgoing: &Outgoing) {
                 Change::Changed(revision, session) => {
                     SystemEvent::SessionChanged(SessionChanged { revision, session: *session })
                 }
-                Change::Removed(revision, session) => {
-                    SystemEvent::SessionRemoved(SessionRemoved { revision, session })
-                }
+                Change::Removed(revision, session) => SystemEvent::SessionRemoved(SessionRemoved { revision, session }),
             };
             let Some(line) = line(ctx, &event) else { continue };
             if outgoing.send(line).await.is_err() {

@@ -5,15 +5,15 @@ use std::path::Path;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
-use oqto_history::model::{Fork as ForkRequest, ForkRange, NewConversation, NewEntry};
+use oqto_history::model::{Fork as ForkRequest, ForkRange, NewConversation, NewEntry, Outcome};
 use oqto_protocol::command::{
     BlobChunk, BlobGet, Command, Fork, Forked, GetMessages, Messages, NumberedMessage, RunnerDetails, Search,
     SearchHit, SearchResults, SessionCreate, SessionList, SessionReply, Sessions, Trust, WorkspaceTrust,
 };
 use oqto_protocol::entry::{ForkOrigin, LogEvent, SessionCreated};
 use oqto_protocol::error::{ErrorKind, WireError};
-use oqto_protocol::ids::{EntryId, SessionId};
-use oqto_protocol::session::Snapshot;
+use oqto_protocol::ids::{EntryId, LogId, SessionId};
+use oqto_protocol::session::{SessionInfo, SessionState, Snapshot};
 use oqto_protocol::system::PeerInfo;
 use tokio::sync::oneshot;
 
@@ -58,7 +58,13 @@ pub async fn known_outcome(ctx: &Shared, command: &Command) -> Result<Option<oqt
     let Some(key) = command.client_id() else { return Ok(None) };
     check_key(key)?;
     let known = ctx.history.outcome(key).await.map_err(|error| error.to_wire())?;
-    known.map(|known| known_answer(&known)).transpose()
+    let Some(known) = known.map(|known| known_answer(&known)).transpose()? else { return Ok(None) };
+    // A session that could not be started was taken back, and its outcome with it.
+    let made = matches!(command, Command::SessionCreate(_) | Command::Fork(_));
+    if made && known.decode::<SessionReply>().is_ok_and(|reply| ctx.registry.get(reply.session.id).is_none()) {
+        return Ok(None);
+    }
+    Ok(Some(known))
 }
 
 fn check_key(key: &str) -> Result<(), WireError> {
@@ -81,8 +87,26 @@ async fn for_session(ctx: &Shared, id: SessionId, command: Command, peer: Option
     match command {
         Command::GetMessages(params) => messages(ctx, id, &params).await,
         Command::Fork(params) => fork(ctx, id, params, peer).await,
-        command => session(ctx, id)?.run(command, peer).await,
+        command => {
+            let key = command.client_id().map(str::to_owned).filter(|_| is_kept_here(&command));
+            let answered = session(ctx, id)?.run(command, peer).await?;
+            if let Some(outcome) = key.and_then(|key| outcome(&key, &answered)) {
+                ctx.history.keep_outcome(id, outcome).await.map_err(|error| error.to_wire())?;
+            }
+            Ok(answered)
+        }
     }
+}
+
+/// Commands that append no entry of their own to keep their outcome with.
+const fn is_kept_here(command: &Command) -> bool {
+    matches!(command, Command::SessionStop(_) | Command::SessionResume(_) | Command::Compact(_))
+}
+
+/// What a command answers, as it is kept.
+pub(crate) fn outcome<T: serde::Serialize>(client_id: &str, reply: &T) -> Option<Outcome> {
+    let reply = serde_json::to_vec(reply).ok()?;
+    Some(Outcome { client_id: client_id.to_owned(), reply: reply.into() })
 }
 
 /// The actor of a session that exists.
@@ -118,9 +142,13 @@ async fn create(ctx: &Shared, mut params: SessionCreate) -> Answer {
     let event = LogEvent::SessionCreated(created);
     let now = ctx.now();
     let entry = new_entry(now, &event)?;
+    let mut first = Snapshot::empty(id, LogId::mint());
+    first.apply_entry(1, now, &event);
+    let kept = first_answer(ctx, params.client_id.as_deref(), &SessionReply { session: first_row(ctx, &first) }).await;
     let new = NewConversation {
         id: id.to_string(),
         entries: vec![entry],
+        outcome: kept,
         values: oqto_history::model::ConversationPatch {
             workspace: Some(params.workspace.clone()),
             harness: Some(params.harness.clone()),
@@ -130,17 +158,47 @@ async fn create(ctx: &Shared, mut params: SessionCreate) -> Answer {
     };
     let written = ctx.history.create(new).await.map_err(|error| error.to_wire())?;
     let conversation = written.conversation.ok_or_else(|| WireError::not_found("session", id))?;
-    let mut snapshot = Snapshot::empty(id, log_of(&conversation)?);
-    snapshot.apply_entry(1, now, &event);
+    let mut snapshot = first;
+    snapshot.log = log_of(&conversation)?;
     snapshot.capabilities = capabilities(&params.harness, Some(&installation.version));
     let client_id = params.client_id.clone();
+    let birth = Birth::Fresh { model_chosen: params.model.is_some() };
     let (reply, ready) = oneshot::channel();
-    let handle = spawn_new(ctx, NewSession { id, params, birth: Birth::Fresh }, snapshot, Replier(reply), client_id);
+    let handle = spawn_new(ctx, NewSession { id, params, birth }, snapshot, Replier(reply), client_id);
     let answered = ready.await.unwrap_or_else(|_| Err(crate::session::gone()));
     if answered.is_err() {
         discard(&handle).await;
     }
     answered
+}
+
+/// The row of a session that is being made.
+fn first_row(ctx: &Shared, first: &Snapshot) -> SessionInfo {
+    SessionInfo {
+        id: first.session,
+        runner: ctx.name.clone(),
+        title: first.title.clone(),
+        workspace: first.workspace.clone(),
+        harness: first.harness.clone(),
+        state: first.state,
+        model: first.model.clone(),
+        provider: first.provider.clone(),
+        head: first.seq,
+        created_at: first.created_at,
+        updated_at: first.updated_at,
+        last_turn: None,
+        open_inputs: 0,
+        parent: first.parent,
+    }
+}
+
+/// The outcome of making a session, unless an earlier try that was taken back has left one under this key.
+async fn first_answer<T: serde::Serialize>(ctx: &Shared, client_id: Option<&str>, reply: &T) -> Option<Outcome> {
+    let key = client_id?;
+    match ctx.history.outcome(key).await {
+        Ok(None) => outcome(key, reply),
+        Ok(Some(_)) | Err(_) => None,
+    }
 }
 
 /// A session whose harness never became ready leaves nothing behind.
@@ -245,6 +303,14 @@ async fn fork(ctx: &Shared, id: SessionId, params: Fork, _peer: Option<PeerInfo>
     let plan = plan.await.map_err(|_| crate::session::gone())??;
     let new = SessionId::mint();
     let origin = ForkOrigin { session: id, seq: plan.keep };
+    let text = match params.at {
+        Some(at) => taken_back(ctx, id, at).await?,
+        None => None,
+    };
+    let parent = ctx.registry.get(id).ok_or_else(|| WireError::not_found("session", id))?;
+    let head = plan.entries.len() as u64;
+    let row = SessionInfo { id: new, state: SessionState::Starting, head, parent: Some(origin), ..parent };
+    let kept = first_answer(ctx, params.client_id.as_deref(), &Forked { session: row, text: text.clone() }).await;
     let written = ctx
         .history
         .fork(ForkRequest {
@@ -258,16 +324,12 @@ async fn fork(ctx: &Shared, id: SessionId, params: Fork, _peer: Option<PeerInfo>
                 ..oqto_history::model::ConversationPatch::default()
             },
             entries: Vec::new(),
-            outcome: None,
+            outcome: kept,
         })
         .await
         .map_err(|error| error.to_wire())?;
     let conversation = written.conversation.ok_or_else(|| WireError::not_found("session", new))?;
     let snapshot = folded(ctx, new, log_of(&conversation)?, origin).await?;
-    let text = match params.at {
-        Some(at) => taken_back(ctx, id, at).await?,
-        None => None,
-    };
     let birth = Birth::Fork { origin, native_file: plan.native_file, user_messages_back: plan.back };
     let create = SessionCreate {
         harness: snapshot.harness.clone(),
@@ -280,8 +342,7 @@ async fn fork(ctx: &Shared, id: SessionId, params: Fork, _peer: Option<PeerInfo>
         client_id: None,
     };
     let (reply, ready) = oneshot::channel();
-    let forked =
-        spawn_new(ctx, NewSession { id: new, params: create, birth }, snapshot, Replier(reply), None);
+    let forked = spawn_new(ctx, NewSession { id: new, params: create, birth }, snapshot, Replier(reply), None);
     let answered = ready.await.unwrap_or_else(|_| Err(crate::session::gone()));
     let ready: SessionReply = match answered {
         Ok(reply) => reply.decode().map_err(|error| WireError::new(ErrorKind::Internal, error.to_string()))?,
@@ -297,21 +358,17 @@ async fn fork(ctx: &Shared, id: SessionId, params: Fork, _peer: Option<PeerInfo>
 /// The words of the message that a fork stands before.
 async fn taken_back(ctx: &Shared, id: SessionId, at: u64) -> Result<Option<String>, WireError> {
     let page = ctx.history.entries(id, at - 1, 1).await.map_err(|error| error.to_wire())?;
-    let found = page.entries.first().and_then(|entry| {
-        LogEvent::decode(&entry.event, std::str::from_utf8(&entry.data).unwrap_or_default())
-    });
+    let found = page
+        .entries
+        .first()
+        .and_then(|entry| LogEvent::decode(&entry.event, std::str::from_utf8(&entry.data).unwrap_or_default()));
     match found {
         Some(Ok(LogEvent::Message(entry))) => Ok(Some(entry.message.text())),
         Some(_) | None => Ok(None),
     }
 }
 
-async fn folded(
-    ctx: &Shared,
-    id: SessionId,
-    log: oqto_protocol::ids::LogId,
-    origin: ForkOrigin,
-) -> Result<Snapshot, WireError> {
+async fn folded(ctx: &Shared, id: SessionId, log: LogId, origin: ForkOrigin) -> Result<Snapshot, WireError> {
     let mut snapshot = Snapshot::empty(id, log);
     loop {
         let page = ctx.history.entries(id, snapshot.seq, 1000).await.map_err(|error| error.to_wire())?;

@@ -10,18 +10,56 @@ use oqto_protocol::env as names;
 
 /// Passed on when they are set.
 pub const PASSED: &[&str] = &[
-    "HOME", "USER", "LOGNAME", "SHELL", "PATH", "TERM", "TZ", "TMPDIR", "LANG", "LANGUAGE",
-    "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "no_proxy", "all_proxy",
-    "SSL_CERT_FILE", "SSL_CERT_DIR", "NODE_EXTRA_CA_CERTS", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "GIT_SSL_CAINFO",
-    "SSH_AUTH_SOCK", "GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL",
-    "EDITOR", "PAGER", "CARGO_HOME", "RUSTUP_HOME", "GOPATH", "JAVA_HOME", "NVM_DIR", "PNPM_HOME", "BUN_INSTALL",
+    "HOME",
+    "USER",
+    "LOGNAME",
+    "SHELL",
+    "PATH",
+    "TERM",
+    "TZ",
+    "TMPDIR",
+    "LANG",
+    "LANGUAGE",
+    "HTTP_PROXY",
+    "HTTPS_PROXY",
+    "NO_PROXY",
+    "ALL_PROXY",
+    "http_proxy",
+    "https_proxy",
+    "no_proxy",
+    "all_proxy",
+    "SSL_CERT_FILE",
+    "SSL_CERT_DIR",
+    "NODE_EXTRA_CA_CERTS",
+    "REQUESTS_CA_BUNDLE",
+    "CURL_CA_BUNDLE",
+    "GIT_SSL_CAINFO",
+    "SSH_AUTH_SOCK",
+    "GIT_AUTHOR_NAME",
+    "GIT_AUTHOR_EMAIL",
+    "GIT_COMMITTER_NAME",
+    "GIT_COMMITTER_EMAIL",
+    "EDITOR",
+    "PAGER",
+    "CARGO_HOME",
+    "RUSTUP_HOME",
+    "GOPATH",
+    "JAVA_HOME",
+    "NVM_DIR",
+    "PNPM_HOME",
+    "BUN_INSTALL",
 ];
 /// Passed on when they begin with one of these.
 pub const PASSED_PREFIXES: &[&str] = &["LC_", "XDG_"];
 /// Settings of Pi itself, passed on when they are set.
 pub const PI_SETTINGS: &[&str] = &[
-    "PI_CODING_AGENT_DIR", "PI_CODING_AGENT_SESSION_DIR", "PI_PACKAGE_DIR", "PI_OFFLINE", "PI_TELEMETRY",
-    "PI_SKIP_VERSION_CHECK", "PI_CACHE_RETENTION",
+    "PI_CODING_AGENT_DIR",
+    "PI_CODING_AGENT_SESSION_DIR",
+    "PI_PACKAGE_DIR",
+    "PI_OFFLINE",
+    "PI_TELEMETRY",
+    "PI_SKIP_VERSION_CHECK",
+    "PI_CACHE_RETENTION",
 ];
 
 /// How long a login shell may take to say its PATH.
@@ -36,8 +74,11 @@ pub fn for_agent(
     extra_names: &[String],
     context: &[(&str, String)],
 ) -> BTreeMap<String, String> {
-    let mut environment: BTreeMap<String, String> =
-        own.iter().filter(|(name, _)| passes(name, extra_names)).map(|(name, value)| (name.clone(), value.clone())).collect();
+    let mut environment: BTreeMap<String, String> = own
+        .iter()
+        .filter(|(name, _)| passes(name, extra_names))
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect();
     if let Some(path) = login_path {
         environment.insert("PATH".to_owned(), path.to_owned());
     }
@@ -66,7 +107,10 @@ pub async fn login_path(own: &BTreeMap<String, String>) -> Option<String> {
     let argv = vec![shell.clone(), "-lc".to_owned(), script];
     let helper = crate::harnesses::helper(argv, own.clone().into_iter().collect());
     let bounds = Bounds { deadline: SHELL, output: 1 << 20 };
-    let output = run(&helper, b"", bounds).await.inspect_err(|error| tracing::warn!(%error, "the login shell does not say its PATH")).ok()?;
+    let output = run(&helper, b"", bounds)
+        .await
+        .inspect_err(|error| tracing::warn!(%error, "the login shell does not say its PATH"))
+        .ok()?;
     between_marks(&String::from_utf8_lossy(&output.stdout))
 }
 
@@ -92,7 +136,8 @@ mod tests {
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .into();
         let context = [(names::AGENT_CTX_SESSION, "ses_1".to_owned())];
-        let given = for_agent(&own, Some("/login/bin"), &["MY_MODEL_KEY".to_owned(), "OQTO_TOKEN".to_owned()], &context);
+        let given =
+            for_agent(&own, Some("/login/bin"), &["MY_MODEL_KEY".to_owned(), "OQTO_TOKEN".to_owned()], &context);
         let names: Vec<&str> = given.keys().map(String::as_str).collect();
         assert_eq!(names, ["AGENT_CTX_SESSION", "ANTHROPIC_API_KEY", "HOME", "LC_ALL", "MY_MODEL_KEY", "PATH"]);
         assert_eq!(given["PATH"], "/login/bin");

@@ -118,7 +118,9 @@ impl Catalog {
             return Err(WireError::not_found("harness", harness).with_hint(format!("this runner knows: {PI}")));
         }
         let mut found = self.found.lock().await;
-        if let Some(known) = found.as_ref().filter(|known| known.command.iter().take(1).all(|file| Path::new(file).exists())) {
+        if let Some(known) =
+            found.as_ref().filter(|known| known.command.iter().take(1).all(|file| Path::new(file).exists()))
+        {
             return Ok(known.clone());
         }
         let path = self.path().await;
@@ -146,8 +148,11 @@ impl Catalog {
         let said = format!("{}\n{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
         pi::version_of(&said).ok_or_else(|| {
             let words: String = said.trim().chars().rev().take(300).collect::<Vec<_>>().into_iter().rev().collect();
-            WireError::new(ErrorKind::HarnessUnavailable, format!("`{} --version` says no version: {words}", command.join(" ")))
-                .with_hint(pi::install_hint())
+            WireError::new(
+                ErrorKind::HarnessUnavailable,
+                format!("`{} --version` says no version: {words}", command.join(" ")),
+            )
+            .with_hint(pi::install_hint())
         })
     }
 
@@ -172,8 +177,11 @@ impl Catalog {
         let environment = environment::for_agent(&self.own, Some(path), &self.extra_names, &[]);
         let bounds = Bounds { deadline: VERSION, output: 1 << 20 };
         run(&helper(argv, environment.into_iter().collect()), b"", bounds).await.map_err(|error| {
-            WireError::new(ErrorKind::HarnessUnavailable, format!("{} cannot be asked: {}", command.join(" "), chain(&error)))
-                .with_hint(pi::install_hint())
+            WireError::new(
+                ErrorKind::HarnessUnavailable,
+                format!("{} cannot be asked: {}", command.join(" "), chain(&error)),
+            )
+            .with_hint(pi::install_hint())
         })
     }
 
@@ -280,6 +288,12 @@ impl Catalog {
 #[must_use]
 pub fn capabilities(harness: &str, version: Option<&str>) -> Vec<Capability> {
     if harness == PI { pi::capabilities(pi::Generation::of_version(version.unwrap_or("999"))) } else { Vec::new() }
+}
+
+/// What the last words of a harness tell.
+#[must_use]
+pub fn failure(last_words: &str) -> WireError {
+    pi::failure(last_words)
 }
 
 /// A program with exactly these arguments and this environment.

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
+use oqto_history::model::{Append, Checkpoint, Conversation, Outcome};
 use oqto_history::model::{
     Appended, Blob, Claim, ConversationPatch, EntryPage, Fence, Fork, ListFilter, MessagePage, NewConversation, Written,
 };
-use oqto_history::model::{Append, Checkpoint, Conversation};
 use oqto_history::{Client, HistoryError};
 use oqto_protocol::error::{ErrorKind, WireError};
 use oqto_protocol::ids::{LogId, SessionId};
@@ -122,8 +122,8 @@ impl History {
     ///
     /// # Errors
     /// Those of the service.
-    pub async fn delete(&self, session: SessionId) -> Result<(), HistoryError> {
-        let result = self.client.delete(&self.fence, &session.to_string(), None).await;
+    pub async fn delete(&self, session: SessionId, outcome: Option<Outcome>) -> Result<(), HistoryError> {
+        let result = self.client.delete(&self.fence, &session.to_string(), outcome).await;
         match self.checked(result).await {
             Ok(_) | Err(HistoryError::NotFound(_)) => Ok(()),
             Err(error) => Err(error),
@@ -178,6 +178,18 @@ impl History {
     pub async fn outcome(&self, client_id: &str) -> Result<Option<Bytes>, HistoryError> {
         let result = self.client.outcome(client_id).await;
         self.checked(result).await
+    }
+
+    /// Keeps what a command about a session has answered. Without effect when its session is gone.
+    ///
+    /// # Errors
+    /// Those of the service.
+    pub async fn keep_outcome(&self, session: SessionId, outcome: Outcome) -> Result<(), HistoryError> {
+        let append = Append { conversation: session.to_string(), outcome: Some(outcome), ..Append::default() };
+        match self.append(append).await {
+            Ok(_) | Err(HistoryError::NotFound(_)) => Ok(()),
+            Err(error) => Err(error),
+        }
     }
 
     /// Keeps bytes.
@@ -246,8 +258,8 @@ async fn ensure(service: &ServiceAt) -> Result<(), WireError> {
     let mut argv = vec![program.display().to_string()];
     argv.extend(arguments.iter().cloned());
     let helper = crate::harnesses::helper(argv, std::env::vars().collect());
-    let mut daemon =
-        oqto_process::helper::detached(&helper, &service.log).map_err(|error| unreachable(crate::harnesses::chain(&error)))?;
+    let mut daemon = oqto_process::helper::detached(&helper, &service.log)
+        .map_err(|error| unreachable(crate::harnesses::chain(&error)))?;
     let deadline = Instant::now() + START;
     let mut pause = Duration::from_millis(2);
     loop {
@@ -310,6 +322,9 @@ pub fn row(conversation: &Conversation, runner: &str) -> Option<SessionInfo> {
 /// `corrupt` when it is not one of ours.
 pub fn log_of(conversation: &Conversation) -> Result<LogId, WireError> {
     conversation.log.parse().map_err(|error| {
-        WireError::new(ErrorKind::Corrupt, format!("the log of {} has the id {}: {error}", conversation.id, conversation.log))
+        WireError::new(
+            ErrorKind::Corrupt,
+            format!("the log of {} has the id {}: {error}", conversation.id, conversation.log),
+        )
     })
 }

@@ -102,9 +102,8 @@ async fn picture(history: &History, media: &Media) -> Result<Image, WireError> {
             let bytes = history.get_blob(sha256).await.map_err(|error| error.to_wire())?;
             Ok(Image { data: STANDARD.encode(bytes), mime_type: mime_type.clone() })
         }
-        Media::Url { url, .. } => Err(WireError::new(
-            ErrorKind::Unsupported,
-            format!("the picture at {url} is not fetched; send its bytes"),
-        )),
+        Media::Url { url, .. } => {
+            Err(WireError::new(ErrorKind::Unsupported, format!("the picture at {url} is not fetched; send its bytes")))
+        }
     }
 }

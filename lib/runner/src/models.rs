@@ -36,7 +36,10 @@ pub async fn of(ctx: &Shared, harness: &str, workspace: &str) -> Result<Models, 
     let installation = ctx.catalog.installation(harness).await?;
     let asked = tokio::time::timeout(DEADLINE, ask(ctx, &installation, workspace)).await;
     let models = asked.map_err(|_| {
-        WireError::new(ErrorKind::TimedOut, format!("{harness} did not tell its models within {} s", DEADLINE.as_secs()))
+        WireError::new(
+            ErrorKind::TimedOut,
+            format!("{harness} did not tell its models within {} s", DEADLINE.as_secs()),
+        )
     })??;
     known.push((workspace.to_owned(), Instant::now(), models.clone()));
     Ok(models)
@@ -65,7 +68,9 @@ async fn ask(ctx: &Shared, installation: &Installation, workspace: &str) -> Resu
             match output {
                 Output::Reply { result, .. } => return models(result),
                 Output::Send(outgoing) => {
-                    write(&mut process, &outgoing.bytes).await.map_err(|error| failed(format!("does not listen: {error}")))?;
+                    write(&mut process, &outgoing.bytes)
+                        .await
+                        .map_err(|error| failed(format!("does not listen: {error}")))?;
                     adapter.read(index, 0, Input::Sent { id: &outgoing.id, bytes: &outgoing.bytes }, &mut Vec::new());
                     index += 1;
                 }

@@ -93,7 +93,10 @@ async fn adopt(ctx: &Shared) -> Result<(), WireError> {
     let conversations = ctx.history.all().await.map_err(|error| error.to_wire())?;
     for conversation in &conversations {
         let Some(info) = row(conversation, &ctx.name) else {
-            tracing::warn!(id = conversation.id, "a conversation has no readable row; it is opened when it is asked for");
+            tracing::warn!(
+                id = conversation.id,
+                "a conversation has no readable row; it is opened when it is asked for"
+            );
             if let Ok(id) = conversation.id.parse::<SessionId>() {
                 open(ctx, id);
             }
@@ -186,7 +189,10 @@ async fn state_of(socket: &Path) -> Serving {
 /// Whether a process is stopped (`T` in proc_pid_stat(5)).
 fn is_stopped(pid: i32) -> bool {
     let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
-    stat.rsplit(')').next().and_then(|rest| rest.split_whitespace().next()).is_some_and(|state| matches!(state, "T" | "t"))
+    stat.rsplit(')')
+        .next()
+        .and_then(|rest| rest.split_whitespace().next())
+        .is_some_and(|state| matches!(state, "T" | "t"))
 }
 
 /// The lock of a runner that does not move stays with it; a new file is locked instead.

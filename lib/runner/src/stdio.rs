@@ -298,8 +298,7 @@ impl Script {
 
     async fn cancel_question(&mut self, session: SessionId, input: InputId) -> Result<(), WireError> {
         self.failed(exit::TRY_AGAIN);
-        let params =
-            InputRespond { request_id: input, value: None, confirmed: None, cancelled: true, client_id: None };
+        let params = InputRespond { request_id: input, value: None, confirmed: None, cancelled: true, client_id: None };
         let params = RawJson::of(&params).map_err(|error| internal(&error))?;
         let mut frame = Frame::request(Channel::Agent, format!("cancel-{input}"), "input.respond", Some(params));
         frame.session = Some(session);

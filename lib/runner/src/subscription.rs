@@ -169,7 +169,6 @@ fn seq_of(line: &[u8]) -> Option<u64> {
     serde_json::from_slice::<Numbered>(line).ok().and_then(|numbered| numbered.seq)
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -78,11 +78,7 @@ pub(crate) async fn reach(ctx: &Ctx) -> Result<UnixStream> {
     await_daemon(&socket, &log, &mut daemon).await
 }
 
-async fn await_daemon(
-    socket: &Path,
-    log: &Path,
-    daemon: &mut oqto_process::helper::Detached,
-) -> Result<UnixStream> {
+async fn await_daemon(socket: &Path, log: &Path, daemon: &mut oqto_process::helper::Detached) -> Result<UnixStream> {
     let deadline = Instant::now() + START;
     let mut pause = Duration::from_millis(2);
     loop {

@@ -114,10 +114,7 @@ async fn refuse(
         match request {
             Request::Command { reply, .. } => reply.send(Err(error.clone())),
             // Dropping the reply tells them that the session is gone.
-            Request::Head { .. }
-            | Request::Join { .. }
-            | Request::PlanFork { .. }
-            | Request::RecordFork { .. } => {}
+            Request::Head { .. } | Request::Join { .. } | Request::PlanFork { .. } | Request::RecordFork { .. } => {}
         }
     }
 }
@@ -141,6 +138,7 @@ impl Session {
         self.enforce_abort(now);
         self.enforce_process(now);
         self.enforce_questions(now);
+        self.enforce_durable(now);
         self.heartbeat(now);
         self.consider_parking(now);
     }

@@ -58,7 +58,9 @@ impl Session {
             let said = format!("{} cannot do this ({missing})", self.visible.harness);
             return reply.send(Err(WireError::new(ErrorKind::Unsupported, said)));
         }
-        if is_durable(&command) && let Some(error) = &self.history_error {
+        if is_durable(&command)
+            && let Some(error) = &self.history_error
+        {
             return reply.send(Err(error.clone()));
         }
         match command {
@@ -97,10 +99,8 @@ impl Session {
             | Command::RunnerInfo(_)
             | Command::BlobPut(_)
             | Command::BlobGet(_)
-            | Command::Search(_)) => reply.send(Err(WireError::new(
-                ErrorKind::Internal,
-                format!("`{}` does not go to a session", other.name()),
-            ))),
+            | Command::Search(_)) => reply
+                .send(Err(WireError::new(ErrorKind::Internal, format!("`{}` does not go to a session", other.name())))),
         }
     }
 
@@ -220,11 +220,9 @@ impl Session {
         if self.stop_replies.is_empty() || self.deleting {
             return;
         }
-        let stopped = Stopped {
-            turn_ended: std::mem::take(&mut self.stopping_turn),
-            queued: u32::try_from(self.ahead.queue.len()).unwrap_or(u32::MAX),
-            processes: std::mem::take(&mut self.stopping_processes),
-        };
+        let stopped = self.stopped_reply();
+        self.stopping_turn = false;
+        self.stopping_processes.clear();
         for (reply, client_id) in std::mem::take(&mut self.stop_replies) {
             let answered = answer(&stopped);
             if let (Some(client_id), Ok(outcome)) = (client_id, &answered) {
@@ -234,14 +232,24 @@ impl Session {
         }
     }
 
+    fn stopped_reply(&self) -> Stopped {
+        Stopped {
+            turn_ended: self.stopping_turn,
+            queued: u32::try_from(self.ahead.queue.len()).unwrap_or(u32::MAX),
+            processes: self.stopping_processes.clone(),
+        }
+    }
+
     /// Deletes the session from the history; nothing of it remains.
     pub(super) fn delete_now(&mut self) {
         if std::mem::replace(&mut self.deleting, true) {
             return;
         }
         let (ctx, events, id) = (self.ctx.clone(), self.events.clone(), self.id);
+        let key = self.stop_replies.iter().find_map(|(_, client_id)| client_id.clone());
+        let outcome = key.and_then(|key| crate::dispatch::outcome(&key, &self.stopped_reply()));
         self.ctx.tasks.spawn(async move {
-            let result = ctx.history.delete(id).await.map_err(|error| error.to_wire());
+            let result = ctx.history.delete(id, outcome).await.map_err(|error| error.to_wire());
             let _ended = events.send(super::state::Event::Deleted(result));
         });
     }
@@ -253,11 +261,7 @@ impl Session {
                 self.done = true;
                 super::process::remove(&self.ctx.holders_of(self.id));
                 self.ctx.registry.remove(self.id);
-                let stopped = Stopped {
-                    turn_ended: self.stopping_turn,
-                    queued: 0,
-                    processes: std::mem::take(&mut self.stopping_processes),
-                };
+                let stopped = self.stopped_reply();
                 for (reply, _) in std::mem::take(&mut self.stop_replies) {
                     reply.send(answer(&stopped));
                 }

@@ -199,8 +199,9 @@ impl Session {
             let entry = EntryId::derived(&[&key(self, start, index, place)[..], b"bound"]);
             self.produce_with(entry, ts, LogEvent::HarnessBound(bound), None);
         }
-        if first && let Some(reason) = self.fresh_reason.take() {
-            let resumed = LogEvent::SessionResumed(SessionResumed { fresh: true, reason: Some(reason) });
+        let reason = self.fresh_reason.take();
+        if first && (reason.is_some() || std::mem::take(&mut self.resuming)) {
+            let resumed = LogEvent::SessionResumed(SessionResumed { fresh: reason.is_some(), reason });
             let entry = EntryId::derived(&[&key(self, start, index, place)[..], b"resumed"]);
             self.produce_with(entry, ts, resumed, None);
         }
@@ -238,10 +239,11 @@ impl Session {
     /// Commands can go to the harness now.
     fn became_ready(&mut self) {
         self.idle_since = Instant::now();
-        if let Some(Birth::Fork { user_messages_back: Some(back), .. }) = self.birth.take() {
-            return self.cut_fork(back);
+        match self.birth.take() {
+            Some(Birth::Fork { user_messages_back: Some(back), .. }) => self.cut_fork(back),
+            Some(Birth::Fresh { model_chosen: true }) => self.check_model(),
+            Some(Birth::Fork { .. } | Birth::Fresh { .. }) | None => self.serve_waiters(),
         }
-        self.serve_waiters();
     }
 
     pub(super) fn serve_waiters(&mut self) {
@@ -298,6 +300,7 @@ impl Session {
                 Ok(_) => self.serve_waiters(),
                 Err(error) => self.fail_waiters(&error),
             },
+            Then::CheckModel => self.model_checked(result),
             Then::SetModel { model, provider, client_id } => {
                 self.model_looked_up(model, provider, client_id, asked.reply, result);
             }

@@ -11,7 +11,7 @@ use oqto_protocol::entry::{CloseReason, LogEvent, SessionClosed, TurnEnd};
 use oqto_protocol::error::{ErrorKind, WireError};
 use oqto_protocol::ids::{EntryId, SessionId};
 use oqto_protocol::live::{AgentWorking, LiveEvent};
-use oqto_protocol::session::Phase;
+use oqto_protocol::session::{Phase, SessionState};
 use tokio::sync::mpsc;
 
 use super::outbox::Deed;
@@ -119,13 +119,14 @@ impl Session {
 
     pub(super) fn start_process(&mut self) {
         let start = uuid::Uuid::now_v7().simple().to_string();
+        self.resuming = matches!(self.ahead.state, SessionState::Asleep | SessionState::Stopped | SessionState::Failed);
         let working = AgentWorking { phase: Phase::Initializing, detail: None };
         self.show(self.ctx.now(), LiveEvent::AgentWorking(working));
         self.process = Process::Starting { start: start.clone(), end: None };
         self.last_start = Some(start.clone());
         let fork_file = match &self.birth {
             Some(Birth::Fork { native_file, .. }) => native_file.clone(),
-            Some(Birth::Fresh) | None => None,
+            Some(Birth::Fresh { .. }) | None => None,
         };
         let (session_file, fresh_reason) = self.native_file_to_resume(fork_file.is_some());
         self.fresh_reason = fresh_reason;
@@ -415,10 +416,15 @@ pub(super) fn qualified(provider: Option<&str>, model: Option<&str>) -> Option<S
     }
 }
 
+/// An end of the harness that nobody asked for, with the kind and the hint that its last words tell.
 fn harness_failed(what: String, last_words: &str) -> WireError {
     let words = last_words.trim();
-    let message = if words.is_empty() { what } else { format!("{what}: {words}") };
-    WireError::new(ErrorKind::HarnessFailed, message).with_hint("run `oqtoctl doctor`; the session can be resumed")
+    let mut error = crate::harnesses::failure(words);
+    error.message = if words.is_empty() { what } else { format!("{what}: {words}") };
+    if error.hint.is_none() {
+        error.hint = Some("run `oqtoctl doctor`; the session can be resumed".to_owned());
+    }
+    error
 }
 
 fn ended_how(exit: Exit) -> String {
@@ -536,14 +542,10 @@ fn prepare(dir: &Path, installation: &Installation) -> Result<(), WireError> {
         WireError::new(kind, format!("cannot write {}: {error}", path.display()))
     };
     let parent = dir.parent().unwrap_or(dir);
-    std::fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(parent)
-        .map_err(|error| refuse(parent, &error))?;
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(parent).map_err(|error| refuse(parent, &error))?;
     let note = launch_file(dir);
-    let text = serde_json::to_vec(installation)
-        .map_err(|error| WireError::new(ErrorKind::Internal, error.to_string()))?;
+    let text =
+        serde_json::to_vec(installation).map_err(|error| WireError::new(ErrorKind::Internal, error.to_string()))?;
     std::fs::write(&note, text).map_err(|error| refuse(&note, &error))
 }
 

@@ -9,6 +9,7 @@ use oqto_protocol::error::{ErrorKind, WireError};
 use oqto_protocol::ids::EntryId;
 use oqto_protocol::live::Empty;
 
+use super::outbox::Deed;
 use super::process::Process;
 use super::state::{Asked, Session, Then, Waiter};
 use super::{Answer, Replier, answer};
@@ -32,11 +33,8 @@ impl Session {
                 self.ask(|key| Action::Compact { key, instructions: params.instructions }, Some(reply), Then::Answer);
             }
             Command::SetModel(params) => {
-                let then = Then::SetModel {
-                    model: params.model,
-                    provider: params.provider,
-                    client_id: params.client_id,
-                };
+                let then =
+                    Then::SetModel { model: params.model, provider: params.provider, client_id: params.client_id };
                 self.ask(|key| Action::Models { key }, Some(reply), then);
             }
             Command::Rewind(params) => self.rewind(params.to, params.client_id, reply),
@@ -83,6 +81,21 @@ impl Session {
             if let Some(reply) = self.asked.remove(&key).and_then(|asked| asked.reply) {
                 let said = format!("{} did not answer in time", self.ahead.harness);
                 reply.send(Err(WireError::new(ErrorKind::TimedOut, said)));
+            }
+        }
+    }
+
+    /// A history that is away for long is said to everybody who waits for something durable. What they asked for may
+    /// still happen when it is back; asked again under the same key, it happens once.
+    pub(super) fn enforce_durable(&mut self, now: Instant) {
+        let limit = self.ctx.limits.durable;
+        if !self.history_away_since.is_some_and(|since| now.duration_since(since) >= limit) {
+            return;
+        }
+        let Some(error) = self.history_error.clone() else { return };
+        for deed in self.outbox.withdraw(|deed| matches!(deed, Deed::Reply(..))) {
+            if let Deed::Reply(reply, _) = deed {
+                reply.send(Err(error.clone()));
             }
         }
     }
@@ -146,6 +159,25 @@ impl Session {
         self.ask(|key| Action::Rewind { key, user_messages_back: back }, None, Then::ForkCut);
     }
 
+    /// Pi takes any name for a model of a known provider; whether there is such a model shows only at the first prompt.
+    pub(super) fn check_model(&mut self) {
+        self.ask(|key| Action::Models { key }, None, Then::CheckModel);
+    }
+
+    pub(super) fn model_checked(&mut self, result: Result<Reply, WireError>) {
+        let chosen = (self.ahead.provider.clone().unwrap_or_default(), self.ahead.model.clone().unwrap_or_default());
+        match result {
+            Ok(Reply::Models { models, .. })
+                if !models.iter().any(|known| known.provider == chosen.0 && known.id == chosen.1) =>
+            {
+                let error = no_such_model(&self.ahead.harness, &chosen.0, &chosen.1);
+                self.fail_waiters(&error);
+            }
+            Ok(_) => self.serve_waiters(),
+            Err(error) => self.fail_waiters(&error),
+        }
+    }
+
     pub(super) fn model_looked_up(
         &mut self,
         model: String,
@@ -168,9 +200,7 @@ impl Session {
         };
         let Some(reply) = reply else { return };
         if !known {
-            let said = format!("{} offers no model {provider}/{model}", self.ahead.harness);
-            return reply.send(Err(WireError::new(ErrorKind::Model, said)
-                .with_hint("`get_models` lists what can be chosen; a provider needs a key or a login")));
+            return reply.send(Err(no_such_model(&self.ahead.harness, &provider, &model)));
         }
         let changed =
             ConfigChanged { model: Some(model), provider: Some(provider), thinking: None, by: Origin::Person };
@@ -209,6 +239,11 @@ pub(super) fn render(reply: &Reply) -> Answer {
         Reply::Stats(stats) => answer(stats),
         Reply::Rewound { text } => answer(text),
     }
+}
+
+fn no_such_model(harness: &str, provider: &str, model: &str) -> WireError {
+    WireError::new(ErrorKind::Model, format!("{harness} offers no model {provider}/{model}"))
+        .with_hint("`get_models` lists what can be chosen; a provider needs a key or a login")
 }
 
 pub(super) fn busy(what: &str) -> WireError {

@@ -46,7 +46,12 @@ pub(super) async fn recover(
     }
     fold_log(&mut session).await?;
     restore_turn(&mut session, saved.as_ref().and_then(|saved| saved.sent)).await?;
+    let opening_lost = session.turn.as_ref().filter(|turn| turn.parts.is_empty()).map(|turn| turn.id);
     take_up_holder(&mut session, saved, position).await;
+    if let Some(turn) = opening_lost {
+        let said = "the prompt of this turn was not kept".to_owned();
+        session.end_turn(turn, TurnEnd::Crashed, Some(said), None, None);
+    }
     session.publish_info();
     Ok(session)
 }
@@ -62,12 +67,8 @@ fn read(checkpoint: &Checkpoint, log: &str, head: u64) -> Option<Saved> {
 /// Folds what the log has beyond the checkpoint.
 async fn fold_log(session: &mut Session) -> Result<(), WireError> {
     loop {
-        let page = session
-            .ctx
-            .history
-            .entries(session.id, session.ahead.seq, PAGE)
-            .await
-            .map_err(|error| error.to_wire())?;
+        let page =
+            session.ctx.history.entries(session.id, session.ahead.seq, PAGE).await.map_err(|error| error.to_wire())?;
         for entry in &page.entries {
             let ts = u64::try_from(entry.ts).unwrap_or_default();
             let text = std::str::from_utf8(&entry.data).unwrap_or_default();
@@ -88,7 +89,8 @@ async fn fold_log(session: &mut Session) -> Result<(), WireError> {
             }
         }
         if page.entries.is_empty() || session.ahead.seq >= page.head {
-            session.ahead.capabilities = crate::harnesses::capabilities(&session.ahead.harness, session.native.version.as_deref());
+            session.ahead.capabilities =
+                crate::harnesses::capabilities(&session.ahead.harness, session.native.version.as_deref());
             session.visible.clone_from(&session.ahead);
             return Ok(());
         }
@@ -100,13 +102,15 @@ async fn restore_turn(session: &mut Session, sent: Option<oqto_protocol::ids::Tu
     let Some(running) = session.ahead.turn.clone() else { return Ok(()) };
     let parts = opening_words(session, running.message).await?;
     let pictures = crate::media::has_pictures(&parts);
+    let nothing_to_send = parts.is_empty();
     session.turn = Some(Turn {
         id: running.turn,
         started_at: running.started_at,
         parts,
         durable: true,
         images: (!pictures).then(Vec::new),
-        sent: sent == Some(running.turn),
+        // Without its words it cannot be sent; it is ended below.
+        sent: sent == Some(running.turn) || nothing_to_send,
         abort: None,
     });
     session.load_pictures();
@@ -116,8 +120,7 @@ async fn restore_turn(session: &mut Session, sent: Option<oqto_protocol::ids::Tu
 async fn opening_words(session: &Session, message: oqto_protocol::ids::MessageId) -> Result<Vec<Part>, WireError> {
     let mut before = None;
     loop {
-        let page =
-            session.ctx.history.messages(session.id, before, 100).await.map_err(|error| error.to_wire())?;
+        let page = session.ctx.history.messages(session.id, before, 100).await.map_err(|error| error.to_wire())?;
         for entry in page.entries.iter().rev() {
             let text = std::str::from_utf8(&entry.data).unwrap_or_default();
             if let Some(Ok(LogEvent::Message(found))) = LogEvent::decode(&entry.event, text)
@@ -263,10 +266,7 @@ fn nothing_is_there(session: &mut Session) {
     if let Some(turn) = session.turn.as_ref().map(|turn| turn.id) {
         session.end_turn(turn, TurnEnd::Crashed, Some(gone.to_owned()), None, None);
     }
-    let closed = matches!(
-        session.ahead.state,
-        SessionState::Asleep | SessionState::Stopped | SessionState::Failed
-    );
+    let closed = matches!(session.ahead.state, SessionState::Asleep | SessionState::Stopped | SessionState::Failed);
     if !closed {
         session.close(CloseReason::Crashed, Some(gone.to_owned()));
     }

@@ -48,7 +48,10 @@ pub struct NewSession {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Birth {
     /// With an empty log.
-    Fresh,
+    Fresh {
+        /// Whether a model was asked for, which must exist.
+        model_chosen: bool,
+    },
     /// As a copy of another one's visible entries, which are in the history already.
     Fork {
         /// Where it comes from.
@@ -133,6 +136,8 @@ pub(super) enum Then {
     Rewind { to: u64, client_id: Option<String> },
     /// A fork has been cut to its place.
     ForkCut,
+    /// The model that a new session asked for was looked up.
+    CheckModel,
     /// The model was looked up; it is set if it is there.
     SetModel { model: String, provider: String, client_id: Option<String> },
     /// Nothing.
@@ -183,6 +188,7 @@ pub(super) struct Session {
     pub(super) appending: bool,
     pub(super) retry_append: Option<Instant>,
     pub(super) history_error: Option<WireError>,
+    pub(super) history_away_since: Option<Instant>,
     pub(super) subscribers: Vec<Lines>,
     pub(super) recent: VecDeque<(u64, Bytes)>,
     pub(super) recent_bytes: usize,
@@ -195,6 +201,7 @@ pub(super) struct Session {
     pub(super) turn: Option<Turn>,
     pub(super) restart_wanted: bool,
     pub(super) fresh_reason: Option<String>,
+    pub(super) resuming: bool,
     pub(super) waiters: Vec<Waiter>,
     pub(super) asked: BTreeMap<String, Asked>,
     pub(super) next_key: u64,
@@ -232,6 +239,7 @@ impl Session {
             appending: false,
             retry_append: None,
             history_error: None,
+            history_away_since: None,
             subscribers: Vec::new(),
             recent: VecDeque::new(),
             recent_bytes: 0,
@@ -244,6 +252,7 @@ impl Session {
             turn: None,
             restart_wanted: false,
             fresh_reason: None,
+            resuming: false,
             waiters: Vec::new(),
             asked: BTreeMap::new(),
             next_key: 0,
@@ -331,11 +340,8 @@ impl Session {
     /// Remembers which native session the log names.
     pub(super) fn note_binding(&mut self, event: &LogEvent) {
         if let LogEvent::HarnessBound(bound) = event {
-            self.native = Native {
-                id: bound.native_id.clone(),
-                file: bound.native_file.clone(),
-                version: bound.version.clone(),
-            };
+            self.native =
+                Native { id: bound.native_id.clone(), file: bound.native_file.clone(), version: bound.version.clone() };
         }
     }
 
@@ -449,6 +455,7 @@ impl Session {
         match result {
             Ok(acknowledged) => {
                 self.history_error = None;
+                self.history_away_since = None;
                 let expected = self.visible.seq + 1;
                 if acknowledged.seqs.first().is_some_and(|first| *first != expected) {
                     tracing::error!(session = %self.id, expected, got = ?acknowledged.seqs.first(), "the log is not what it was");
@@ -474,6 +481,7 @@ impl Session {
                 tracing::warn!(session = %self.id, %error, "the history does not take entries now");
                 self.outbox.failed();
                 self.history_error = Some(error.to_wire());
+                self.history_away_since.get_or_insert_with(Instant::now);
                 self.retry_append = Some(Instant::now() + std::time::Duration::from_millis(250));
             }
         }

@@ -52,8 +52,7 @@ impl Session {
         let prompt = PromptId::mint();
         let prompted = Prompted { seq: self.ahead.seq + 1, turn: None, message: None, prompt: Some(prompt) };
         let answered = answer(&prompted);
-        let queued =
-            PromptQueued { prompt, parts: parts.clone(), delivery, held: false, client_id: client_id.clone() };
+        let queued = PromptQueued { prompt, parts: parts.clone(), delivery, held: false, client_id: client_id.clone() };
         let outcome = client_id.zip(answered.clone().ok());
         self.produce_with(EntryId::mint(), self.ctx.now(), LogEvent::PromptQueued(queued), outcome);
         self.reply_after(reply, answered);
@@ -104,8 +103,7 @@ impl Session {
                 prompt: queued,
             },
         };
-        let prompted =
-            Prompted { seq: self.ahead.seq + 1, turn: Some(turn), message: Some(message), prompt: queued };
+        let prompted = Prompted { seq: self.ahead.seq + 1, turn: Some(turn), message: Some(message), prompt: queued };
         let answered = answer(&prompted);
         let outcome = client_id.zip(answered.clone().ok());
         self.produce_with(EntryId::mint(), now, LogEvent::Message(entry), outcome);
@@ -116,8 +114,7 @@ impl Session {
             self.name_after(&parts);
         }
         let images = (!media::has_pictures(&parts)).then(Vec::new);
-        self.turn =
-            Some(Turn { id: turn, started_at: now, parts, durable: false, images, sent: false, abort: None });
+        self.turn = Some(Turn { id: turn, started_at: now, parts, durable: false, images, sent: false, abort: None });
         self.then(Deed::SendPrompt(turn));
         self.load_pictures();
         self.ensure_process();
