@@ -35,10 +35,7 @@ impl Default for Config {
             listen: "127.0.0.1:8080".to_owned(),
             allowed_hosts: Vec::new(),
             allowed_origins: Vec::new(),
-            runner: vec![RunnerEntry {
-                name: "local".to_owned(),
-                command: Vec::new(),
-            }],
+            runner: vec![RunnerEntry { name: "local".to_owned(), command: Vec::new() }],
         }
     }
 }
@@ -55,10 +52,8 @@ mod tests {
 
     #[test]
     fn the_template_with_its_comments_taken_off_is_a_configuration() {
-        let uncommented: String = Config::TEMPLATE
-            .lines()
-            .map(|line| line.strip_prefix("#: ").unwrap_or(line).to_owned() + "\n")
-            .collect();
+        let uncommented: String =
+            Config::TEMPLATE.lines().map(|line| line.strip_prefix("#: ").unwrap_or(line).to_owned() + "\n").collect();
         let config: Config = toml_from(&uncommented);
         assert_eq!(config.listen, Config::default().listen);
         assert_eq!(config.runner.len(), 2);
@@ -71,8 +66,6 @@ mod tests {
         std::fs::write(&path, text).unwrap();
         let dirs = oqto_kit::Dirs::resolve(|_| None, Some(folder.path().into()), None).unwrap();
         let var = |_: &str| None;
-        oqto_kit::config::load(oqto_kit::config::Sources::new(&dirs, Some(&path), &var))
-            .unwrap()
-            .value
+        oqto_kit::config::load(oqto_kit::config::Sources::new(&dirs, Some(&path), &var)).unwrap().value
     }
 }

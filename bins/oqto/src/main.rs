@@ -3,6 +3,7 @@
 mod cli;
 mod commands;
 mod config;
+mod runners;
 
 fn main() -> std::process::ExitCode {
     oqto_kit::run::<cli::Cli>()

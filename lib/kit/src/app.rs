@@ -66,10 +66,7 @@ pub fn run<A: App>() -> ExitCode {
 
 /// Runs a parsed binary with a printer of the caller's choice, for tests.
 pub fn run_with<A: App>(app: A, printer: Printer) -> Exit {
-    let ctx = Ctx {
-        flags: app.flags().clone(),
-        printer,
-    };
+    let ctx = Ctx { flags: app.flags().clone(), printer };
     match app.run(&ctx) {
         Ok(exit) => exit,
         Err(error) if error.is_reader_gone() => Exit::DONE,
@@ -92,9 +89,7 @@ fn parse<A: App>(args: &[OsString]) -> Parsed<A> {
         Color::Always => clap::ColorChoice::Always,
         Color::Never => clap::ColorChoice::Never,
     });
-    let parsed = command
-        .try_get_matches_from(args)
-        .and_then(|matches| A::from_arg_matches(&matches));
+    let parsed = command.try_get_matches_from(args).and_then(|matches| A::from_arg_matches(&matches));
     match parsed {
         Ok(app) => Parsed::App(Box::new(app)),
         Err(error) => Parsed::Ended(explain(&error, presumed)),
@@ -104,10 +99,7 @@ fn parse<A: App>(args: &[OsString]) -> Parsed<A> {
 /// Help and version go to stdout, usage errors to stderr, or to stdout as JSON.
 fn explain(error: &clap::Error, presumed: Presumed) -> Exit {
     if error.use_stderr() && presumed.json {
-        let flags = GlobalFlags {
-            json: true,
-            ..GlobalFlags::default()
-        };
+        let flags = GlobalFlags { json: true, ..GlobalFlags::default() };
         let rendered = error.render().to_string();
         let (what, hint) = usage_words(&rendered);
         let failure = Error::new(ErrorKind::InvalidParams, what).hint(hint);
@@ -116,11 +108,7 @@ fn explain(error: &clap::Error, presumed: Presumed) -> Exit {
         // Nobody is left to tell when even this cannot be written.
         let _ = error.print();
     }
-    Exit(if error.use_stderr() {
-        exit::USAGE
-    } else {
-        exit::DONE
-    })
+    Exit(if error.use_stderr() { exit::USAGE } else { exit::DONE })
 }
 
 /// The first paragraph of clap's text is what is wrong, the rest is advice.
@@ -177,9 +165,7 @@ impl Ctx {
     pub fn config<C: Schema>(&self, flags: Vec<FlagValue>) -> Result<Loaded<C>> {
         let dirs = self.dirs()?;
         let var = |name: &str| std::env::var_os(name);
-        config::load(
-            config::Sources::new(&dirs, self.flags.config.as_deref(), &var).with_flags(flags),
-        )
+        config::load(config::Sources::new(&dirs, self.flags.config.as_deref(), &var).with_flags(flags))
     }
 
     /// The files that the configuration of this binary is read from, whether they are there or not.
@@ -198,9 +184,7 @@ impl Ctx {
     /// The command's own, or when no runtime can be made.
     pub fn block_on<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
         logging::init(&self.flags, self.printer.err_styles());
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.or_fail(ErrorKind::Failed, || "cannot start the runtime")?;
         let result = runtime.block_on(work);
         runtime.shutdown_background();
@@ -217,9 +201,7 @@ impl Ctx {
     {
         logging::init(&self.flags, self.printer.err_styles());
         limits::raise_open_files();
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .enable_all()
-            .build();
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
         let runtime = runtime.or_fail(ErrorKind::Failed, || "cannot start the runtime")?;
         let result = runtime.block_on(signals::until_drained(&self.printer, grace, service));
         runtime.shutdown_background();

@@ -62,21 +62,13 @@ impl Dirs {
     ) -> Result<Self> {
         let absolute = |name: &str| var(name).map(PathBuf::from).filter(|p| p.is_absolute());
         let home = absolute("HOME").or(known_home).ok_or_else(|| {
-            Error::new(
-                ErrorKind::Config,
-                "no home directory is known for this user",
-            )
-            .hint("set HOME, for example: HOME=/home/me oqto serve")
+            Error::new(ErrorKind::Config, "no home directory is known for this user")
+                .hint("set HOME, for example: HOME=/home/me oqto serve")
         })?;
-        let base = |name: &str, fallback: &str| {
-            absolute(name)
-                .unwrap_or_else(|| home.join(fallback))
-                .join(FOLDER)
-        };
+        let base = |name: &str, fallback: &str| absolute(name).unwrap_or_else(|| home.join(fallback)).join(FOLDER);
         let state = base("XDG_STATE_HOME", ".local/state");
-        let runtime = absolute("XDG_RUNTIME_DIR")
-            .or(session_runtime)
-            .map_or_else(|| state.join("run"), |dir| dir.join(FOLDER));
+        let runtime =
+            absolute("XDG_RUNTIME_DIR").or(session_runtime).map_or_else(|| state.join("run"), |dir| dir.join(FOLDER));
         let named = |name: &str| var(name).filter(|v| !v.is_empty()).map(PathBuf::from);
         Ok(Self {
             system: PathBuf::from(SYSTEM_CONFIG),
@@ -135,37 +127,17 @@ fn or_below(named: Option<&PathBuf>, base: &Path, file: &str) -> PathBuf {
 /// `not_found`, naming every place that was looked at.
 pub fn sibling(program: &str) -> Result<PathBuf> {
     let named = std::env::var_os(env::OQTO_BIN_DIR).map(PathBuf::from);
-    let beside = std::env::current_exe()
-        .ok()
-        .and_then(|exe| exe.parent().map(Path::to_path_buf));
+    let beside = std::env::current_exe().ok().and_then(|exe| exe.parent().map(Path::to_path_buf));
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let places: Vec<PathBuf> = named
-        .into_iter()
-        .chain(beside)
-        .chain(std::env::split_paths(&path))
-        .collect();
-    places
-        .iter()
-        .map(|place| place.join(program))
-        .find(|file| is_executable(file))
-        .ok_or_else(|| {
-            let looked: Vec<String> = places
-                .iter()
-                .take(2)
-                .map(|p| p.display().to_string())
-                .collect();
-            Error::new(
-                ErrorKind::NotFound,
-                format!(
-                    "the program {program} is in none of {} and the PATH",
-                    looked.join(", ")
-                ),
-            )
-            .hint(format!(
-                "put {program} beside this program, or set {}",
-                env::OQTO_BIN_DIR
-            ))
-        })
+    let places: Vec<PathBuf> = named.into_iter().chain(beside).chain(std::env::split_paths(&path)).collect();
+    places.iter().map(|place| place.join(program)).find(|file| is_executable(file)).ok_or_else(|| {
+        let looked: Vec<String> = places.iter().take(2).map(|p| p.display().to_string()).collect();
+        Error::new(
+            ErrorKind::NotFound,
+            format!("the program {program} is in none of {} and the PATH", looked.join(", ")),
+        )
+        .hint(format!("put {program} beside this program, or set {}", env::OQTO_BIN_DIR))
+    })
 }
 
 fn is_executable(file: &Path) -> bool {
@@ -177,15 +149,8 @@ mod tests {
     use super::*;
 
     fn dirs(vars: &[(&str, &str)]) -> Result<Dirs> {
-        let vars: Vec<(String, OsString)> = vars
-            .iter()
-            .map(|(k, v)| ((*k).to_owned(), (*v).into()))
-            .collect();
-        Dirs::resolve(
-            |name| vars.iter().find(|(k, _)| k == name).map(|(_, v)| v.clone()),
-            None,
-            None,
-        )
+        let vars: Vec<(String, OsString)> = vars.iter().map(|(k, v)| ((*k).to_owned(), (*v).into())).collect();
+        Dirs::resolve(|name| vars.iter().find(|(k, _)| k == name).map(|(_, v)| v.clone()), None, None)
     }
 
     #[test]
@@ -194,24 +159,15 @@ mod tests {
         assert_eq!(dirs.config, Path::new("/home/ada/.config/oqto"));
         assert_eq!(dirs.data, Path::new("/home/ada/.local/share/oqto"));
         assert_eq!(dirs.runtime, Path::new("/home/ada/.local/state/oqto/run"));
-        assert_eq!(
-            dirs.runner_socket(),
-            Path::new("/home/ada/.local/state/oqto/run/runner.sock")
-        );
+        assert_eq!(dirs.runner_socket(), Path::new("/home/ada/.local/state/oqto/run/runner.sock"));
     }
 
     #[test]
     fn named_places_win() {
-        let dirs = dirs(&[
-            ("HOME", "/home/ada"),
-            ("XDG_RUNTIME_DIR", "/run/user/7"),
-            ("OQTO_RUNNER_SOCKET", "/tmp/r.sock"),
-        ])
-        .unwrap();
-        assert_eq!(
-            dirs.admin_socket(),
-            Path::new("/run/user/7/oqto/admin.sock")
-        );
+        let dirs =
+            dirs(&[("HOME", "/home/ada"), ("XDG_RUNTIME_DIR", "/run/user/7"), ("OQTO_RUNNER_SOCKET", "/tmp/r.sock")])
+                .unwrap();
+        assert_eq!(dirs.admin_socket(), Path::new("/run/user/7/oqto/admin.sock"));
         assert_eq!(dirs.runner_socket(), Path::new("/tmp/r.sock"));
     }
 

@@ -45,9 +45,8 @@ impl Documents {
             Self::Man(args) => {
                 for (name, page) in man_pages(command)? {
                     let path = args.folder.join(format!("{name}.1"));
-                    std::fs::write(&path, page).or_fail(ErrorKind::Failed, || {
-                        format!("cannot write {}", path.display())
-                    })?;
+                    std::fs::write(&path, page)
+                        .or_fail(ErrorKind::Failed, || format!("cannot write {}", path.display()))?;
                 }
             }
         }
@@ -78,21 +77,13 @@ pub fn man_pages(mut command: Command) -> Result<Vec<(String, Vec<u8>)>> {
 
 fn add_pages(command: &Command, name: &str, pages: &mut Vec<(String, Vec<u8>)>) -> Result<()> {
     let mut page = Vec::new();
-    let renamed = command
-        .clone()
-        .name(name.to_owned())
-        .display_name(name.to_owned());
+    let renamed = command.clone().name(name.to_owned()).display_name(name.to_owned());
     clap_mangen::Man::new(renamed)
         .date("")
         .render(&mut page)
-        .or_fail(ErrorKind::Internal, || {
-            format!("cannot render the man page of {name}")
-        })?;
+        .or_fail(ErrorKind::Internal, || format!("cannot render the man page of {name}"))?;
     pages.push((name.to_owned(), page));
-    for sub in command
-        .get_subcommands()
-        .filter(|sub| !sub.is_hide_set() && sub.get_name() != "help")
-    {
+    for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set() && sub.get_name() != "help") {
         add_pages(sub, &format!("{name}-{}", sub.get_name()), pages)?;
     }
     Ok(())
@@ -105,14 +96,8 @@ mod tests {
     #[test]
     fn every_level_has_a_page_and_hidden_ones_none() {
         let hidden = Command::new("man").hide(true);
-        let command = Command::new("demo")
-            .subcommand(Command::new("go").about("Goes"))
-            .subcommand(hidden);
-        let names: Vec<String> = man_pages(command)
-            .unwrap()
-            .into_iter()
-            .map(|(name, _)| name)
-            .collect();
+        let command = Command::new("demo").subcommand(Command::new("go").about("Goes")).subcommand(hidden);
+        let names: Vec<String> = man_pages(command).unwrap().into_iter().map(|(name, _)| name).collect();
         assert_eq!(names, ["demo", "demo-go"]);
     }
 

@@ -21,13 +21,7 @@ struct Inner {
 impl Error {
     /// An error of a kind; `what` says what failed, in lower case and without a full stop.
     pub fn new(kind: ErrorKind, what: impl Into<String>) -> Self {
-        Self(Box::new(Inner {
-            kind,
-            what: what.into(),
-            hint: None,
-            source: None,
-            reader_gone: false,
-        }))
+        Self(Box::new(Inner { kind, what: what.into(), hint: None, source: None, reader_gone: false }))
     }
 
     /// The reader of our stdout has gone away: no failure, the program just ends.
@@ -162,24 +156,15 @@ mod tests {
     fn the_chain_is_told_once() {
         let io = std::io::Error::other("disk on fire");
         let inner = Error::new(ErrorKind::Failed, "cannot write /x").because(io);
-        let outer = Error::new(ErrorKind::Config, "cannot start")
-            .because(inner)
-            .hint("oqto init");
-        assert_eq!(
-            outer.message(),
-            "cannot start: cannot write /x: disk on fire"
-        );
+        let outer = Error::new(ErrorKind::Config, "cannot start").because(inner).hint("oqto init");
+        assert_eq!(outer.message(), "cannot start: cannot write /x: disk on fire");
         let wire = outer.to_wire();
-        assert_eq!(
-            (wire.code, wire.hint.as_deref()),
-            (ErrorKind::Config, Some("oqto init"))
-        );
+        assert_eq!((wire.code, wire.hint.as_deref()), (ErrorKind::Config, Some("oqto init")));
     }
 
     #[test]
     fn a_wire_error_keeps_kind_and_hint() {
-        let error =
-            Error::from(WireError::not_found("session", "ses_1").with_hint("oqtoctl session list"));
+        let error = Error::from(WireError::not_found("session", "ses_1").with_hint("oqtoctl session list"));
         assert_eq!(error.kind(), ErrorKind::NotFound);
         assert_eq!(error.advice(), Some("oqtoctl session list"));
     }

@@ -38,10 +38,7 @@ fn escape(raw: &str, refused: impl Fn(char) -> bool) -> Cow<'_, str> {
 /// Controls (C0, DEL, C1), marks that reorder text (Unicode bidi controls), and line separators that are not `\n`.
 fn is_unsafe(c: char) -> bool {
     c.is_control()
-        || matches!(
-            c,
-            '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}'
-        )
+        || matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}')
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 

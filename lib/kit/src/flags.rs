@@ -47,10 +47,7 @@ pub(crate) struct Presumed {
 impl Presumed {
     /// Looks for the plain spellings of the flags among the arguments before a `--`.
     pub(crate) fn of<S: AsRef<OsStr>>(args: &[S]) -> Self {
-        let mut presumed = Self {
-            json: false,
-            color: Color::Auto,
-        };
+        let mut presumed = Self { json: false, color: Color::Auto };
         let mut args = args.iter().map(AsRef::as_ref).take_while(|a| *a != "--");
         while let Some(arg) = args.next() {
             let color = match arg.to_str() {
@@ -79,20 +76,8 @@ mod tests {
     #[test]
     fn presumes_from_unparsed_arguments() {
         let seen = Presumed::of(&["x", "--json", "--color", "never", "--nonsense"]);
-        assert_eq!(
-            seen,
-            Presumed {
-                json: true,
-                color: Color::Never
-            }
-        );
+        assert_eq!(seen, Presumed { json: true, color: Color::Never });
         let hidden = Presumed::of(&["x", "--", "--json", "--color=always"]);
-        assert_eq!(
-            hidden,
-            Presumed {
-                json: false,
-                color: Color::Auto
-            }
-        );
+        assert_eq!(hidden, Presumed { json: false, color: Color::Auto });
     }
 }

@@ -9,18 +9,12 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 /// Starts logging once: `OQTO_LOG` (or `RUST_LOG`) decides what, else the number of `-v`. With `--json` each record
 /// is a JSON object. A second call changes nothing.
 pub fn init(flags: &GlobalFlags, styles: Styles) {
-    let builder = tracing_subscriber::fmt()
-        .with_env_filter(filter(flags))
-        .with_writer(std::io::stderr);
+    let builder = tracing_subscriber::fmt().with_env_filter(filter(flags)).with_writer(std::io::stderr);
     // Fails only when a subscriber is set already, which is what a second call asks for.
     let _ = if flags.json {
         builder.json().flatten_event(true).finish().try_init()
     } else {
-        builder
-            .with_ansi(styles != Styles::plain())
-            .with_target(flags.verbose > 1)
-            .finish()
-            .try_init()
+        builder.with_ansi(styles != Styles::plain()).with_target(flags.verbose > 1).finish().try_init()
     };
 }
 

@@ -38,11 +38,7 @@ impl Printer {
     pub fn standard(flags: &GlobalFlags) -> Self {
         let (out, err) = (io::stdout(), io::stderr());
         let streams = (Stream::of(&out), Stream::of(&err));
-        Self::new(
-            flags,
-            (Box::new(out), streams.0),
-            (Box::new(err), streams.1),
-        )
+        Self::new(flags, (Box::new(out), streams.0), (Box::new(err), streams.1))
     }
 
     /// A printer on any two writers, saying what each is connected to.
@@ -85,11 +81,7 @@ impl Printer {
             return self.json_line(&Envelope::Ok(report));
         }
         let mut text = Vec::new();
-        report.people(&mut Page {
-            text: &mut text,
-            styles: self.out_styles,
-            layout: self.layout(),
-        })?;
+        report.people(&mut Page { text: &mut text, styles: self.out_styles, layout: self.layout() })?;
         self.data(&text)
     }
 
@@ -98,9 +90,8 @@ impl Printer {
     /// # Errors
     /// When stdout cannot be written.
     pub fn json_line<T: Serialize>(&self, value: &T) -> Result<()> {
-        let mut line = serde_json::to_vec(value).map_err(|e| {
-            Error::new(ErrorKind::Internal, "cannot write the result as JSON").because(e)
-        })?;
+        let mut line = serde_json::to_vec(value)
+            .map_err(|e| Error::new(ErrorKind::Internal, "cannot write the result as JSON").because(e))?;
         line.push(b'\n');
         self.data(&line)
     }
@@ -111,15 +102,13 @@ impl Printer {
     /// When stdout cannot be written; a reader that has gone away ends the program as a success.
     pub fn data(&self, bytes: &[u8]) -> Result<()> {
         let mut out = self.out.lock().unwrap_or_else(PoisonError::into_inner);
-        out.write_all(bytes)
-            .and_then(|()| out.flush())
-            .map_err(|e| {
-                if e.kind() == io::ErrorKind::BrokenPipe {
-                    Error::reader_gone()
-                } else {
-                    Error::new(ErrorKind::Failed, "cannot write to stdout").because(e)
-                }
-            })
+        out.write_all(bytes).and_then(|()| out.flush()).map_err(|e| {
+            if e.kind() == io::ErrorKind::BrokenPipe {
+                Error::reader_gone()
+            } else {
+                Error::new(ErrorKind::Failed, "cannot write to stdout").because(e)
+            }
+        })
     }
 
     /// A remark for people on stderr; silent with `--quiet` or `--json`. The text must already be safe to show.
@@ -131,11 +120,7 @@ impl Printer {
 
     /// A warning for people on stderr, also with `--quiet`.
     pub fn warn(&self, text: &str) {
-        self.remark(&format!(
-            "{} {}",
-            self.err_styles.warn("warning:"),
-            escape::text(text)
-        ));
+        self.remark(&format!("{} {}", self.err_styles.warn("warning:"), escape::text(text)));
     }
 
     /// Says how the program failed: on stdout as `{"error":…}` with `--json`, else on stderr.
@@ -145,24 +130,12 @@ impl Printer {
             let _ = self.json_line(&Envelope::<()>::Error(error.to_wire()));
             return;
         }
-        let mut text = format!(
-            "{} {}",
-            self.err_styles.bad("error:"),
-            escape::text(error.what())
-        );
+        let mut text = format!("{} {}", self.err_styles.bad("error:"), escape::text(error.what()));
         for reason in error.reasons() {
-            text.push_str(&format!(
-                "\n  {} {}",
-                self.err_styles.dim("because:"),
-                escape::text(&reason)
-            ));
+            text.push_str(&format!("\n  {} {}", self.err_styles.dim("because:"), escape::text(&reason)));
         }
         if let Some(hint) = error.advice() {
-            text.push_str(&format!(
-                "\n  {} {}",
-                self.err_styles.good("hint:"),
-                escape::text(hint)
-            ));
+            text.push_str(&format!("\n  {} {}", self.err_styles.good("hint:"), escape::text(hint)));
         }
         self.remark(&text);
     }
@@ -171,13 +144,8 @@ impl Printer {
     #[must_use]
     pub fn progress(&self, length: Option<u64>, what: &str) -> ProgressBar {
         let shown = self.err_stream == Stream::Terminal && !self.quiet && !self.json;
-        let target = if shown {
-            ProgressDrawTarget::stderr()
-        } else {
-            ProgressDrawTarget::hidden()
-        };
-        let bar = ProgressBar::with_draw_target(length, target)
-            .with_message(escape::line(what).into_owned());
+        let target = if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let bar = ProgressBar::with_draw_target(length, target).with_message(escape::line(what).into_owned());
         let template = match length {
             Some(_) => "{msg} {bar:32} {pos}/{len} {eta}",
             None => "{spinner} {msg} {pos} {elapsed}",
@@ -202,9 +170,7 @@ impl Printer {
 
     fn layout(&self) -> Layout {
         match self.out_stream {
-            Stream::Terminal => Layout::Aligned {
-                width: terminal_width(),
-            },
+            Stream::Terminal => Layout::Aligned { width: terminal_width() },
             Stream::Other => Layout::TabSeparated,
         }
     }
@@ -213,11 +179,7 @@ impl Printer {
 /// Columns of the terminal on stdout, 80 where it does not say.
 fn terminal_width() -> u16 {
     let asked = rustix::termios::tcgetwinsize(io::stdout());
-    asked
-        .ok()
-        .map(|size| size.ws_col)
-        .filter(|columns| *columns > 0)
-        .unwrap_or(80)
+    asked.ok().map(|size| size.ws_col).filter(|columns| *columns > 0).unwrap_or(80)
 }
 
 /// What `--json` prints, in the words of a reply frame.
@@ -251,11 +213,7 @@ impl Page<'_> {
     /// As [`Page::line`].
     pub fn table(&mut self, table: &Table) -> Result<()> {
         let drawn = table.draw(self.layout, self.styles);
-        if drawn.is_empty() {
-            Ok(())
-        } else {
-            self.line(drawn)
-        }
+        if drawn.is_empty() { Ok(()) } else { self.line(drawn) }
     }
 
     /// How this page is painted.

@@ -59,10 +59,7 @@ mod tests {
         let secret: Secret = serde_json::from_str("\"hunter2\"").unwrap();
         assert_eq!(secret.expose(), "hunter2");
         assert_eq!(
-            format!(
-                "{secret} {secret:?} {}",
-                serde_json::to_string(&secret).unwrap()
-            ),
+            format!("{secret} {secret:?} {}", serde_json::to_string(&secret).unwrap()),
             "[hidden] [hidden] \"[hidden]\""
         );
     }

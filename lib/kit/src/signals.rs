@@ -13,11 +13,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 ///
 /// # Errors
 /// The service's own error; `timed_out` when tasks did not end in time; `cancelled` on a second signal.
-pub(crate) async fn until_drained<F>(
-    printer: &Printer,
-    grace: Duration,
-    service: impl FnOnce(Tasks) -> F,
-) -> Result<()>
+pub(crate) async fn until_drained<F>(printer: &Printer, grace: Duration, service: impl FnOnce(Tasks) -> F) -> Result<()>
 where
     F: Future<Output = Result<()>>,
 {
@@ -35,9 +31,7 @@ where
     let drained = async {
         let ended = match ended {
             Some(ended) => ended,
-            None => tokio::time::timeout(grace, &mut service)
-                .await
-                .unwrap_or_else(|_| Err(too_slow(&tasks.names()))),
+            None => tokio::time::timeout(grace, &mut service).await.unwrap_or_else(|_| Err(too_slow(&tasks.names()))),
         };
         let left = tasks.drain(grace).await.map_err(|names| too_slow(&names));
         ended.and(left)
@@ -49,10 +43,7 @@ where
 }
 
 fn too_slow(names: &[&'static str]) -> Error {
-    Error::new(
-        ErrorKind::TimedOut,
-        format!("still running at the deadline: {}", names.join(", ")),
-    )
+    Error::new(ErrorKind::TimedOut, format!("still running at the deadline: {}", names.join(", ")))
 }
 
 struct Signals {
@@ -63,10 +54,7 @@ struct Signals {
 impl Signals {
     fn listen() -> Result<Self> {
         let listen = |kind| signal(kind).or_fail(ErrorKind::Failed, || "cannot listen for signals");
-        Ok(Self {
-            interrupt: listen(SignalKind::interrupt())?,
-            terminate: listen(SignalKind::terminate())?,
-        })
+        Ok(Self { interrupt: listen(SignalKind::interrupt())?, terminate: listen(SignalKind::terminate())? })
     }
 
     async fn next(&mut self) {

@@ -30,51 +30,31 @@ impl Styles {
     /// A heading or an important word.
     #[must_use]
     pub fn bold(self, text: &str) -> String {
-        if self.on {
-            text.bold().to_string()
-        } else {
-            text.to_owned()
-        }
+        if self.on { text.bold().to_string() } else { text.to_owned() }
     }
 
     /// Something of lesser weight.
     #[must_use]
     pub fn dim(self, text: &str) -> String {
-        if self.on {
-            text.dimmed().to_string()
-        } else {
-            text.to_owned()
-        }
+        if self.on { text.dimmed().to_string() } else { text.to_owned() }
     }
 
     /// Something that went well.
     #[must_use]
     pub fn good(self, text: &str) -> String {
-        if self.on {
-            text.green().to_string()
-        } else {
-            text.to_owned()
-        }
+        if self.on { text.green().to_string() } else { text.to_owned() }
     }
 
     /// Something to look at.
     #[must_use]
     pub fn warn(self, text: &str) -> String {
-        if self.on {
-            text.yellow().to_string()
-        } else {
-            text.to_owned()
-        }
+        if self.on { text.yellow().to_string() } else { text.to_owned() }
     }
 
     /// Something that failed.
     #[must_use]
     pub fn bad(self, text: &str) -> String {
-        if self.on {
-            text.red().bold().to_string()
-        } else {
-            text.to_owned()
-        }
+        if self.on { text.red().bold().to_string() } else { text.to_owned() }
     }
 }
 
@@ -90,11 +70,7 @@ pub enum Stream {
 impl Stream {
     /// What an open stream is.
     pub fn of(stream: &impl std::io::IsTerminal) -> Self {
-        if stream.is_terminal() {
-            Self::Terminal
-        } else {
-            Self::Other
-        }
+        if stream.is_terminal() { Self::Terminal } else { Self::Other }
     }
 }
 
@@ -111,10 +87,7 @@ mod tests {
     #[test]
     fn a_pipe_gets_no_colour_unless_asked() {
         assert_eq!(Styles::decide(Color::Auto, Stream::Other), Styles::plain());
-        assert_eq!(
-            Styles::decide(Color::Always, Stream::Other).bold("x"),
-            "\u{1b}[1mx\u{1b}[0m"
-        );
+        assert_eq!(Styles::decide(Color::Always, Stream::Other).bold("x"), "\u{1b}[1mx\u{1b}[0m");
         assert_eq!(Styles::decide(Color::Never, Stream::Terminal).bad("x"), "x");
     }
 }

@@ -27,10 +27,7 @@ impl Table {
     /// An empty table with its heading.
     #[must_use]
     pub fn new(heading: &[&'static str]) -> Self {
-        Self {
-            heading: heading.to_vec(),
-            rows: Vec::new(),
-        }
+        Self { heading: heading.to_vec(), rows: Vec::new() }
     }
 
     /// Adds a row.
@@ -56,22 +53,13 @@ impl Table {
     }
 
     fn tab_separated(&self) -> String {
-        let row = |cells: &Vec<String>| {
-            cells
-                .iter()
-                .map(|c| escape::line(c))
-                .collect::<Vec<_>>()
-                .join("\t")
-        };
+        let row = |cells: &Vec<String>| cells.iter().map(|c| escape::line(c)).collect::<Vec<_>>().join("\t");
         self.rows.iter().map(row).collect::<Vec<_>>().join("\n")
     }
 
     fn aligned(&self, width: u16, styles: Styles) -> String {
         let mut table = comfy_table::Table::new();
-        table
-            .load_style(presets::NOTHING)
-            .set_content_arrangement(ContentArrangement::Dynamic)
-            .set_width(width);
+        table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
         table.set_header(&self.heading);
         for row in &self.rows {
             table.add_row(row.iter().map(|cell| escape::line(cell)));
@@ -95,25 +83,14 @@ mod tests {
     #[test]
     fn pipes_get_tabs_and_terminals_columns() {
         let mut table = Table::new(&["ID", "TITLE"]);
-        table
-            .row(["a", "first\u{1b}[1m"])
-            .row(["bb", "second\nline"]);
-        assert_eq!(
-            table.draw(Layout::TabSeparated, Styles::plain()),
-            "a\tfirst\\u{1b}[1m\nbb\tsecond\\nline"
-        );
+        table.row(["a", "first\u{1b}[1m"]).row(["bb", "second\nline"]);
+        assert_eq!(table.draw(Layout::TabSeparated, Styles::plain()), "a\tfirst\\u{1b}[1m\nbb\tsecond\\nline");
         let aligned = table.draw(Layout::Aligned { width: 40 }, Styles::plain());
-        assert_eq!(
-            aligned,
-            " ID  TITLE\n a   first\\u{1b}[1m\n bb  second\\nline"
-        );
+        assert_eq!(aligned, " ID  TITLE\n a   first\\u{1b}[1m\n bb  second\\nline");
     }
 
     #[test]
     fn no_rows_no_output() {
-        assert_eq!(
-            Table::new(&["ID"]).draw(Layout::Aligned { width: 9 }, Styles::plain()),
-            ""
-        );
+        assert_eq!(Table::new(&["ID"]).draw(Layout::Aligned { width: 9 }, Styles::plain()), "");
     }
 }

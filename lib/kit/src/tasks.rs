@@ -44,8 +44,7 @@ impl Tasks {
             listed.finished = true;
             Some(output)
         };
-        self.tracker
-            .spawn(task.instrument(tracing::info_span!("task", name)))
+        self.tracker.spawn(task.instrument(tracing::info_span!("task", name)))
     }
 
     /// Cancelled when the program drains.
@@ -70,13 +69,7 @@ impl Tasks {
     /// The names of the tasks that are running.
     #[must_use]
     pub fn names(&self) -> Vec<&'static str> {
-        self.running
-            .names
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .values()
-            .copied()
-            .collect()
+        self.running.names.lock().unwrap_or_else(PoisonError::into_inner).values().copied().collect()
     }
 }
 
@@ -91,27 +84,14 @@ struct Listed {
 impl Listed {
     fn new(running: Arc<Running>, name: &'static str) -> Self {
         let id = running.next.fetch_add(1, Ordering::Relaxed);
-        running
-            .names
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(id, name);
-        Self {
-            running,
-            id,
-            name,
-            finished: false,
-        }
+        running.names.lock().unwrap_or_else(PoisonError::into_inner).insert(id, name);
+        Self { running, id, name, finished: false }
     }
 }
 
 impl Drop for Listed {
     fn drop(&mut self) {
-        self.running
-            .names
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .remove(&self.id);
+        self.running.names.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.id);
         if !self.finished && std::thread::panicking() {
             tracing::error!(task = self.name, "task panicked");
         }

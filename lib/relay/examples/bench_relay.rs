@@ -23,9 +23,7 @@ const ROUNDS: usize = 3000;
 
 fn main() -> Result<(), Box<dyn Error>> {
     oqto_kit::limits::raise_open_files();
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(measure())
 }
 
@@ -49,9 +47,7 @@ async fn help() -> Result<(), Box<dyn Error>> {
     }
     let (ours, bare) = (percentile(&mut ours, 50), percentile(&mut bare, 50));
     let beyond = "oqto --help, beyond starting `true` (p50)";
-    Figure::at_most(beyond, ours - bare, "ms", 5.0)
-        .beside(bare)
-        .print();
+    Figure::at_most(beyond, ours - bare, "ms", 5.0).beside(bare).print();
     Ok(())
 }
 
@@ -66,13 +62,7 @@ async fn idle(serving: &Serving) -> Result<(), Box<dyn Error>> {
     }
     let grown = u32::try_from(serving.memory_kib()?.saturating_sub(before))?;
     let each = f64::from(grown) / f64::from(IDLE_PAGES);
-    Figure::at_most(
-        "memory of an idle page with its pipe (1,000 open)",
-        each,
-        "KiB",
-        64.0,
-    )
-    .print();
+    Figure::at_most("memory of an idle page with its pipe (1,000 open)", each, "KiB", 64.0).print();
     Ok(())
 }
 
@@ -90,10 +80,9 @@ async fn latency(serving: &Serving, runner: &EchoRunner) -> Result<(), Box<dyn E
         bare.ask(&request).await?;
         direct.push(start.elapsed().as_secs_f64() * 1000.0);
     }
-    for (name, percent, limit) in [
-        ("request and reply through the relay (p50)", 50, 1.0),
-        ("request and reply through the relay (p99)", 99, 2.0),
-    ] {
+    for (name, percent, limit) in
+        [("request and reply through the relay (p50)", 50, 1.0), ("request and reply through the relay (p99)", 99, 2.0)]
+    {
         let figure = Figure::at_most(name, percentile(&mut relayed, percent), "ms", limit);
         figure.beside(percentile(&mut direct, percent)).print();
     }
@@ -112,8 +101,6 @@ async fn flood(serving: &Serving, runner: &EchoRunner) -> Result<(), Box<dyn Err
     bare.ask(&request).await?;
     let direct = f64::from(EVENTS) / start.elapsed().as_secs_f64();
     let name = "events through the relay to one page";
-    Figure::at_least(name, relayed, "1/s", 50_000.0)
-        .beside(direct)
-        .print();
+    Figure::at_least(name, relayed, "1/s", 50_000.0).beside(direct).print();
     Ok(())
 }

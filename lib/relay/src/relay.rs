@@ -46,18 +46,8 @@ impl Relay {
     /// A relay whose tasks end with `tasks`.
     #[must_use]
     pub fn new(mut parts: Parts, tasks: Tasks) -> Arc<Self> {
-        let runners = Arc::new(std::mem::replace(
-            &mut parts.runners,
-            Runners::new(Vec::new()),
-        ));
-        Arc::new(Self {
-            parts,
-            runners,
-            tasks,
-            started_at: now_ms(),
-            open: AtomicU64::new(0),
-            next: AtomicU64::new(1),
-        })
+        let runners = Arc::new(std::mem::replace(&mut parts.runners, Runners::new(Vec::new())));
+        Arc::new(Self { parts, runners, tasks, started_at: now_ms(), open: AtomicU64::new(0), next: AtomicU64::new(1) })
     }
 
     /// A fresh one-time sign-in link.
@@ -67,10 +57,7 @@ impl Relay {
     pub fn new_link(&self) -> Result<NewLink, WireError> {
         let token = self.parts.authenticator.new_link()?;
         let url = format!("{}/login?token={}", self.parts.address, token.expose());
-        Ok(NewLink {
-            url,
-            expires_at: after(LINK_LIFETIME),
-        })
+        Ok(NewLink { url, expires_at: after(LINK_LIFETIME) })
     }
 
     /// A fresh credential for a program.
@@ -79,10 +66,7 @@ impl Relay {
     /// `failed` when it cannot be kept.
     pub fn new_credential(&self) -> Result<NewCredential, WireError> {
         let token = self.parts.authenticator.new_credential()?;
-        Ok(NewCredential {
-            token: token.expose().to_owned(),
-            expires_at: after(SIGN_IN_LIFETIME),
-        })
+        Ok(NewCredential { token: token.expose().to_owned(), expires_at: after(SIGN_IN_LIFETIME) })
     }
 
     /// What `relay.info` tells.
@@ -153,9 +137,7 @@ impl Relay {
 
 /// What this server offers, by name.
 pub(crate) fn capabilities() -> Vec<String> {
-    [capability::AGENT, capability::SEARCH, capability::RELAY]
-        .map(str::to_owned)
-        .to_vec()
+    [capability::AGENT, capability::SEARCH, capability::RELAY].map(str::to_owned).to_vec()
 }
 
 fn after(lifetime: Duration) -> u64 {

@@ -21,14 +21,8 @@ mod tests {
 
     #[test]
     fn only_objects_are_frames() {
-        assert_eq!(
-            routing_of(b" {\"id\":\"1\"}").unwrap().id.as_deref(),
-            Some("1")
-        );
-        assert!(matches!(
-            routing_of(b"[\"agent\",\"1\"]"),
-            Err(FrameError::Kind)
-        ));
+        assert_eq!(routing_of(b" {\"id\":\"1\"}").unwrap().id.as_deref(), Some("1"));
+        assert!(matches!(routing_of(b"[\"agent\",\"1\"]"), Err(FrameError::Kind)));
         assert!(matches!(routing_of(b"\xff"), Err(FrameError::Utf8)));
         assert!(matches!(routing_of(b"{"), Err(FrameError::Json(_))));
     }

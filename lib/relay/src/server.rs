@@ -21,14 +21,10 @@ pub async fn serve(relay: Arc<Relay>, listener: TcpListener) -> io::Result<()> {
             tracing::debug!(%error, "cannot turn off the delay of a connection");
         }
     });
-    axum::serve(listener, http::router(relay))
-        .with_graceful_shutdown(draining.cancelled_owned())
-        .await
+    axum::serve(listener, http::router(relay)).with_graceful_shutdown(draining.cancelled_owned()).await
 }
 
 /// Serves the admin socket in a task of its own.
 pub fn serve_admin_socket(relay: &Arc<Relay>, listener: Listener) {
-    relay
-        .tasks()
-        .spawn("admin socket", serve_admin(Arc::clone(relay), listener));
+    relay.tasks().spawn("admin socket", serve_admin(Arc::clone(relay), listener));
 }

@@ -18,9 +18,9 @@ pub(super) fn ask<T: DeserializeOwned>(ctx: &Ctx, cmd: &str) -> Result<T> {
         let stream = unix::connect(&socket).await.map_err(unreachable)?;
         let (source, sink) = unix::lines(stream);
         let hello = greeting::hello(concat!("oqto/", env!("CARGO_PKG_VERSION")), &[]);
-        let (peer, events, driver) = peer::open(source, sink, hello).await.map_err(|error| {
-            Error::new(error.kind(), "the server does not answer as expected").because(error)
-        })?;
+        let (peer, events, driver) = peer::open(source, sink, hello)
+            .await
+            .map_err(|error| Error::new(error.kind(), "the server does not answer as expected").because(error))?;
         drop(events);
         let frame = Frame { channel: Some(Channel::System), cmd: Some(cmd.to_owned()), ..Frame::default() };
         let ok = tokio::select! {
@@ -32,7 +32,5 @@ pub(super) fn ask<T: DeserializeOwned>(ctx: &Ctx, cmd: &str) -> Result<T> {
 }
 
 fn unreachable(error: SocketError) -> Error {
-    Error::new(ErrorKind::Unreachable, "no server of yours is running here")
-        .because(error)
-        .hint("start it: oqto serve")
+    Error::new(ErrorKind::Unreachable, "no server of yours is running here").because(error).hint("start it: oqto serve")
 }

@@ -19,10 +19,7 @@ struct Written {
 
 impl Report for Written {
     fn people(&self, page: &mut Page<'_>) -> Result<()> {
-        page.line(format!(
-            "wrote {}",
-            escape::line(&self.path.display().to_string())
-        ))
+        page.line(format!("wrote {}", escape::line(&self.path.display().to_string())))
     }
 }
 

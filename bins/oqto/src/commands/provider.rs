@@ -31,8 +31,8 @@ impl Provider {
     /// Finds out, and starts the scripted model where it is needed.
     pub(super) async fn find(dirs: &Dirs, forced: bool) -> Result<Self> {
         let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-        let agent_dir = std::env::var_os("PI_CODING_AGENT_DIR")
-            .map_or_else(|| dirs.home.join(".pi").join("agent"), PathBuf::from);
+        let agent_dir =
+            std::env::var_os("PI_CODING_AGENT_DIR").map_or_else(|| dirs.home.join(".pi").join("agent"), PathBuf::from);
         match demo::own_provider(PROVIDER_ENVIRONMENT, is_set, &agent_dir) {
             Some(own) if !forced => Ok(Self::Own(own)),
             Some(_) | None => {
@@ -84,8 +84,7 @@ async fn details(stream: tokio::net::UnixStream) -> Option<RunnerDetails> {
     let asked = async {
         let (peer, events, driver) = peer::open(source, sink, hello).await.ok()?;
         drop(events);
-        let frame =
-            Frame { channel: Some(Channel::Agent), cmd: Some("runner.info".to_owned()), ..Frame::default() };
+        let frame = Frame { channel: Some(Channel::Agent), cmd: Some("runner.info".to_owned()), ..Frame::default() };
         tokio::select! {
             reply = peer.call(frame, DEADLINE) => reply.ok()?.decode().ok(),
             _ = driver.run() => None,

@@ -1,19 +1,17 @@
 //! `oqto serve`.
 
 use super::provider::Provider;
-use crate::config::{Config, RunnerEntry};
+use crate::config::Config;
+use crate::runners::runners;
 use oqto_kit::config::FlagValue;
-use oqto_kit::{Ctx, Dirs, Error, Exit, OrFail as _, Page, Report, Result, Tasks, dirs};
-use oqto_process::helper::Helper;
+use oqto_kit::{Ctx, Dirs, Error, Exit, OrFail as _, Page, Report, Result, Tasks};
 use oqto_protocol::error::ErrorKind;
 use oqto_relay::auth::{Allowed, Authenticator, SignIns};
-use oqto_relay::runners::{LocalRunner, Runner, Runners, local, program};
 use oqto_relay::{Parts, Relay, server};
 use oqto_wire::unix::{Listener, SocketError, ensure_private_folder};
 use serde::Serialize;
 use std::io;
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 
@@ -34,9 +32,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(ctx: &Ctx, args: Args) -> Result<Exit> {
-    let flags = FlagValue::given("--listen", "listen", args.listen)
-        .into_iter()
-        .collect();
+    let flags = FlagValue::given("--listen", "listen", args.listen).into_iter().collect();
     let config = ctx.config::<Config>(flags)?.value;
     let dirs = ctx.dirs()?;
     let demo = args.demo;
@@ -52,19 +48,14 @@ async fn serve(ctx: &Ctx, config: Config, dirs: Dirs, demo: bool, tasks: Tasks) 
     let relay = Relay::new(parts(&config, &dirs, &provider, address)?, tasks);
     server::serve_admin_socket(&relay, admin);
     announce(ctx, &relay, &provider)?;
-    server::serve(relay, listener)
-        .await
-        .or_fail(ErrorKind::Failed, || "the server failed")
+    server::serve(relay, listener).await.or_fail(ErrorKind::Failed, || "the server failed")
 }
 
 fn parts(config: &Config, dirs: &Dirs, provider: &Provider, address: SocketAddr) -> Result<Parts> {
     Ok(Parts {
-        runners: runners(&config.runner, dirs, provider)?,
+        runners: runners(&config.runner, dirs, &provider.environment())?,
         authenticator: Authenticator::single(sign_ins(dirs)?, address.port()),
-        allowed: Allowed {
-            hosts: config.allowed_hosts.clone(),
-            origins: config.allowed_origins.clone(),
-        },
+        allowed: Allowed { hosts: config.allowed_hosts.clone(), origins: config.allowed_origins.clone() },
         address: format!("http://{address}"),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         demo: provider.is_demo(),
@@ -72,61 +63,13 @@ fn parts(config: &Config, dirs: &Dirs, provider: &Provider, address: SocketAddr)
 }
 
 fn sign_ins(dirs: &Dirs) -> Result<SignIns> {
-    ensure_private_folder(&dirs.state).or_fail(
-        ErrorKind::Failed,
-        || "the folder for the server's state cannot be used",
-    )?;
+    ensure_private_folder(&dirs.state)
+        .or_fail(ErrorKind::Failed, || "the folder for the server's state cannot be used")?;
     let path = dirs.state.join("sign-ins.json");
     SignIns::open(&path).map_err(|error| {
         let hint = format!("sign everybody out: rm {}", path.display());
-        Error::new(ErrorKind::Failed, "the sign-ins cannot be read")
-            .because(error)
-            .hint(hint)
+        Error::new(ErrorKind::Failed, "the sign-ins cannot be read").because(error).hint(hint)
     })
-}
-
-fn runners(entries: &[RunnerEntry], dirs: &Dirs, provider: &Provider) -> Result<Runners> {
-    let mut seen: Vec<&str> = Vec::new();
-    let mut list = Vec::new();
-    for entry in entries {
-        let name = entry.name.as_str();
-        if name.is_empty() || seen.contains(&name) {
-            let what = format!(
-                "every [[runner]] needs a name of its own; {name:?} is empty or used twice"
-            );
-            return Err(Error::new(ErrorKind::Config, what).hint("see: oqto config show"));
-        }
-        seen.push(name);
-        list.push(match entry.command.as_slice() {
-            [] => own_runner(name, dirs, provider)?,
-            command => Runner::new(name, program(name, command.to_vec())),
-        });
-    }
-    if list.is_empty() {
-        return Err(
-            Error::new(ErrorKind::Config, "no runner is configured").hint("see: oqto config show")
-        );
-    }
-    Ok(Runners::new(list))
-}
-
-/// This user's own runner. Where its program is missing, one that is started by other means still works.
-fn own_runner(name: &str, dirs: &Dirs, provider: &Provider) -> Result<Arc<Runner>> {
-    ensure_private_folder(&dirs.state).or_fail(
-        ErrorKind::Failed,
-        || "the folder for the runner's log cannot be used",
-    )?;
-    let started = dirs::sibling("oqto-runner")
-        .map(|path| Helper::new(path).arg("serve").environment(provider.environment()));
-    if let Err(error) = &started {
-        tracing::warn!(%error, "the runner cannot be started on demand");
-    }
-    let runner = LocalRunner {
-        socket: dirs.runner_socket(),
-        program: started.ok(),
-        log: dirs.state.join("oqto-runner.log"),
-    };
-    Ok(Runner::new(name, local(runner)))
 }
 
 async fn listen(asked: &str) -> Result<(TcpListener, SocketAddr)> {
@@ -137,8 +80,7 @@ async fn listen(asked: &str) -> Result<(TcpListener, SocketAddr)> {
     };
     bound.await.map_err(|error: io::Error| {
         let kind = error.kind();
-        let failed =
-            |meaning| Error::new(meaning, format!("cannot listen on {asked}")).because(error);
+        let failed = |meaning| Error::new(meaning, format!("cannot listen on {asked}")).because(error);
         if kind == io::ErrorKind::AddrInUse {
             let next = free_port_beside(asked);
             let hint = format!("choose another port: oqto serve --listen {next}");
@@ -154,22 +96,13 @@ async fn listen(asked: &str) -> Result<(TcpListener, SocketAddr)> {
 
 /// The same address with the next port, as a suggestion.
 fn free_port_beside(asked: &str) -> String {
-    let next = asked
-        .rsplit_once(':')
-        .and_then(|(host, port)| Some((host, port.parse::<u16>().ok()?.checked_add(1)?)));
-    next.map_or_else(
-        || "127.0.0.1:8081".to_owned(),
-        |(host, port)| format!("{host}:{port}"),
-    )
+    let next = asked.rsplit_once(':').and_then(|(host, port)| Some((host, port.parse::<u16>().ok()?.checked_add(1)?)));
+    next.map_or_else(|| "127.0.0.1:8081".to_owned(), |(host, port)| format!("{host}:{port}"))
 }
 
 fn admin_error(error: SocketError) -> Error {
     let in_use = matches!(error, SocketError::InUse(_));
-    let kind = if in_use {
-        ErrorKind::Conflict
-    } else {
-        ErrorKind::Config
-    };
+    let kind = if in_use { ErrorKind::Conflict } else { ErrorKind::Config };
     let failed = Error::new(kind, "cannot serve the admin socket").because(error);
     if in_use {
         failed.hint("a server of yours runs already; get a link to it with: oqto link")
@@ -216,41 +149,6 @@ fn announce(ctx: &Ctx, relay: &Relay, provider: &Provider) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::path::Path;
-
-    fn dirs(home: &Path) -> Dirs {
-        Dirs::resolve(|_| None, Some(home.into()), None).unwrap()
-    }
-
-    fn own() -> Provider {
-        Provider::Own("A_KEY".to_owned())
-    }
-
-    fn entry(name: &str) -> RunnerEntry {
-        RunnerEntry {
-            name: name.to_owned(),
-            command: vec!["true".to_owned()],
-        }
-    }
-
-    #[test]
-    fn runners_need_names_of_their_own() {
-        let home = tempfile::tempdir().unwrap();
-        let dirs = dirs(home.path());
-        assert_eq!(
-            runners(&[entry("a"), entry("b")], &dirs, &own())
-                .unwrap()
-                .all()
-                .len(),
-            2
-        );
-        for wrong in [vec![entry("a"), entry("a")], vec![entry("")], vec![]] {
-            assert_eq!(
-                runners(&wrong, &dirs).unwrap_err().kind(),
-                ErrorKind::Config
-            );
-        }
-    }
 
     #[tokio::test]
     async fn a_taken_port_is_said_with_the_way_out() {
@@ -258,10 +156,7 @@ mod tests {
         let error = listen(&address.to_string()).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Conflict);
         assert_eq!(error.what(), format!("cannot listen on {address}"));
-        let hint = format!(
-            "choose another port: oqto serve --listen 127.0.0.1:{}",
-            address.port() + 1
-        );
+        let hint = format!("choose another port: oqto serve --listen 127.0.0.1:{}", address.port() + 1);
         assert_eq!(error.advice(), Some(hint.as_str()));
     }
 }

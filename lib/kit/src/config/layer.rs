@@ -29,9 +29,7 @@ pub(super) fn file<C: Schema>(path: &Path, missing: Missing) -> Result<Option<La
             return Ok(None);
         }
         Err(e) => {
-            return Err(
-                Error::new(ErrorKind::Config, format!("cannot read {}", path.display())).because(e),
-            );
+            return Err(Error::new(ErrorKind::Config, format!("cannot read {}", path.display())).because(e));
         }
     };
     toml::from_str::<C>(&text).map_err(|e| refused(&e, path, &text))?;
@@ -42,13 +40,7 @@ pub(super) fn file<C: Schema>(path: &Path, missing: Missing) -> Result<Option<La
     Ok(Some(Layer { table, origins }))
 }
 
-fn collect_lines(
-    table: &DeTable<'_>,
-    prefix: &str,
-    path: &Path,
-    text: &str,
-    origins: &mut BTreeMap<String, Origin>,
-) {
+fn collect_lines(table: &DeTable<'_>, prefix: &str, path: &Path, text: &str, origins: &mut BTreeMap<String, Origin>) {
     for (key, value) in table {
         let name = join(prefix, key.get_ref());
         match value.get_ref() {
@@ -60,13 +52,7 @@ fn collect_lines(
             | DeValue::Datetime(_)
             | DeValue::Array(_) => {
                 let line = line_of(text, key.span().start);
-                origins.insert(
-                    name,
-                    Origin::File {
-                        path: path.to_path_buf(),
-                        line,
-                    },
-                );
+                origins.insert(name, Origin::File { path: path.to_path_buf(), line });
             }
         }
     }
@@ -74,23 +60,15 @@ fn collect_lines(
 
 /// The variables that are set, as a layer.
 pub(super) fn environment<C: Schema>(var: &dyn Fn(&str) -> Option<OsString>) -> Result<Vec<Layer>> {
-    let defaults = Table::try_from(C::default()).or_fail(
-        ErrorKind::Internal,
-        || "the default configuration cannot be written as TOML",
-    )?;
-    let set = C::ENVIRONMENT.iter().filter_map(|(name, key)| {
-        var(name)
-            .filter(|value| !value.is_empty())
-            .map(|value| (*name, *key, value))
-    });
+    let defaults = Table::try_from(C::default())
+        .or_fail(ErrorKind::Internal, || "the default configuration cannot be written as TOML")?;
+    let set = C::ENVIRONMENT
+        .iter()
+        .filter_map(|(name, key)| var(name).filter(|value| !value.is_empty()).map(|value| (*name, *key, value)));
     set.map(|(name, key, value)| {
-        let text = value
-            .into_string()
-            .map_err(|_| Error::new(ErrorKind::Config, format!("{name} is not UTF-8")))?;
+        let text = value.into_string().map_err(|_| Error::new(ErrorKind::Config, format!("{name} is not UTF-8")))?;
         let value = like(look_up(&defaults, key), text);
-        let origin = Origin::Environment {
-            name: name.to_owned(),
-        };
+        let origin = Origin::Environment { name: name.to_owned() };
         single::<C>(name, key, value, origin)
     })
     .collect()
@@ -99,9 +77,7 @@ pub(super) fn environment<C: Schema>(var: &dyn Fn(&str) -> Option<OsString>) -> 
 /// The flags that were given, each as a layer.
 pub(super) fn flags<C: Schema>(flags: Vec<FlagValue>) -> Result<Vec<Layer>> {
     let layer = |flag: FlagValue| {
-        let origin = Origin::Flag {
-            name: flag.flag.to_owned(),
-        };
+        let origin = Origin::Flag { name: flag.flag.to_owned() };
         single::<C>(flag.flag, flag.key, flag.value, origin)
     };
     flags.into_iter().map(layer).collect()
@@ -112,16 +88,8 @@ fn single<C: Schema>(named_by: &str, key: &str, value: Value, origin: Origin) ->
     let mut table = Table::new();
     insert(&mut table, key, value);
     let checked: Result<C, _> = Value::Table(table.clone()).try_into();
-    checked.map_err(|e| {
-        Error::new(
-            ErrorKind::Config,
-            format!("{named_by} has a wrong value: {}", e.message()),
-        )
-    })?;
-    Ok(Layer {
-        table,
-        origins: BTreeMap::from([(key.to_owned(), origin)]),
-    })
+    checked.map_err(|e| Error::new(ErrorKind::Config, format!("{named_by} has a wrong value: {}", e.message())))?;
+    Ok(Layer { table, origins: BTreeMap::from([(key.to_owned(), origin)]) })
 }
 
 /// Reads a text as the type that the default has: a number stays text where a text is wanted.
@@ -145,10 +113,7 @@ fn like(default: Option<&Value>, text: String) -> Value {
 fn look_up<'t>(table: &'t Table, dotted: &str) -> Option<&'t Value> {
     match dotted.split_once('.') {
         None => table.get(dotted),
-        Some((first, rest)) => table
-            .get(first)
-            .and_then(Value::as_table)
-            .and_then(|inner| look_up(inner, rest)),
+        Some((first, rest)) => table.get(first).and_then(Value::as_table).and_then(|inner| look_up(inner, rest)),
     }
 }
 
@@ -166,19 +131,11 @@ fn insert(table: &mut Table, dotted: &str, value: Value) {
 }
 
 pub(super) fn join(prefix: &str, key: &str) -> String {
-    if prefix.is_empty() {
-        key.to_owned()
-    } else {
-        format!("{prefix}.{key}")
-    }
+    if prefix.is_empty() { key.to_owned() } else { format!("{prefix}.{key}") }
 }
 
 fn line_of(text: &str, offset: usize) -> usize {
-    text.bytes()
-        .take(offset)
-        .filter(|byte| *byte == b'\n')
-        .count()
-        + 1
+    text.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
 }
 
 /// An error in a file, with its line, and a suggestion where a key is unknown.
@@ -188,10 +145,7 @@ fn refused(error: &toml::de::Error, path: &Path, text: &str) -> Error {
     match Unknown::of(error.message()) {
         None => Error::new(ErrorKind::Config, format!("{place}: {}", error.message())),
         Some(unknown) => {
-            let refused = Error::new(
-                ErrorKind::Config,
-                format!("{place}: unknown key `{}`", unknown.key),
-            );
+            let refused = Error::new(ErrorKind::Config, format!("{place}: unknown key `{}`", unknown.key));
             refused.hint(unknown.advice())
         }
     }
@@ -213,9 +167,11 @@ impl<'m> Unknown<'m> {
 
     fn advice(&self) -> String {
         let near = |known: &&&str| strsim::jaro_winkler(self.key, known) > 0.75;
-        let closest = self.known.iter().filter(near).max_by(|a, b| {
-            strsim::jaro_winkler(self.key, a).total_cmp(&strsim::jaro_winkler(self.key, b))
-        });
+        let closest = self
+            .known
+            .iter()
+            .filter(near)
+            .max_by(|a, b| strsim::jaro_winkler(self.key, a).total_cmp(&strsim::jaro_winkler(self.key, b)));
         match closest {
             Some(name) => format!("did you mean `{name}`?"),
             None => format!("the keys here are: {}", self.known.join(", ")),

@@ -41,16 +41,8 @@ pub struct FlagValue {
 
 impl FlagValue {
     /// A flag with its value, or nothing where the flag was not given.
-    pub fn given<V: Into<Value>>(
-        flag: &'static str,
-        key: &'static str,
-        value: Option<V>,
-    ) -> Option<Self> {
-        value.map(|value| Self {
-            flag,
-            key,
-            value: value.into(),
-        })
+    pub fn given<V: Into<Value>>(flag: &'static str, key: &'static str, value: Option<V>) -> Option<Self> {
+        value.map(|value| Self { flag, key, value: value.into() })
     }
 }
 
@@ -99,17 +91,8 @@ pub struct Sources<'a> {
 
 impl<'a> Sources<'a> {
     /// The usual files, or `named` in place of the person's own one; `var` looks up environment variables.
-    pub fn new(
-        dirs: &'a Dirs,
-        named: Option<&'a Path>,
-        var: &'a dyn Fn(&str) -> Option<OsString>,
-    ) -> Self {
-        Self {
-            dirs,
-            named,
-            var,
-            flags: Vec::new(),
-        }
+    pub fn new(dirs: &'a Dirs, named: Option<&'a Path>, var: &'a dyn Fn(&str) -> Option<OsString>) -> Self {
+        Self { dirs, named, var, flags: Vec::new() }
     }
 
     /// Adds the flags of the command line.
@@ -122,10 +105,7 @@ impl<'a> Sources<'a> {
     /// The files that would be read, whether they are there or not.
     #[must_use]
     pub fn files(&self, file: &str) -> Files {
-        let named = self
-            .named
-            .map(Path::to_path_buf)
-            .or_else(|| self.named_by_environment(file));
+        let named = self.named.map(Path::to_path_buf).or_else(|| self.named_by_environment(file));
         Files {
             system: self.dirs.system.join(file),
             must_exist: named.is_some(),
@@ -135,9 +115,7 @@ impl<'a> Sources<'a> {
 
     /// `OQTO_CONFIG` names `config.toml`; the files of the other programs are looked for beside it.
     fn named_by_environment(&self, file: &str) -> Option<PathBuf> {
-        let named = (self.var)(env::OQTO_CONFIG)
-            .filter(|v| !v.is_empty())
-            .map(PathBuf::from)?;
+        let named = (self.var)(env::OQTO_CONFIG).filter(|v| !v.is_empty()).map(PathBuf::from)?;
         match file {
             "config.toml" => Some(named),
             _ => Some(named.with_file_name(file)).filter(|beside| beside.exists()),
@@ -163,35 +141,20 @@ pub fn load<C: Schema>(sources: Sources<'_>) -> Result<Loaded<C>> {
     let files = sources.files(C::FILE);
     let mut layers = Vec::new();
     layers.extend(layer::file::<C>(&files.system, layer::Missing::Ignored)?);
-    let own = if files.must_exist {
-        layer::Missing::Refused
-    } else {
-        layer::Missing::Ignored
-    };
+    let own = if files.must_exist { layer::Missing::Refused } else { layer::Missing::Ignored };
     layers.extend(layer::file::<C>(&files.own, own)?);
     layers.extend(layer::environment::<C>(sources.var)?);
     layers.extend(layer::flags::<C>(sources.flags)?);
 
     let mut merged = Table::new();
     let mut origins = BTreeMap::new();
-    for Layer {
-        table,
-        origins: named,
-    } in layers
-    {
+    for Layer { table, origins: named } in layers {
         merge(&mut merged, table);
         origins.extend(named);
     }
     let value = Value::Table(merged).try_into();
-    let value = value.or_fail(
-        ErrorKind::Config,
-        || "the configuration layers do not fit together",
-    )?;
-    Ok(Loaded {
-        value,
-        files,
-        origins,
-    })
+    let value = value.or_fail(ErrorKind::Config, || "the configuration layers do not fit together")?;
+    Ok(Loaded { value, files, origins })
 }
 
 /// Tables are merged key by key; everything else, lists too, is replaced.

@@ -55,18 +55,12 @@ impl<C: Schema> Loaded<C> {
     /// # Errors
     /// When the configuration cannot be written as TOML, which is a bug.
     pub fn settings(&self) -> Result<Settings> {
-        let table = Table::try_from(&self.value).or_fail(
-            ErrorKind::Internal,
-            || "the configuration cannot be written as TOML",
-        )?;
+        let table = Table::try_from(&self.value)
+            .or_fail(ErrorKind::Internal, || "the configuration cannot be written as TOML")?;
         let mut settings = Vec::new();
         flatten(&table, "", &mut |key, value| {
             let origin = self.origins.get(&key).cloned().unwrap_or(Origin::Default);
-            settings.push(Setting {
-                key,
-                value: value.clone(),
-                origin,
-            });
+            settings.push(Setting { key, value: value.clone(), origin });
         });
         Ok(Settings(settings))
     }
@@ -92,9 +86,7 @@ impl Report for Settings {
     fn people(&self, page: &mut Page<'_>) -> Result<()> {
         for Setting { key, value, origin } in &self.0 {
             let value = escape::line(&value.to_string()).into_owned();
-            let origin = page
-                .styles()
-                .dim(&format!("# {}", escape::line(&origin.to_string())));
+            let origin = page.styles().dim(&format!("# {}", escape::line(&origin.to_string())));
             page.line(format!("{} = {value}  {origin}", page.styles().bold(key)))?;
         }
         Ok(())
@@ -107,24 +99,18 @@ impl Report for Settings {
 /// `already_exists` where there is one, else what the file system says.
 pub fn write_template<C: Schema>(path: &Path) -> Result<()> {
     if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).or_fail(ErrorKind::Failed, || {
-            format!("cannot create {}", folder.display())
-        })?;
+        std::fs::create_dir_all(folder).or_fail(ErrorKind::Failed, || format!("cannot create {}", folder.display()))?;
     }
     let created = std::fs::File::create_new(path);
     let mut file = created.map_err(|e| {
         let shown = path.display();
         if e.kind() == std::io::ErrorKind::AlreadyExists {
             let what = format!("{shown} is already there and stays as it is");
-            Error::new(ErrorKind::AlreadyExists, what).hint(format!(
-                "edit it, or move it away first: mv {shown} {shown}.old"
-            ))
+            Error::new(ErrorKind::AlreadyExists, what)
+                .hint(format!("edit it, or move it away first: mv {shown} {shown}.old"))
         } else {
             Error::new(ErrorKind::Failed, format!("cannot create {shown}")).because(e)
         }
     })?;
-    file.write_all(C::TEMPLATE.as_bytes())
-        .or_fail(ErrorKind::Failed, || {
-            format!("cannot write {}", path.display())
-        })
+    file.write_all(C::TEMPLATE.as_bytes()).or_fail(ErrorKind::Failed, || format!("cannot write {}", path.display()))
 }

@@ -25,11 +25,7 @@ struct Runner {
 
 impl Default for Demo {
     fn default() -> Self {
-        Self {
-            listen: "127.0.0.1:1".into(),
-            serve: Serve::default(),
-            runner: Vec::new(),
-        }
+        Self { listen: "127.0.0.1:1".into(), serve: Serve::default(), runner: Vec::new() }
     }
 }
 
@@ -58,51 +54,29 @@ impl Home {
     }
 
     fn load(&self, vars: &[(&str, &str)], flags: Vec<FlagValue>) -> Result<Loaded<Demo>> {
-        let var = |name: &str| {
-            vars.iter()
-                .find(|(k, _)| *k == name)
-                .map(|(_, v)| OsString::from(v))
-        };
+        let var = |name: &str| vars.iter().find(|(k, _)| *k == name).map(|(_, v)| OsString::from(v));
         load(Sources::new(&self.dirs, None, &var).with_flags(flags))
     }
 
     /// The message with the temporary folder taken out.
     fn said(&self, error: &crate::Error) -> String {
-        error
-            .message()
-            .replace(&self.root.path().display().to_string(), "~")
+        error.message().replace(&self.root.path().display().to_string(), "~")
     }
 }
 
 #[test]
 fn later_layers_win_and_every_origin_is_known() {
-    let home = Home::new(
-        "listen = \"a\"\n[serve]\nlimit = 1\n",
-        "\n# mine\nlisten = \"b\"\n[[runner]]\nname = \"x\"\n",
-    );
-    let flags = FlagValue::given("--listen", "listen", Some("c"))
-        .into_iter()
-        .collect();
-    let loaded = home
-        .load(&[("OQTO_LISTEN", "ignored"), ("DEMO_LIMIT", "5")], flags)
-        .unwrap();
-    assert_eq!(
-        (loaded.value.listen.as_str(), loaded.value.serve.limit),
-        ("c", 5)
-    );
+    let home =
+        Home::new("listen = \"a\"\n[serve]\nlimit = 1\n", "\n# mine\nlisten = \"b\"\n[[runner]]\nname = \"x\"\n");
+    let flags = FlagValue::given("--listen", "listen", Some("c")).into_iter().collect();
+    let loaded = home.load(&[("OQTO_LISTEN", "ignored"), ("DEMO_LIMIT", "5")], flags).unwrap();
+    assert_eq!((loaded.value.listen.as_str(), loaded.value.serve.limit), ("c", 5));
     let shown: Vec<String> = serde_json::to_value(loaded.settings().unwrap())
         .unwrap()
         .as_array()
         .unwrap()
         .iter()
-        .map(|s| {
-            format!(
-                "{}={} {}",
-                s["key"].as_str().unwrap(),
-                s["value"],
-                s["origin"]["from"].as_str().unwrap()
-            )
-        })
+        .map(|s| format!("{}={} {}", s["key"].as_str().unwrap(), s["value"], s["origin"]["from"].as_str().unwrap()))
         .collect();
     assert_eq!(
         shown,
@@ -120,10 +94,7 @@ fn the_line_of_a_value_is_known() {
     let home = Home::new("", "\n# mine\nlisten = \"b\"\n");
     let loaded = home.load(&[], Vec::new()).unwrap();
     let path = home.dirs.config.join("config.toml");
-    assert_eq!(
-        loaded.origins.get("listen"),
-        Some(&Origin::File { path, line: 3 })
-    );
+    assert_eq!(loaded.origins.get("listen"), Some(&Origin::File { path, line: 3 }));
 }
 
 #[test]
@@ -131,10 +102,7 @@ fn an_unknown_key_is_refused_with_a_suggestion() {
     let home = Home::new("", "\nlisten = \"b\"\n[serve]\nlimitt = 3\n");
     let error = home.load(&[], Vec::new()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Config);
-    assert_eq!(
-        home.said(&error),
-        "~/.config/oqto/config.toml:4: unknown key `limitt`"
-    );
+    assert_eq!(home.said(&error), "~/.config/oqto/config.toml:4: unknown key `limitt`");
     assert_eq!(error.advice(), Some("did you mean `limit`?"));
 }
 
@@ -142,28 +110,17 @@ fn an_unknown_key_is_refused_with_a_suggestion() {
 fn an_unknown_key_far_from_any_lists_those_there_are() {
     let home = Home::new("", "zzz = 1\n");
     let error = home.load(&[], Vec::new()).unwrap_err();
-    assert_eq!(
-        error.advice(),
-        Some("the keys here are: listen, serve, runner")
-    );
+    assert_eq!(error.advice(), Some("the keys here are: listen, serve, runner"));
 }
 
 #[test]
 fn a_wrong_type_names_its_place() {
     let home = Home::new("", "[serve]\nlimit = \"many\"\n");
     let error = home.load(&[], Vec::new()).unwrap_err();
-    assert_eq!(
-        home.said(&error),
-        "~/.config/oqto/config.toml:2: invalid type: string \"many\", expected u32"
-    );
+    assert_eq!(home.said(&error), "~/.config/oqto/config.toml:2: invalid type: string \"many\", expected u32");
     let home = Home::new("", "");
-    let error = home
-        .load(&[("DEMO_LIMIT", "many")], Vec::new())
-        .unwrap_err();
-    assert_eq!(
-        home.said(&error),
-        "DEMO_LIMIT has a wrong value: invalid type: string \"many\", expected u32"
-    );
+    let error = home.load(&[("DEMO_LIMIT", "many")], Vec::new()).unwrap_err();
+    assert_eq!(home.said(&error), "DEMO_LIMIT has a wrong value: invalid type: string \"many\", expected u32");
 }
 
 #[test]
@@ -172,11 +129,7 @@ fn a_named_file_must_exist() {
     let var = |_: &str| None;
     let absent = home.root.path().join("absent.toml");
     let error = load::<Demo>(Sources::new(&home.dirs, Some(&absent), &var)).unwrap_err();
-    assert!(
-        home.said(&error)
-            .starts_with("cannot read ~/absent.toml: No such file"),
-        "{error:?}"
-    );
+    assert!(home.said(&error).starts_with("cannot read ~/absent.toml: No such file"), "{error:?}");
 }
 
 #[test]
@@ -185,8 +138,5 @@ fn a_template_never_overwrites() {
     let fresh = home.root.path().join("new/config.toml");
     write_template::<Demo>(&fresh).unwrap();
     assert_eq!(std::fs::read_to_string(&fresh).unwrap(), Demo::TEMPLATE);
-    assert_eq!(
-        write_template::<Demo>(&fresh).unwrap_err().kind(),
-        ErrorKind::AlreadyExists
-    );
+    assert_eq!(write_template::<Demo>(&fresh).unwrap_err().kind(), ErrorKind::AlreadyExists);
 }

@@ -13,25 +13,11 @@ pub(crate) struct Figure {
 
 impl Figure {
     pub(crate) fn at_most(name: &'static str, value: f64, unit: &'static str, limit: f64) -> Self {
-        Self {
-            name,
-            value,
-            unit,
-            yardstick: None,
-            target: format!("≤ {limit} {unit}"),
-            pass: value <= limit,
-        }
+        Self { name, value, unit, yardstick: None, target: format!("≤ {limit} {unit}"), pass: value <= limit }
     }
 
     pub(crate) fn at_least(name: &'static str, value: f64, unit: &'static str, limit: f64) -> Self {
-        Self {
-            name,
-            value,
-            unit,
-            yardstick: None,
-            target: format!("≥ {limit} {unit}"),
-            pass: value >= limit,
-        }
+        Self { name, value, unit, yardstick: None, target: format!("≥ {limit} {unit}"), pass: value >= limit }
     }
 
     /// The same thing done the simplest way, in the same run.
@@ -40,14 +26,9 @@ impl Figure {
         self
     }
 
-    #[expect(
-        clippy::print_stdout,
-        reason = "stdout is where a measurement is read from"
-    )]
+    #[expect(clippy::print_stdout, reason = "stdout is where a measurement is read from")]
     pub(crate) fn print(self) {
-        let ratio = self
-            .yardstick
-            .map_or(Value::Null, |yardstick| json!(self.value / yardstick));
+        let ratio = self.yardstick.map_or(Value::Null, |yardstick| json!(self.value / yardstick));
         let line = json!({
             "name": self.name, "value": self.value, "unit": self.unit, "yardstick": self.yardstick, "ratio": ratio,
             "target": self.target, "pass": self.pass,

@@ -25,45 +25,27 @@ impl Serving {
             ("OQTO_RUNNER_SOCKET", folder.join("runner.sock")),
             ("OQTO_LISTEN", PathBuf::from("127.0.0.1:0")),
         ];
-        let environment: Vec<(OsString, OsString)> = variables
-            .into_iter()
-            .map(|(name, value)| (name.into(), value.into_os_string()))
-            .collect();
-        let helper = Helper::new(program("oqto")?)
-            .args(["serve", "--json"])
-            .environment(Environment::Exactly(environment));
+        let environment: Vec<(OsString, OsString)> =
+            variables.into_iter().map(|(name, value)| (name.into(), value.into_os_string())).collect();
+        let helper =
+            Helper::new(program("oqto")?).args(["serve", "--json"]).environment(Environment::Exactly(environment));
         let start = Instant::now();
         let mut child = piped(&helper)?;
         let mut line = String::new();
-        BufReader::new(child.stdout.take().ok_or("no stdout")?)
-            .read_line(&mut line)
-            .await?;
+        BufReader::new(child.stdout.take().ok_or("no stdout")?).read_line(&mut line).await?;
         let ready_ms = start.elapsed().as_secs_f64() * 1000.0;
         let ready: Value = serde_json::from_str(&line)?;
-        let text = |key: &str| {
-            ready["ok"][key]
-                .as_str()
-                .map(str::to_owned)
-                .ok_or("no address")
-        };
+        let text = |key: &str| ready["ok"][key].as_str().map(str::to_owned).ok_or("no address");
         let address = text("address")?.trim_start_matches("http://").to_owned();
         let cookie = sign_in(&address, &text("link")?).await?;
-        Ok(Self {
-            child,
-            address,
-            cookie,
-            ready_ms,
-        })
+        Ok(Self { child, address, cookie, ready_ms })
     }
 
     /// Memory that only this process has, in KiB.
     pub(crate) fn memory_kib(&self) -> Result<u64, Box<dyn Error>> {
         let path = format!("/proc/{}/status", self.child.pid().ok_or("it has ended")?);
         let status = std::fs::read_to_string(path)?;
-        let line = status
-            .lines()
-            .find_map(|line| line.strip_prefix("RssAnon:"))
-            .ok_or("no RssAnon")?;
+        let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:")).ok_or("no RssAnon")?;
         Ok(line.trim().trim_end_matches(" kB").parse()?)
     }
 
@@ -80,20 +62,14 @@ async fn sign_in(address: &str, link: &str) -> Result<String, Box<dyn Error>> {
     stream.write_all(request.as_bytes()).await?;
     let mut response = String::new();
     stream.read_to_string(&mut response).await?;
-    let cookie = response
-        .lines()
-        .find_map(|line| line.strip_prefix("set-cookie: "))
-        .ok_or("no cookie")?;
+    let cookie = response.lines().find_map(|line| line.strip_prefix("set-cookie: ")).ok_or("no cookie")?;
     Ok(cookie.split(';').next().unwrap_or_default().to_owned())
 }
 
 /// Milliseconds from the start of a program to its end.
 pub(crate) async fn start_time(name: &str, arguments: &[&str]) -> Result<f64, Box<dyn Error>> {
     let helper = Helper::new(program(name)?).args(arguments);
-    let bounds = Bounds {
-        deadline: Duration::from_secs(5),
-        output: 1 << 20,
-    };
+    let bounds = Bounds { deadline: Duration::from_secs(5), output: 1 << 20 };
     let start = Instant::now();
     run(&helper, b"", bounds).await?;
     Ok(start.elapsed().as_secs_f64() * 1000.0)

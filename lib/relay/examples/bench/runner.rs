@@ -19,10 +19,7 @@ impl EchoRunner {
         let path = socket.to_path_buf();
         let (ready, is_ready) = std::sync::mpsc::channel();
         std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread()
-                .enable_all()
-                .build()
-                .ok()?;
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().ok()?;
             runtime.block_on(async {
                 let listener = Listener::bind(&path).ok()?;
                 ready.send(()).ok()?;
@@ -33,18 +30,14 @@ impl EchoRunner {
             })
         });
         is_ready.recv()?;
-        Ok(Self {
-            socket: socket.to_path_buf(),
-        })
+        Ok(Self { socket: socket.to_path_buf() })
     }
 }
 
 async fn serve(stream: UnixStream) -> Option<()> {
     let (source, sink) = lines(stream);
     let hello = greeting::hello("bench/1", &[]);
-    let accepted = accept(source, sink, hello, HelloRule::Required, Limits::default())
-        .await
-        .ok()?;
+    let accepted = accept(source, sink, hello, HelloRule::Required, Limits::default()).await.ok()?;
     let (mut incoming, outgoing) = (accepted.incoming, accepted.outgoing);
     tokio::spawn(accepted.writer.run());
     let session = "ses_0123456789abcdefghjkmnpqrs";
@@ -54,25 +47,13 @@ async fn serve(stream: UnixStream) -> Option<()> {
     let delta = Bytes::from(delta);
     while let Ok(Some(request)) = incoming.next().await {
         if request.cmd() == "flood" {
-            let count: u64 = request
-                .frame
-                .params
-                .as_ref()
-                .and_then(|params| params.decode().ok())
-                .unwrap_or(0);
+            let count: u64 = request.frame.params.as_ref().and_then(|params| params.decode().ok()).unwrap_or(0);
             for _ in 0..count {
                 outgoing.send(delta.clone()).await.ok()?;
             }
         }
-        let reply = Frame::reply(
-            request.frame.channel(),
-            request.frame.id.clone(),
-            RawJson::of(&()).ok()?,
-        );
-        outgoing
-            .send(Bytes::from(reply.to_line().ok()?))
-            .await
-            .ok()?;
+        let reply = Frame::reply(request.frame.channel(), request.frame.id.clone(), RawJson::of(&()).ok()?);
+        outgoing.send(Bytes::from(reply.to_line().ok()?)).await.ok()?;
     }
     Some(())
 }

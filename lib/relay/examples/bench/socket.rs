@@ -21,12 +21,8 @@ pub(crate) struct Page {
 impl Page {
     pub(crate) async fn open(serving: &Serving) -> Result<Self, Box<dyn Error>> {
         let mut request = format!("ws://{}/api/ws/mux", serving.address).into_client_request()?;
-        request
-            .headers_mut()
-            .insert("cookie", serving.cookie.parse()?);
-        request
-            .headers_mut()
-            .insert("origin", format!("http://{}", serving.address).parse()?);
+        request.headers_mut().insert("cookie", serving.cookie.parse()?);
+        request.headers_mut().insert("origin", format!("http://{}", serving.address).parse()?);
         let (socket, _) = tokio_tungstenite::connect_async_with_config(request, None, true).await?;
         let mut page = Self { socket };
         page.next().await?;

@@ -28,19 +28,13 @@ impl Account {
     #[must_use]
     pub fn owner() -> Self {
         let name = std::env::var("USER").ok().filter(|name| !name.is_empty());
-        Self {
-            id: "owner".to_owned(),
-            name: name.unwrap_or_else(|| "owner".to_owned()),
-        }
+        Self { id: "owner".to_owned(), name: name.unwrap_or_else(|| "owner".to_owned()) }
     }
 
     /// As a runner is told.
     #[must_use]
     pub fn peer_info(&self) -> PeerInfo {
-        PeerInfo {
-            account: self.id.clone(),
-            name: self.name.clone(),
-        }
+        PeerInfo { account: self.id.clone(), name: self.name.clone() }
     }
 }
 
@@ -65,12 +59,7 @@ impl Authenticator {
     #[must_use]
     pub fn single(sign_ins: SignIns, port: u16) -> Self {
         let cookie = format!("oqto_{port}");
-        Self::Single(Single {
-            links: Links::default(),
-            sign_ins,
-            cookie,
-            owner: Account::owner(),
-        })
+        Self::Single(Single { links: Links::default(), sign_ins, cookie, owner: Account::owner() })
     }
 
     /// Who sends these headers.
@@ -81,9 +70,7 @@ impl Authenticator {
         match self {
             Self::Single(single) => match single.credential(headers) {
                 Some(presented) if single.sign_ins.knows(presented) => Ok(single.owner.clone()),
-                Some(_) => Err(unauthenticated(
-                    "the sign-in has ended or is not known here",
-                )),
+                Some(_) => Err(unauthenticated("the sign-in has ended or is not known here")),
                 None => Err(unauthenticated("not signed in")),
             },
         }
@@ -95,10 +82,9 @@ impl Authenticator {
     /// `internal` when the system gives no random bytes.
     pub fn new_link(&self) -> Result<Token, WireError> {
         match self {
-            Self::Single(single) => single
-                .links
-                .create()
-                .map_err(|e| WireError::new(ErrorKind::Internal, format!("no random bytes: {e}"))),
+            Self::Single(single) => {
+                single.links.create().map_err(|e| WireError::new(ErrorKind::Internal, format!("no random bytes: {e}")))
+            }
         }
     }
 
@@ -120,9 +106,7 @@ impl Authenticator {
         match self {
             Self::Single(single) => {
                 if !single.links.redeem(presented) {
-                    return Err(unauthenticated(
-                        "this sign-in link was used already or is too old",
-                    ));
+                    return Err(unauthenticated("this sign-in link was used already or is too old"));
                 }
                 let token = single.sign_ins.create().map_err(|e| not_kept(&e))?;
                 single.cookie_header(token.expose(), SIGN_IN_LIFETIME.as_secs())
@@ -138,10 +122,7 @@ impl Authenticator {
         match self {
             Self::Single(single) => {
                 if let Some(presented) = single.credential(headers) {
-                    single
-                        .sign_ins
-                        .remove(presented)
-                        .map_err(|e| not_kept(&e))?;
+                    single.sign_ins.remove(presented).map_err(|e| not_kept(&e))?;
                 }
                 single.cookie_header("", 0)
             }
@@ -161,10 +142,7 @@ impl Single {
     }
 
     fn cookie_of<'h>(&self, headers: &'h HeaderMap) -> Option<&'h str> {
-        let cookies = headers
-            .get_all(header::COOKIE)
-            .iter()
-            .filter_map(|value| value.to_str().ok());
+        let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
         cookies
             .flat_map(|line| line.split(';'))
             .filter_map(|pair| pair.trim().split_once('='))
@@ -173,34 +151,20 @@ impl Single {
     }
 
     fn cookie_header(&self, value: &str, max_age: u64) -> Result<HeaderValue, WireError> {
-        let cookie = format!(
-            "{}={value}; HttpOnly; SameSite=Strict; Path=/; Max-Age={max_age}",
-            self.cookie
-        );
-        HeaderValue::from_str(&cookie)
-            .map_err(|e| WireError::new(ErrorKind::Internal, format!("bad cookie: {e}")))
+        let cookie = format!("{}={value}; HttpOnly; SameSite=Strict; Path=/; Max-Age={max_age}", self.cookie);
+        HeaderValue::from_str(&cookie).map_err(|e| WireError::new(ErrorKind::Internal, format!("bad cookie: {e}")))
     }
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {
-    headers
-        .get(header::AUTHORIZATION)?
-        .to_str()
-        .ok()?
-        .strip_prefix("Bearer ")
+    headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
 }
 
 fn unauthenticated(why: &str) -> WireError {
-    WireError::new(ErrorKind::Unauthenticated, why)
-        .with_hint("get a fresh sign-in link with: oqto link")
+    WireError::new(ErrorKind::Unauthenticated, why).with_hint("get a fresh sign-in link with: oqto link")
 }
 
 fn not_kept(error: &SignInError) -> WireError {
-    let reason = std::error::Error::source(error)
-        .map(|source| format!(": {source}"))
-        .unwrap_or_default();
-    WireError::new(
-        ErrorKind::Failed,
-        format!("the sign-in cannot be kept: {error}{reason}"),
-    )
+    let reason = std::error::Error::source(error).map(|source| format!(": {source}")).unwrap_or_default();
+    WireError::new(ErrorKind::Failed, format!("the sign-in cannot be kept: {error}{reason}"))
 }

@@ -25,21 +25,13 @@ impl Allowed {
     pub fn check_host(&self, headers: &HeaderMap) -> Result<(), WireError> {
         let host = text(headers, &header::HOST).unwrap_or_default();
         let name = without_port(host);
-        let known = is_local_name(name)
-            || self
-                .hosts
-                .iter()
-                .any(|allowed| allowed.eq_ignore_ascii_case(name));
+        let known = is_local_name(name) || self.hosts.iter().any(|allowed| allowed.eq_ignore_ascii_case(name));
         if known {
             return Ok(());
         }
-        let error = WireError::new(
-            ErrorKind::NotPermitted,
-            format!("this server does not answer to the name {name:?}"),
-        );
-        Err(error.with_hint(
-            "open it by its address, or add the name to `allowed_hosts` in the configuration",
-        ))
+        let error =
+            WireError::new(ErrorKind::NotPermitted, format!("this server does not answer to the name {name:?}"));
+        Err(error.with_hint("open it by its address, or add the name to `allowed_hosts` in the configuration"))
     }
 
     /// Refuses a request that a page of another site makes, where it changes something.
@@ -61,17 +53,13 @@ impl Allowed {
     pub fn check_origin(&self, headers: &HeaderMap) -> Result<(), WireError> {
         let refused = |why: String| Err(WireError::new(ErrorKind::NotPermitted, why));
         let Some(origin) = text(headers, &header::ORIGIN) else {
-            return refused(
-                "the request does not say which page it comes from (Origin)".to_owned(),
-            );
+            return refused("the request does not say which page it comes from (Origin)".to_owned());
         };
         if self.origins.iter().any(|allowed| allowed == origin) {
             return Ok(());
         }
         let host = text(headers, &header::HOST).unwrap_or_default();
-        let from = origin
-            .strip_prefix("http://")
-            .or_else(|| origin.strip_prefix("https://"));
+        let from = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"));
         match from {
             Some(from) if !host.is_empty() && from.eq_ignore_ascii_case(host) => Ok(()),
             Some(_) | None => refused(format!("a page of {origin} may not talk to {host}")),
@@ -86,16 +74,12 @@ fn text<'h>(headers: &'h HeaderMap, name: &header::HeaderName) -> Option<&'h str
 /// Names that no one else can point here: addresses, and `localhost`.
 fn is_local_name(name: &str) -> bool {
     let bare = name.trim_start_matches('[').trim_end_matches(']');
-    name.eq_ignore_ascii_case("localhost")
-        || name.parse::<Ipv4Addr>().is_ok()
-        || bare.parse::<Ipv6Addr>().is_ok()
+    name.eq_ignore_ascii_case("localhost") || name.parse::<Ipv4Addr>().is_ok() || bare.parse::<Ipv6Addr>().is_ok()
 }
 
 fn without_port(host: &str) -> &str {
     match host.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) && !name.ends_with(':') => {
-            name
-        }
+        Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) && !name.ends_with(':') => name,
         Some(_) | None => host,
     }
 }
@@ -115,52 +99,24 @@ mod tests {
 
     #[test]
     fn names_that_can_be_rebound_are_refused() {
-        let allowed = Allowed {
-            hosts: vec!["oqto.example.org".into()],
-            origins: Vec::new(),
-        };
-        for host in [
-            "127.0.0.1:8080",
-            "localhost:9",
-            "[::1]:8080",
-            "[::1]",
-            "192.168.1.4",
-            "OQTO.example.org:443",
-        ] {
+        let allowed = Allowed { hosts: vec!["oqto.example.org".into()], origins: Vec::new() };
+        for host in ["127.0.0.1:8080", "localhost:9", "[::1]:8080", "[::1]", "192.168.1.4", "OQTO.example.org:443"] {
             assert!(allowed.check_host(&headers(host, None)).is_ok(), "{host}");
         }
-        for host in [
-            "evil.example",
-            "127.0.0.1.evil.example:8080",
-            "localhost.evil.example",
-            "",
-            ":8080",
-        ] {
+        for host in ["evil.example", "127.0.0.1.evil.example:8080", "localhost.evil.example", "", ":8080"] {
             let error = allowed.check_host(&headers(host, None)).unwrap_err();
             assert_eq!(error.code, ErrorKind::NotPermitted, "{host}");
-            assert!(
-                error.message.contains("does not answer to the name"),
-                "{}",
-                error.message
-            );
+            assert!(error.message.contains("does not answer to the name"), "{}", error.message);
         }
     }
 
     #[test]
     fn only_our_own_page_may_open_a_socket() {
-        let allowed = Allowed {
-            hosts: Vec::new(),
-            origins: vec!["https://front.example".into()],
-        };
+        let allowed = Allowed { hosts: Vec::new(), origins: vec!["https://front.example".into()] };
         let check = |origin| allowed.check_origin(&headers("127.0.0.1:8080", origin));
         assert!(check(Some("http://127.0.0.1:8080")).is_ok());
         assert!(check(Some("https://front.example")).is_ok());
-        for origin in [
-            Some("http://127.0.0.1:8081"),
-            Some("http://evil.example"),
-            Some("null"),
-            None,
-        ] {
+        for origin in [Some("http://127.0.0.1:8081"), Some("http://evil.example"), Some("null"), None] {
             assert!(check(origin).is_err(), "{origin:?}");
         }
     }
@@ -171,10 +127,6 @@ mod tests {
         let foreign = headers("127.0.0.1:8080", Some("http://evil.example"));
         assert!(allowed.check_method(&Method::GET, &foreign).is_ok());
         assert!(allowed.check_method(&Method::POST, &foreign).is_err());
-        assert!(
-            allowed
-                .check_method(&Method::POST, &headers("127.0.0.1:8080", None))
-                .is_ok()
-        );
+        assert!(allowed.check_method(&Method::POST, &headers("127.0.0.1:8080", None)).is_ok());
     }
 }

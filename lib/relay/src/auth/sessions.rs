@@ -61,17 +61,12 @@ impl SignIns {
     /// [`SignInError`].
     pub fn open(path: &Path) -> Result<Self, SignInError> {
         let list = match std::fs::read(path) {
-            Ok(text) => serde_json::from_slice(&text).map_err(|source| SignInError::Damaged {
-                path: path.to_path_buf(),
-                source,
-            })?,
+            Ok(text) => serde_json::from_slice(&text)
+                .map_err(|source| SignInError::Damaged { path: path.to_path_buf(), source })?,
             Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
             Err(source) => return Err(failed("read", path, source)),
         };
-        Ok(Self {
-            path: path.to_path_buf(),
-            list: Mutex::new(list),
-        })
+        Ok(Self { path: path.to_path_buf(), list: Mutex::new(list) })
     }
 
     /// Signs someone in: durable before the credential is given out.
@@ -79,21 +74,12 @@ impl SignIns {
     /// # Errors
     /// [`SignInError`]; then nobody was signed in.
     pub fn create(&self) -> Result<Token, SignInError> {
-        let token =
-            Token::draw().map_err(|source| failed("draw random bytes for", &self.path, source))?;
+        let token = Token::draw().map_err(|source| failed("draw random bytes for", &self.path, source))?;
         let lifetime = u64::try_from(SIGN_IN_LIFETIME.as_millis()).unwrap_or(u64::MAX);
         let now = now_ms();
-        let fresh = SignIn {
-            hash: token.hash().to_hex(),
-            created_at: now,
-            expires_at: now.saturating_add(lifetime),
-        };
+        let fresh = SignIn { hash: token.hash().to_hex(), created_at: now, expires_at: now.saturating_add(lifetime) };
         let mut list = self.list();
-        let mut changed: Vec<SignIn> = list
-            .iter()
-            .filter(|one| one.expires_at > now)
-            .cloned()
-            .collect();
+        let mut changed: Vec<SignIn> = list.iter().filter(|one| one.expires_at > now).cloned().collect();
         if changed.len() >= MOST_SIGN_INS {
             changed.remove(0);
         }
@@ -108,9 +94,7 @@ impl SignIns {
     pub fn knows(&self, presented: &str) -> bool {
         let presented = TokenHash::of(presented);
         let now = now_ms();
-        self.list()
-            .iter()
-            .any(|one| one.expires_at > now && is_of(one, &presented))
+        self.list().iter().any(|one| one.expires_at > now && is_of(one, &presented))
     }
 
     /// Signs out.
@@ -131,20 +115,12 @@ impl SignIns {
     /// Writes a new file beside the old one and moves it into place.
     fn keep(&self, list: &[SignIn]) -> Result<(), SignInError> {
         let fresh = self.path.with_extension("new");
-        let text = serde_json::to_vec(list).map_err(|source| SignInError::Damaged {
-            path: fresh.clone(),
-            source,
-        })?;
+        let text = serde_json::to_vec(list).map_err(|source| SignInError::Damaged { path: fresh.clone(), source })?;
         let mut options = OpenOptions::new();
         options.write(true).create(true).truncate(true).mode(0o600);
-        let mut file = options
-            .open(&fresh)
-            .map_err(|source| failed("create", &fresh, source))?;
-        file.write_all(&text)
-            .and_then(|()| file.sync_all())
-            .map_err(|source| failed("write", &fresh, source))?;
-        std::fs::rename(&fresh, &self.path)
-            .map_err(|source| failed("move into place", &self.path, source))
+        let mut file = options.open(&fresh).map_err(|source| failed("create", &fresh, source))?;
+        file.write_all(&text).and_then(|()| file.sync_all()).map_err(|source| failed("write", &fresh, source))?;
+        std::fs::rename(&fresh, &self.path).map_err(|source| failed("move into place", &self.path, source))
     }
 }
 
@@ -153,11 +129,7 @@ fn is_of(sign_in: &SignIn, presented: &TokenHash) -> bool {
 }
 
 fn failed(what: &'static str, path: &Path, source: io::Error) -> SignInError {
-    SignInError::Io {
-        what,
-        path: path.to_path_buf(),
-        source,
-    }
+    SignInError::Io { what, path: path.to_path_buf(), source }
 }
 
 #[cfg(test)]
@@ -186,9 +158,6 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("sign-ins.json");
         std::fs::write(&path, "{").unwrap();
-        assert!(matches!(
-            SignIns::open(&path),
-            Err(SignInError::Damaged { .. })
-        ));
+        assert!(matches!(SignIns::open(&path), Err(SignInError::Damaged { .. })));
     }
 }

@@ -81,10 +81,7 @@ impl TokenHash {
 fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble & 15)]);
-    bytes
-        .iter()
-        .flat_map(|byte| [digit(byte >> 4), digit(*byte)])
-        .collect()
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect()
 }
 
 #[cfg(test)]
@@ -98,11 +95,7 @@ mod tests {
         assert_eq!(a.expose().len(), 64);
         assert!(a.hash().same(&TokenHash::of(a.expose())));
         assert!(!a.hash().same(&b.hash()));
-        assert!(
-            TokenHash::from_hex(&a.hash().to_hex())
-                .unwrap()
-                .same(&a.hash())
-        );
+        assert!(TokenHash::from_hex(&a.hash().to_hex()).unwrap().same(&a.hash()));
         assert!(TokenHash::from_hex("zz").is_none());
         assert_eq!(format!("{a:?}"), "Token([hidden])");
     }

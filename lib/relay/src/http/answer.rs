@@ -18,13 +18,10 @@ pub(super) fn refused(error: &WireError) -> Response {
     struct Body<'e> {
         error: &'e WireError,
     }
-    let status =
-        StatusCode::from_u16(error.code.http()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let status = StatusCode::from_u16(error.code.http()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = (status, Json(Body { error })).into_response();
     if error.retryable {
-        response
-            .headers_mut()
-            .insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
     }
     response
 }
@@ -39,10 +36,7 @@ pub(super) fn relayed(result: Result<RawJson, WireError>) -> Response {
 
 /// A text that is JSON already.
 pub(super) fn json(text: String) -> Response {
-    let kind = (
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("application/json"),
-    );
+    let kind = (header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     let fresh = (header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     ([kind, fresh], text).into_response()
 }
@@ -61,20 +55,11 @@ pub(super) fn secured(mut response: Response) -> Response {
         (header::CONTENT_SECURITY_POLICY, CONTENT_POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "no-referrer"),
-        (
-            HeaderName::from_static("cross-origin-opener-policy"),
-            "same-origin",
-        ),
-        (
-            HeaderName::from_static("cross-origin-resource-policy"),
-            "same-origin",
-        ),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     ];
     for (name, value) in fixed {
-        response
-            .headers_mut()
-            .entry(name)
-            .or_insert(HeaderValue::from_static(value));
+        response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
     }
     response
 }

@@ -13,15 +13,10 @@ use std::sync::Arc;
 
 /// For every request: the host must be ours, and what changes something must not come from a foreign page. Every
 /// response carries the security headers.
-pub(super) async fn check_request(
-    State(relay): State<Arc<Relay>>,
-    request: Request,
-    next: Next,
-) -> Response {
+pub(super) async fn check_request(State(relay): State<Arc<Relay>>, request: Request, next: Next) -> Response {
     let allowed = relay.allowed();
-    let checked = allowed
-        .check_host(request.headers())
-        .and_then(|()| allowed.check_method(request.method(), request.headers()));
+    let checked =
+        allowed.check_host(request.headers()).and_then(|()| allowed.check_method(request.method(), request.headers()));
     let response = match checked {
         Ok(()) => next.run(request).await,
         Err(error) => refused(&error),
@@ -30,11 +25,7 @@ pub(super) async fn check_request(
 }
 
 /// For the routes of those who are signed in: finds out who it is, or refuses.
-pub(super) async fn require_account(
-    State(relay): State<Arc<Relay>>,
-    mut request: Request,
-    next: Next,
-) -> Response {
+pub(super) async fn require_account(State(relay): State<Arc<Relay>>, mut request: Request, next: Next) -> Response {
     match relay.authenticator().account(request.headers()) {
         Ok(account) => {
             request.extensions_mut().insert(account);
@@ -46,10 +37,7 @@ pub(super) async fn require_account(
 
 /// A WebSocket must come from our own page, unless it carries a credential that no page can make a browser send.
 pub(super) fn check_socket(relay: &Relay, headers: &HeaderMap) -> Result<(), WireError> {
-    match (
-        Authenticator::is_bearer(headers),
-        headers.contains_key(header::ORIGIN),
-    ) {
+    match (Authenticator::is_bearer(headers), headers.contains_key(header::ORIGIN)) {
         (true, false) => Ok(()),
         (_, _) => relay.allowed().check_origin(headers),
     }
@@ -68,11 +56,6 @@ impl<S: Sync> FromRequestParts<S> for SignedIn {
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, StatusCode> {
         // Missing only when a route forgot its guard: then nobody gets in.
-        parts
-            .extensions
-            .get::<Account>()
-            .cloned()
-            .map(Self)
-            .ok_or(StatusCode::UNAUTHORIZED)
+        parts.extensions.get::<Account>().cloned().map(Self).ok_or(StatusCode::UNAUTHORIZED)
     }
 }

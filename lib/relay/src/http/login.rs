@@ -28,11 +28,9 @@ pub(super) async fn login(
         Some(Ok(cookie)) => with_cookie(Redirect::to("/").into_response(), cookie),
         Some(Err(_)) | None if signed_in => Redirect::to("/").into_response(),
         None => page(StatusCode::OK, "Sign in", "This is a private workspace."),
-        Some(Err(error)) if error.code == ErrorKind::Unauthenticated => page(
-            StatusCode::UNAUTHORIZED,
-            "This link no longer works",
-            "It was used already, or it is too old.",
-        ),
+        Some(Err(error)) if error.code == ErrorKind::Unauthenticated => {
+            page(StatusCode::UNAUTHORIZED, "This link no longer works", "It was used already, or it is too old.")
+        }
         Some(Err(error)) => failed(&error),
     }
 }
@@ -47,9 +45,7 @@ pub(super) async fn logout(State(relay): State<Arc<Relay>>, headers: HeaderMap) 
 
 fn with_cookie(mut response: Response, cookie: HeaderValue) -> Response {
     response.headers_mut().insert(header::SET_COOKIE, cookie);
-    response
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 

@@ -20,12 +20,7 @@ pub fn router(relay: Arc<Relay>) -> Router {
     }
     router
         .fallback(page::serve)
-        .layer(axum::extract::DefaultBodyLimit::max(
-            oqto_protocol::MAX_LINE_BYTES,
-        ))
-        .layer(axum::middleware::from_fn_with_state(
-            Arc::clone(&relay),
-            guard::check_request,
-        ))
+        .layer(axum::extract::DefaultBodyLimit::max(oqto_protocol::MAX_LINE_BYTES))
+        .layer(axum::middleware::from_fn_with_state(Arc::clone(&relay), guard::check_request))
         .with_state(relay)
 }

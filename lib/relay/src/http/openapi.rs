@@ -50,15 +50,11 @@ fn operation(route: &Route) -> Value {
     });
     if let Some(fields) = operation.as_object_mut() {
         if route.access == Access::SignedIn {
-            fields.insert(
-                "security".to_owned(),
-                json!([{ "cookie": [] }, { "bearer": [] }]),
-            );
+            fields.insert("security".to_owned(), json!([{ "cookie": [] }, { "bearer": [] }]));
         }
         if let Some(schema) = route.body {
             let reference = format!("#/components/schemas/{schema}");
-            let body =
-                json!({ "content": { "application/json": { "schema": { "$ref": reference } } } });
+            let body = json!({ "content": { "application/json": { "schema": { "$ref": reference } } } });
             fields.insert("requestBody".to_owned(), body);
         }
     }
@@ -66,10 +62,7 @@ fn operation(route: &Route) -> Value {
 }
 
 fn parameters(route: &Route) -> Vec<Value> {
-    let in_path = route
-        .path
-        .split('/')
-        .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
+    let in_path = route.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
     let mut parameters: Vec<Value> = in_path
         .map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }))
         .collect();
@@ -121,26 +114,10 @@ mod tests {
         let document = document("1");
         for route in ROUTES {
             let described = &document["paths"][route.path][route.verb.as_str()];
-            assert_eq!(
-                described["summary"],
-                route.summary,
-                "{} {}",
-                route.verb.as_str(),
-                route.path
-            );
-            assert_eq!(
-                described["security"].is_array(),
-                route.access == Access::SignedIn,
-                "{}",
-                route.path
-            );
+            assert_eq!(described["summary"], route.summary, "{} {}", route.verb.as_str(), route.path);
+            assert_eq!(described["security"].is_array(), route.access == Access::SignedIn, "{}", route.path);
         }
-        let listed: usize = document["paths"]
-            .as_object()
-            .unwrap()
-            .values()
-            .map(|p| p.as_object().unwrap().len())
-            .sum();
+        let listed: usize = document["paths"].as_object().unwrap().values().map(|p| p.as_object().unwrap().len()).sum();
         assert_eq!(listed, ROUTES.len());
     }
 
@@ -150,20 +127,13 @@ mod tests {
         let text = document.to_string();
         for reference in text.split("\"#/components/schemas/").skip(1) {
             let name = reference.split('"').next().unwrap();
-            assert!(
-                document["components"]["schemas"][name].is_object(),
-                "{name}"
-            );
+            assert!(document["components"]["schemas"][name].is_object(), "{name}");
         }
     }
 
     #[test]
     fn only_these_are_open_to_everyone() {
-        let open: Vec<&str> = ROUTES
-            .iter()
-            .filter(|r| r.access == Access::Everyone)
-            .map(|r| r.path)
-            .collect();
+        let open: Vec<&str> = ROUTES.iter().filter(|r| r.access == Access::Everyone).map(|r| r.path).collect();
         assert_eq!(open, ["/api/health", "/login"]);
     }
 }

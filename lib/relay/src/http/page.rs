@@ -20,12 +20,7 @@ struct Dist;
 const HASHED: &str = "assets/";
 
 /// Everything that is no route of the table.
-pub(super) async fn serve(
-    State(relay): State<Arc<Relay>>,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
-) -> Response {
+pub(super) async fn serve(State(relay): State<Arc<Relay>>, method: Method, uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path().trim_start_matches('/');
     if path == "api" || path.starts_with("api/") || path.starts_with("ws/") {
         return answer::refused(&WireError::not_found("route", format!("/{path}")));
@@ -60,22 +55,12 @@ fn index(relay: &Relay, headers: &HeaderMap) -> Response {
 
 fn asset(path: &str, file: EmbeddedFile, headers: &HeaderMap) -> Response {
     let etag = etag(&file);
-    let cache = if path.starts_with(HASHED) {
-        "public, max-age=31536000, immutable"
-    } else {
-        "no-cache"
-    };
-    let cached = [
-        (header::CACHE_CONTROL, HeaderValue::from_static(cache)),
-        (header::ETAG, etag.clone()),
-    ];
+    let cache = if path.starts_with(HASHED) { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let cached = [(header::CACHE_CONTROL, HeaderValue::from_static(cache)), (header::ETAG, etag.clone())];
     if headers.get(header::IF_NONE_MATCH) == Some(&etag) {
         return (StatusCode::NOT_MODIFIED, cached).into_response();
     }
-    let kind = [(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static(content_type(path)),
-    )];
+    let kind = [(header::CONTENT_TYPE, HeaderValue::from_static(content_type(path)))];
     match file.data {
         Cow::Borrowed(bytes) => (cached, kind, bytes).into_response(),
         Cow::Owned(bytes) => (cached, kind, bytes).into_response(),
@@ -84,11 +69,7 @@ fn asset(path: &str, file: EmbeddedFile, headers: &HeaderMap) -> Response {
 
 fn etag(file: &EmbeddedFile) -> HeaderValue {
     let hash = file.metadata.sha256_hash();
-    let digits: String = hash
-        .iter()
-        .take(16)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let digits: String = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
     HeaderValue::from_str(&format!("\"{digits}\"")).unwrap_or(HeaderValue::from_static("\"\""))
 }
 

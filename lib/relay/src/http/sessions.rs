@@ -27,10 +27,7 @@ pub(super) async fn list(
     SignedIn(account): SignedIn,
     Query(mut asked): Query<Asked>,
 ) -> Response {
-    let call = Call {
-        relay: &relay,
-        account: &account,
-    };
+    let call = Call { relay: &relay, account: &account };
     let only = asked.remove("runner");
     let params = match numbers(asked) {
         Ok(params) => params,
@@ -64,31 +61,21 @@ struct Unreachable {
 }
 
 /// Where no runner answers there is no list, not an empty one.
-fn merged(
-    relay: &Relay,
-    replies: Vec<(usize, Result<RawJson, WireError>)>,
-) -> Result<List, WireError> {
+fn merged(relay: &Relay, replies: Vec<(usize, Result<RawJson, WireError>)>) -> Result<List, WireError> {
     let asked = replies.len();
-    let mut list = List {
-        sessions: Vec::new(),
-        unreachable: Vec::new(),
-    };
+    let mut list = List { sessions: Vec::new(), unreachable: Vec::new() };
     for (place, reply) in replies {
         let rows = reply.and_then(|ok| rows_of(&ok));
         match (rows, relay.runners().at(place)) {
             (Ok(rows), _) => list.sessions.extend(rows),
             (Err(error), Ok(runner)) => {
-                list.unreachable.push(Unreachable {
-                    runner: runner.name().to_owned(),
-                    error,
-                });
+                list.unreachable.push(Unreachable { runner: runner.name().to_owned(), error });
             }
             (Err(_), Err(_)) => {}
         }
     }
     let updated = |row: &Value| row.get("updated_at").and_then(Value::as_u64).unwrap_or(0);
-    list.sessions
-        .sort_by_key(|row| std::cmp::Reverse(updated(row)));
+    list.sessions.sort_by_key(|row| std::cmp::Reverse(updated(row)));
     match list.unreachable.pop() {
         Some(only) if list.unreachable.len() + 1 == asked => Err(only.error),
         Some(last) => {
@@ -104,9 +91,8 @@ fn rows_of(ok: &RawJson) -> Result<Vec<Value>, WireError> {
     struct Rows {
         sessions: Vec<Value>,
     }
-    let rows: Rows = ok
-        .decode()
-        .map_err(|e| WireError::new(ErrorKind::Failed, format!("not a list of sessions: {e}")))?;
+    let rows: Rows =
+        ok.decode().map_err(|e| WireError::new(ErrorKind::Failed, format!("not a list of sessions: {e}")))?;
     Ok(rows.sessions)
 }
 
@@ -122,22 +108,16 @@ pub(super) async fn create(
         Ok(params) => params,
         Err(error) => return answer::refused(&error),
     };
-    let runner = asked
-        .get("runner")
-        .cloned()
-        .or_else(|| match params.remove("runner") {
-            Some(Value::String(name)) => Some(name),
-            Some(_) | None => None,
-        });
+    let runner = asked.get("runner").cloned().or_else(|| match params.remove("runner") {
+        Some(Value::String(name)) => Some(name),
+        Some(_) | None => None,
+    });
     let place = match runner.map(|name| relay.runners().find(&name)).transpose() {
         Ok(place) => place.unwrap_or(0),
         Err(error) => return answer::refused(&error),
     };
     keyed(&mut params, &headers);
-    let call = Call {
-        relay: &relay,
-        account: &account,
-    };
+    let call = Call { relay: &relay, account: &account };
     answer::relayed(call.ask(place, "session.create", None, &params).await.1)
 }
 
@@ -187,33 +167,20 @@ pub(super) async fn search(
     SignedIn(account): SignedIn,
     Query(mut asked): Query<Asked>,
 ) -> Response {
-    let place = match asked
-        .remove("runner")
-        .map(|name| relay.runners().find(&name))
-        .transpose()
-    {
+    let place = match asked.remove("runner").map(|name| relay.runners().find(&name)).transpose() {
         Ok(place) => place.unwrap_or(0),
         Err(error) => return answer::refused(&error),
     };
-    let query = asked
-        .remove("q")
-        .or_else(|| asked.remove("query"))
-        .unwrap_or_default();
+    let query = asked.remove("q").or_else(|| asked.remove("query")).unwrap_or_default();
     if query.trim().is_empty() {
-        let error = WireError::new(
-            ErrorKind::InvalidParams,
-            "the parameter `q` says what to look for; it is empty",
-        );
+        let error = WireError::new(ErrorKind::InvalidParams, "the parameter `q` says what to look for; it is empty");
         return answer::refused(&error);
     }
     asked.insert("query".to_owned(), query);
     match numbers(asked) {
         Ok(params) => {
             let frame = frame(Channel::Hstry, "search", None, &params);
-            let call = Call {
-                relay: &relay,
-                account: &account,
-            };
+            let call = Call { relay: &relay, account: &account };
             answer::relayed(call.send(place, frame).await)
         }
         Err(error) => answer::refused(&error),
@@ -232,27 +199,13 @@ pub(super) struct OneSession {
 impl axum::extract::FromRequestParts<Arc<Relay>> for OneSession {
     type Rejection = Response;
 
-    async fn from_request_parts(
-        parts: &mut axum::http::request::Parts,
-        relay: &Arc<Relay>,
-    ) -> Result<Self, Response> {
+    async fn from_request_parts(parts: &mut axum::http::request::Parts, relay: &Arc<Relay>) -> Result<Self, Response> {
         use axum::response::IntoResponse as _;
-        let SignedIn(account) = SignedIn::from_request_parts(parts, relay)
-            .await
-            .map_err(axum::response::IntoResponse::into_response)?;
-        let Path(session) = Path::<String>::from_request_parts(parts, relay)
-            .await
-            .map_err(|e| e.into_response())?;
-        let Query(asked) = Query::<Asked>::from_request_parts(parts, relay)
-            .await
-            .map_err(|e| e.into_response())?;
-        Ok(Self {
-            relay: Arc::clone(relay),
-            account,
-            session,
-            asked,
-            headers: parts.headers.clone(),
-        })
+        let SignedIn(account) =
+            SignedIn::from_request_parts(parts, relay).await.map_err(axum::response::IntoResponse::into_response)?;
+        let Path(session) = Path::<String>::from_request_parts(parts, relay).await.map_err(|e| e.into_response())?;
+        let Query(asked) = Query::<Asked>::from_request_parts(parts, relay).await.map_err(|e| e.into_response())?;
+        Ok(Self { relay: Arc::clone(relay), account, session, asked, headers: parts.headers.clone() })
     }
 }
 
@@ -264,14 +217,8 @@ impl OneSession {
     }
 
     async fn relay(self, cmd: &str, params: Map<String, Value>) -> Response {
-        let call = Call {
-            relay: &self.relay,
-            account: &self.account,
-        };
-        answer::relayed(
-            call.about(&self.session, self.asked.get("runner"), cmd, &params)
-                .await,
-        )
+        let call = Call { relay: &self.relay, account: &self.account };
+        answer::relayed(call.about(&self.session, self.asked.get("runner"), cmd, &params).await)
     }
 }
 
@@ -282,11 +229,7 @@ struct Call<'r> {
 }
 
 impl Call<'_> {
-    async fn send(
-        &self,
-        place: usize,
-        frame: Result<Frame, WireError>,
-    ) -> Result<RawJson, WireError> {
+    async fn send(&self, place: usize, frame: Result<Frame, WireError>) -> Result<RawJson, WireError> {
         let runner = self.relay.runners().at(place)?;
         let hello = self.relay.hello_to_runner(self.account);
         runner.call(frame?, &hello, self.relay.tasks()).await
@@ -299,11 +242,7 @@ impl Call<'_> {
         session: Option<&str>,
         params: &Map<String, Value>,
     ) -> (usize, Result<RawJson, WireError>) {
-        (
-            place,
-            self.send(place, frame(Channel::Agent, cmd, session, params))
-                .await,
-        )
+        (place, self.send(place, frame(Channel::Agent, cmd, session, params)).await)
     }
 
     /// Asks the runner of a session; where that is not known, each in turn until one does not answer `not_found`.
@@ -316,10 +255,7 @@ impl Call<'_> {
     ) -> Result<RawJson, WireError> {
         let runners = self.relay.runners();
         if let Some(name) = runner {
-            return self
-                .ask(runners.find(name)?, cmd, Some(session), params)
-                .await
-                .1;
+            return self.ask(runners.find(name)?, cmd, Some(session), params).await.1;
         }
         if let Some(place) = runners.routes.of(session) {
             match self.ask(place, cmd, Some(session), params).await.1 {
@@ -342,27 +278,12 @@ impl Call<'_> {
     }
 }
 
-fn frame(
-    channel: Channel,
-    cmd: &str,
-    session: Option<&str>,
-    params: &Map<String, Value>,
-) -> Result<Frame, WireError> {
+fn frame(channel: Channel, cmd: &str, session: Option<&str>, params: &Map<String, Value>) -> Result<Frame, WireError> {
     let session = session
-        .map(|text| {
-            text.parse()
-                .map_err(|_| WireError::not_found("session", format!("{text:?}")))
-        })
+        .map(|text| text.parse().map_err(|_| WireError::not_found("session", format!("{text:?}"))))
         .transpose()?;
-    let params =
-        RawJson::of(params).map_err(|e| WireError::new(ErrorKind::Internal, e.to_string()))?;
-    Ok(Frame {
-        channel: Some(channel),
-        cmd: Some(cmd.to_owned()),
-        session,
-        params: Some(params),
-        ..Frame::default()
-    })
+    let params = RawJson::of(params).map_err(|e| WireError::new(ErrorKind::Internal, e.to_string()))?;
+    Ok(Frame { channel: Some(channel), cmd: Some(cmd.to_owned()), session, params: Some(params), ..Frame::default() })
 }
 
 /// Query parameters as a frame's parameters.
@@ -372,10 +293,7 @@ fn numbers(asked: Asked) -> Result<Map<String, Value>, WireError> {
             return Ok((name, Value::String(text)));
         }
         let number = text.parse::<u64>().map_err(|_| {
-            WireError::new(
-                ErrorKind::InvalidParams,
-                format!("the parameter `{name}` is a whole number, not {text:?}"),
-            )
+            WireError::new(ErrorKind::InvalidParams, format!("the parameter `{name}` is a whole number, not {text:?}"))
         })?;
         Ok((name, Value::from(number)))
     };
@@ -387,20 +305,13 @@ fn object(body: &[u8]) -> Result<Map<String, Value>, WireError> {
     if body.trim_ascii().is_empty() {
         return Ok(Map::new());
     }
-    serde_json::from_slice(body).map_err(|e| {
-        WireError::new(
-            ErrorKind::InvalidParams,
-            format!("the body is not a JSON object: {e}"),
-        )
-    })
+    serde_json::from_slice(body)
+        .map_err(|e| WireError::new(ErrorKind::InvalidParams, format!("the body is not a JSON object: {e}")))
 }
 
 /// `Idempotency-Key` is the command's `client_id`.
 fn keyed(params: &mut Map<String, Value>, headers: &HeaderMap) {
-    if let Some(key) = headers
-        .get("idempotency-key")
-        .and_then(|value| value.to_str().ok())
-    {
+    if let Some(key) = headers.get("idempotency-key").and_then(|value| value.to_str().ok()) {
         params.insert("client_id".to_owned(), Value::String(key.to_owned()));
     }
 }

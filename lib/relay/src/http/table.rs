@@ -77,11 +77,8 @@ const fn parameter(name: &'static str, kind: &'static str, about: &'static str) 
     Parameter { name, kind, about }
 }
 
-const RUNNER: Parameter = parameter(
-    "runner",
-    "string",
-    "Name of the runner; without it the session's, or the default.",
-);
+const RUNNER: Parameter =
+    parameter("runner", "string", "Name of the runner; without it the session's, or the default.");
 
 macro_rules! routes {
     ($($verb:ident $path:literal $operation:ident $access:ident $summary:literal
@@ -164,10 +161,9 @@ pub(super) fn handler(route: &Route, relay: &Arc<Relay>) -> MethodRouter<Arc<Rel
     };
     match route.access {
         Access::Everyone => handler,
-        Access::SignedIn => handler.layer(axum::middleware::from_fn_with_state(
-            Arc::clone(relay),
-            guard::require_account,
-        )),
+        Access::SignedIn => {
+            handler.layer(axum::middleware::from_fn_with_state(Arc::clone(relay), guard::require_account))
+        }
     }
 }
 
@@ -187,10 +183,7 @@ async fn health() -> Response {
     answer::json("{\"status\":\"ok\"}".to_owned())
 }
 
-async fn features(
-    State(relay): State<Arc<Relay>>,
-    guard::SignedIn(account): guard::SignedIn,
-) -> Response {
+async fn features(State(relay): State<Arc<Relay>>, guard::SignedIn(account): guard::SignedIn) -> Response {
     let body = serde_json::json!({
         "version": relay.version(),
         "protocol": oqto_protocol::PROTOCOL_VERSION,

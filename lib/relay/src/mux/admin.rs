@@ -38,8 +38,7 @@ async fn converse(relay: Arc<Relay>, stream: UnixStream) {
     let (source, sink) = lines(stream);
     let (outgoing, outbox) = queue(Limits::default());
     let draining = relay.tasks().token().clone();
-    let conversation =
-        Conversation::new(relay, Account::owner(), Trust::SameUser, outgoing).run(source);
+    let conversation = Conversation::new(relay, Account::owner(), Trust::SameUser, outgoing).run(source);
     let talking = async {
         // When the conversation is over its end of the queue is gone, and the writer sends the rest and ends.
         let (over, written) = tokio::join!(conversation, pump(outbox, sink));

@@ -25,10 +25,7 @@ pub(super) struct LastSeen {
 
 impl LastSeen {
     pub(super) fn now() -> Self {
-        Self {
-            start: Instant::now(),
-            millis: Arc::default(),
-        }
+        Self { start: Instant::now(), millis: Arc::default() }
     }
 
     pub(super) fn touch(&self) {
@@ -49,10 +46,7 @@ impl LastSeen {
 }
 
 /// Writes what is queued and pings in between, until the queue ends or the connection fails.
-pub(super) async fn write(
-    outbox: &mut Outbox,
-    sink: &mut SplitSink<WebSocket, Message>,
-) -> Result<(), axum::Error> {
+pub(super) async fn write(outbox: &mut Outbox, sink: &mut SplitSink<WebSocket, Message>) -> Result<(), axum::Error> {
     let mut ping = tokio::time::interval_at(Instant::now() + PING_EVERY, PING_EVERY);
     ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut batch = Vec::new();
@@ -122,15 +116,8 @@ pub(super) enum CloseCode {
 }
 
 /// Says why and closes, for at most a second.
-pub(super) async fn close(
-    sink: &mut SplitSink<WebSocket, Message>,
-    code: CloseCode,
-    reason: &'static str,
-) {
-    let frame = CloseFrame {
-        code: code as u16,
-        reason: Utf8Bytes::from_static(reason),
-    };
+pub(super) async fn close(sink: &mut SplitSink<WebSocket, Message>, code: CloseCode, reason: &'static str) {
+    let frame = CloseFrame { code: code as u16, reason: Utf8Bytes::from_static(reason) };
     // The other end may be gone already; then there is nobody to tell.
     let _ = tokio::time::timeout(Duration::from_secs(1), async {
         sink.send(Message::Close(Some(frame))).await?;

@@ -55,22 +55,9 @@ pub(crate) enum Over {
 
 impl Conversation {
     /// A connection that has just been accepted.
-    pub(crate) fn new(
-        relay: Arc<Relay>,
-        account: Account,
-        trust: Trust,
-        outgoing: Outgoing,
-    ) -> Self {
+    pub(crate) fn new(relay: Arc<Relay>, account: Account, trust: Trust, outgoing: Outgoing) -> Self {
         let number = relay.next_connection();
-        Self {
-            relay,
-            account,
-            trust,
-            outgoing,
-            asks: Arc::default(),
-            pipes: HashMap::new(),
-            number,
-        }
+        Self { relay, account, trust, outgoing, asks: Arc::default(), pipes: HashMap::new(), number }
     }
 
     /// Says hello, then serves the connection's lines until it is over.
@@ -107,10 +94,7 @@ impl Conversation {
     async fn greet(&self) -> Result<(), Over> {
         let hello = self.relay.hello(&self.account);
         let line = oqto_wire::greeting::hello_line(hello).map_err(Over::Failed)?;
-        self.outgoing
-            .send(line)
-            .await
-            .map_err(|Closed| Over::Closed)
+        self.outgoing.send(line).await.map_err(|Closed| Over::Closed)
     }
 
     /// Serves one line: the line that answers it, if it is to be answered here.
@@ -121,10 +105,7 @@ impl Conversation {
             Err(error) => return refusal_line(&line, &error).map(Some).map_err(Over::Failed),
         };
         if memchr::memchr(b'\n', &line).is_some() {
-            let error = WireError::new(
-                ErrorKind::MalformedFrame,
-                "a frame is one line, without line breaks in it",
-            );
+            let error = WireError::new(ErrorKind::MalformedFrame, "a frame is one line, without line breaks in it");
             return refused(&routing, error).map(Some).map_err(Over::Failed);
         }
         let Some(cmd) = routing.cmd.as_deref() else {
@@ -155,11 +136,7 @@ impl Conversation {
     }
 
     /// The other end's hello is for us; a page has no other events, and answers nothing.
-    async fn not_a_request(
-        &self,
-        line: &[u8],
-        routing: &Routing<'_>,
-    ) -> Result<Option<Bytes>, Over> {
+    async fn not_a_request(&self, line: &[u8], routing: &Routing<'_>) -> Result<Option<Bytes>, Over> {
         if routing.event.as_deref() == Some("hello") {
             return match hello_of(line) {
                 Ok(hello) if hello.protocol == PROTOCOL_VERSION => Ok(None),
@@ -167,20 +144,13 @@ impl Conversation {
                 Err(error) => refusal_line(line, &error).map(Some).map_err(Over::Failed),
             };
         }
-        let error = WireError::new(
-            ErrorKind::MalformedFrame,
-            "only requests (with cmd) are accepted here",
-        );
+        let error = WireError::new(ErrorKind::MalformedFrame, "only requests (with cmd) are accepted here");
         protocol_error_line(error).map(Some).map_err(Over::Failed)
     }
 
     async fn turn_away(&self, hello: &Hello) -> Result<Option<Bytes>, Over> {
-        let message = format!(
-            "{} speaks protocol {}, this server {PROTOCOL_VERSION}",
-            hello.software, hello.protocol
-        );
-        let error = WireError::new(ErrorKind::NewerVersion, message)
-            .with_hint("reload the page, or update both ends");
+        let message = format!("{} speaks protocol {}, this server {PROTOCOL_VERSION}", hello.software, hello.protocol);
+        let error = WireError::new(ErrorKind::NewerVersion, message).with_hint("reload the page, or update both ends");
         let line = protocol_error_line(error).map_err(Over::Failed)?;
         // Whether it is heard or not, the connection is over.
         let _ = self.outgoing.send(line).await;
@@ -190,10 +160,7 @@ impl Conversation {
     /// Sends a line to the runner it is for. While that runner does not read, neither is this connection read.
     async fn forward(&mut self, routing: &Routing<'_>, line: Bytes) -> Result<(), WireError> {
         if routing.id.as_deref().is_some_and(Asks::is_ours) {
-            return Err(WireError::new(
-                ErrorKind::InvalidParams,
-                "an id may not begin with `relay:`",
-            ));
+            return Err(WireError::new(ErrorKind::InvalidParams, "an id may not begin with `relay:`"));
         }
         let place = self.place_of(routing).await?;
         self.pipe(place)?.send(line).await
@@ -216,27 +183,21 @@ impl Conversation {
 
     /// Asks every runner whether a session is its own.
     async fn ask_for(&mut self, session: &str) -> Result<usize, WireError> {
-        let session_id = session
-            .parse()
-            .map_err(|_| WireError::not_found("session", format!("{session:?}")))?;
+        let session_id = session.parse().map_err(|_| WireError::not_found("session", format!("{session:?}")))?;
         let mut waiting = Vec::new();
         let mut away = Vec::new();
         for place in 0..self.relay.runners().all().len() {
             let (id, reply) = self.asks.ask();
             let mut question = Frame::request(Channel::Agent, id, "session.get", None);
             question.session = Some(session_id);
-            let line = frame_line(&question)
-                .map_err(|e| WireError::new(ErrorKind::Internal, e.to_string()))?;
+            let line = frame_line(&question).map_err(|e| WireError::new(ErrorKind::Internal, e.to_string()))?;
             match self.pipe(place)?.send(line).await {
                 Ok(()) => waiting.push((place, reply)),
                 Err(_) => away.push(place),
             }
         }
         let answers = waiting.into_iter().map(|(place, reply)| async move {
-            let line = tokio::time::timeout(ASK_DEADLINE, reply)
-                .await
-                .ok()
-                .and_then(Result::ok);
+            let line = tokio::time::timeout(ASK_DEADLINE, reply).await.ok().and_then(Result::ok);
             (place, line.and_then(|line| Frame::parse(&line).ok()))
         });
         for (place, reply) in futures_util::future::join_all(answers).await {
@@ -254,18 +215,11 @@ impl Conversation {
 
     fn unknown_session(&self, session: &str, away: &[usize]) -> WireError {
         let runners = self.relay.runners();
-        let names: Vec<&str> = away
-            .iter()
-            .filter_map(|place| runners.at(*place).ok())
-            .map(|r| r.name())
-            .collect();
+        let names: Vec<&str> = away.iter().filter_map(|place| runners.at(*place).ok()).map(|r| r.name()).collect();
         if names.is_empty() {
             return WireError::not_found("session", session);
         }
-        let message = format!(
-            "session {session} is not on a runner that answers; not reached: {}",
-            names.join(", ")
-        );
+        let message = format!("session {session} is not on a runner that answers; not reached: {}", names.join(", "));
         WireError::new(ErrorKind::Unreachable, message)
     }
 
@@ -279,12 +233,9 @@ impl Conversation {
                 asks: Arc::clone(&self.asks),
                 connection: self.number,
             };
-            self.pipes
-                .insert(place, Pipe::open(seed, self.relay.tasks())?);
+            self.pipes.insert(place, Pipe::open(seed, self.relay.tasks())?);
         }
-        self.pipes
-            .get(&place)
-            .ok_or_else(|| WireError::new(ErrorKind::Internal, "the pipe vanished"))
+        self.pipes.get(&place).ok_or_else(|| WireError::new(ErrorKind::Internal, "the pipe vanished"))
     }
 }
 
@@ -299,11 +250,7 @@ fn refused(routing: &Routing<'_>, error: WireError) -> io::Result<Bytes> {
     match &routing.id {
         Some(id) => {
             let id = Some(id.clone().into_owned());
-            frame_line(&Frame::failure(
-                routing.channel.unwrap_or_default(),
-                id,
-                error,
-            ))
+            frame_line(&Frame::failure(routing.channel.unwrap_or_default(), id, error))
         }
         None => protocol_error_line(error),
     }

@@ -24,10 +24,7 @@ pub(super) fn answer(relay: &Relay, trust: Trust, cmd: &str) -> Answer {
         ("link.create", Trust::SameUser) => result(relay.new_link()),
         ("credential.create", Trust::SameUser) => result(relay.new_credential()),
         ("link.create" | "credential.create", Trust::SignedIn) => {
-            let error = WireError::new(
-                ErrorKind::NotPermitted,
-                format!("`{cmd}` is for the admin socket only"),
-            );
+            let error = WireError::new(ErrorKind::NotPermitted, format!("`{cmd}` is for the admin socket only"));
             Answer::Refused(error.with_hint("run on the server: oqto link"))
         }
         (_, _) => Answer::NotOurs,

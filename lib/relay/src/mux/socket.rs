@@ -14,10 +14,7 @@ use oqto_wire::{Limits, queue};
 use std::sync::Arc;
 
 /// What waits for a page that does not read. When it is full, the page's pipes are no longer read either.
-const TO_PAGE: Limits = Limits {
-    lines: 512,
-    bytes: 512 * 1024,
-};
+const TO_PAGE: Limits = Limits { lines: 512, bytes: 512 * 1024 };
 
 /// Buffer of a WebSocket while it reads and gathers; a larger message grows it for a while.
 const SOCKET_BUFFER: usize = 4 * 1024;

@@ -15,10 +15,7 @@ pub(crate) struct Backoff {
 impl Backoff {
     /// Begins anew; `seed` tells one waiting connection from another.
     pub(crate) fn new(seed: u64) -> Self {
-        Self {
-            next: FIRST,
-            seed: seed | 1,
-        }
+        Self { next: FIRST, seed: seed | 1 }
     }
 
     /// The next waiting time: between half and all of a duration that doubles up to 15 s.

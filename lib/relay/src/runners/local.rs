@@ -30,10 +30,7 @@ pub struct LocalRunner {
 /// Opens pipes to this user's runner, starting it when it is not there.
 #[must_use]
 pub fn local(runner: LocalRunner) -> Connect {
-    let runner = Arc::new(Starter {
-        runner,
-        starting: Mutex::new(()),
-    });
+    let runner = Arc::new(Starter { runner, starting: Mutex::new(()) });
     Arc::new(move || {
         let runner = Arc::clone(&runner);
         Box::pin(async move {
@@ -62,10 +59,7 @@ impl Starter {
     async fn start_and_connect(&self) -> Result<UnixStream, WireError> {
         let _starting = self.starting.lock().await;
         // Another browser may have started it while this one waited.
-        match (
-            unix::connect(&self.runner.socket).await,
-            &self.runner.program,
-        ) {
+        match (unix::connect(&self.runner.socket).await, &self.runner.program) {
             (Ok(stream), _) => Ok(stream),
             (Err(SocketError::NobodyListens(_)), Some(program)) => self.start(program).await,
             (Err(error), _) => Err(self.unreachable(&error)),
@@ -75,20 +69,12 @@ impl Starter {
     async fn start(&self, program: &Helper) -> Result<UnixStream, WireError> {
         tracing::info!(?program, "starting the runner");
         let started = detached(program, &self.runner.log).map_err(|error| {
-            let reason = std::error::Error::source(&error)
-                .map(|source| format!(": {source}"))
-                .unwrap_or_default();
-            WireError::new(
-                ErrorKind::Unreachable,
-                format!("the runner cannot be started: {error}{reason}"),
-            )
+            let reason = std::error::Error::source(&error).map(|source| format!(": {source}")).unwrap_or_default();
+            WireError::new(ErrorKind::Unreachable, format!("the runner cannot be started: {error}{reason}"))
         })?;
         match tokio::time::timeout(START_DEADLINE, self.ready(started)).await {
             Ok(outcome) => outcome,
-            Err(_) => Err(self.look_at_log(format!(
-                "the runner did not listen within {} s",
-                START_DEADLINE.as_secs()
-            ))),
+            Err(_) => Err(self.look_at_log(format!("the runner did not listen within {} s", START_DEADLINE.as_secs()))),
         }
     }
 
@@ -123,13 +109,8 @@ impl Starter {
     }
 
     fn unreachable(&self, error: &SocketError) -> WireError {
-        let reason = std::error::Error::source(error)
-            .map(|source| format!(": {source}"))
-            .unwrap_or_default();
-        WireError::new(
-            ErrorKind::Unreachable,
-            format!("the runner cannot be reached: {error}{reason}"),
-        )
-        .with_hint("start it and see what it says: oqto-runner serve -v")
+        let reason = std::error::Error::source(error).map(|source| format!(": {source}")).unwrap_or_default();
+        WireError::new(ErrorKind::Unreachable, format!("the runner cannot be reached: {error}{reason}"))
+            .with_hint("start it and see what it says: oqto-runner serve -v")
     }
 }

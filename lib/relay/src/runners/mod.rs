@@ -34,12 +34,7 @@ impl Runner {
     #[must_use]
     pub fn new(name: impl Into<String>, connect: Connect) -> Arc<Self> {
         let name = name.into();
-        Arc::new(Self {
-            name,
-            connect,
-            state: AtomicU8::new(0),
-            shared: SharedPeer::default(),
-        })
+        Arc::new(Self { name, connect, state: AtomicU8::new(0), shared: SharedPeer::default() })
     }
 
     /// Its name.
@@ -64,10 +59,7 @@ impl Runner {
             2 => RunnerState::Lost,
             _ => RunnerState::Unknown,
         };
-        RunnerInfo {
-            name: self.name.clone(),
-            state,
-        }
+        RunnerInfo { name: self.name.clone(), state }
     }
 
     pub(crate) fn set_state(&self, state: RunnerState) {
@@ -97,10 +89,7 @@ impl Runners {
     /// The runners of a configuration; the first is the default.
     #[must_use]
     pub fn new(list: Vec<Arc<Runner>>) -> Self {
-        Self {
-            list,
-            routes: Routes::default(),
-        }
+        Self { list, routes: Routes::default() }
     }
 
     /// All of them.
@@ -114,14 +103,11 @@ impl Runners {
     /// # Errors
     /// `not_found`, naming those there are.
     pub fn find(&self, name: &str) -> Result<usize, WireError> {
-        self.list
-            .iter()
-            .position(|runner| runner.name == name)
-            .ok_or_else(|| {
-                let names: Vec<&str> = self.list.iter().map(|runner| runner.name()).collect();
-                WireError::not_found("runner", format!("{name:?}"))
-                    .with_hint(format!("the runners are: {}", names.join(", ")))
-            })
+        self.list.iter().position(|runner| runner.name == name).ok_or_else(|| {
+            let names: Vec<&str> = self.list.iter().map(|runner| runner.name()).collect();
+            WireError::not_found("runner", format!("{name:?}"))
+                .with_hint(format!("the runners are: {}", names.join(", ")))
+        })
     }
 
     /// The runner at a place in the list.
@@ -129,10 +115,7 @@ impl Runners {
     /// # Errors
     /// `not_found` where there are no runners at all.
     pub fn at(&self, place: usize) -> Result<&Arc<Runner>, WireError> {
-        let none = || {
-            WireError::not_found("runner", "at all")
-                .with_hint("add one to the configuration: [[runner]]")
-        };
+        let none = || WireError::not_found("runner", "at all").with_hint("add one to the configuration: [[runner]]");
         self.list.get(place).ok_or_else(none)
     }
 

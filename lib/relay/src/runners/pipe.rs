@@ -20,10 +20,7 @@ use tokio_util::sync::CancellationToken;
 const OPEN_DEADLINE: Duration = Duration::from_secs(30);
 
 /// What waits for a runner that does not read, per browser.
-const TO_RUNNER: Limits = Limits {
-    lines: 256,
-    bytes: 1024 * 1024,
-};
+const TO_RUNNER: Limits = Limits { lines: 256, bytes: 1024 * 1024 };
 
 /// The near end of a pipe. Dropping it closes the pipe.
 #[derive(Debug)]
@@ -84,18 +81,11 @@ impl Pipe {
     /// # Errors
     /// `unreachable` while the pipe is lost.
     pub(crate) async fn send(&self, line: Bytes) -> Result<(), WireError> {
-        let state = self
-            .state
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone();
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner).clone();
         match state {
             State::Lost(error) => Err(error),
             State::Open(outgoing) => outgoing.send(line).await.map_err(|Closed| {
-                WireError::new(
-                    ErrorKind::Unreachable,
-                    "the connection to the runner was lost just now",
-                )
+                WireError::new(ErrorKind::Unreachable, "the connection to the runner was lost just now")
             }),
         }
     }
@@ -128,12 +118,7 @@ impl PipeTask {
                         None => self.reopen(),
                     };
                     self.runner.set_state(RunnerState::Connected);
-                    if self.number > 1
-                        && self
-                            .tell(SystemEvent::RunnerBack(self.place()))
-                            .await
-                            .is_err()
-                    {
+                    if self.number > 1 && self.tell(SystemEvent::RunnerBack(self.place())).await.is_err() {
                         return;
                     }
                     self.backoff.reset();
@@ -173,11 +158,7 @@ impl PipeTask {
                 Ok(Err(error)) => error,
                 Err(_) => WireError::new(
                     ErrorKind::Unreachable,
-                    format!(
-                        "runner {} did not answer within {} s",
-                        self.runner.name(),
-                        OPEN_DEADLINE.as_secs()
-                    ),
+                    format!("runner {} did not answer within {} s", self.runner.name(), OPEN_DEADLINE.as_secs()),
                 ),
             };
             if self.number == 1 {
@@ -192,28 +173,17 @@ impl PipeTask {
     async fn open_once(&self) -> Result<Link, WireError> {
         let mut link = self.runner.connect().await?;
         let failed = |reason: String| {
-            WireError::new(
-                ErrorKind::Unreachable,
-                format!("runner {} cannot be used: {reason}", self.runner.name()),
-            )
+            WireError::new(ErrorKind::Unreachable, format!("runner {} cannot be used: {reason}", self.runner.name()))
         };
-        say_hello(&mut link.sink, self.seed.hello.clone())
-            .await
-            .map_err(|e| failed(e.to_string()))?;
+        say_hello(&mut link.sink, self.seed.hello.clone()).await.map_err(|e| failed(e.to_string()))?;
         // The runner's own hello ends here: the browser hears ours.
-        read_hello(&mut link.source)
-            .await
-            .map_err(|e| failed(e.to_string()))?;
+        read_hello(&mut link.source).await.map_err(|e| failed(e.to_string()))?;
         Ok(link)
     }
 
     /// Carries lines in both directions until either end is gone.
     async fn carry(&self, link: Link, outbox: Outbox) -> Ended {
-        let Link {
-            mut source,
-            sink,
-            carrier,
-        } = link;
+        let Link { mut source, sink, carrier } = link;
         let reading = async {
             loop {
                 match source.next_line().await {
@@ -268,10 +238,7 @@ impl PipeTask {
     }
 
     fn ended(&self, reason: &str) -> Ended {
-        let message = format!(
-            "the connection to runner {} was lost: {reason}",
-            self.runner.name()
-        );
+        let message = format!("the connection to runner {} was lost: {reason}", self.runner.name());
         Ended::Runner(WireError::new(ErrorKind::Unreachable, message))
     }
 
@@ -286,10 +253,7 @@ impl PipeTask {
     }
 
     fn place(&self) -> RunnerPipe {
-        RunnerPipe {
-            runner: self.runner.name().to_owned(),
-            pipe: self.number,
-        }
+        RunnerPipe { runner: self.runner.name().to_owned(), pipe: self.number }
     }
 
     async fn tell(&self, event: SystemEvent) -> Result<(), Closed> {
@@ -316,11 +280,7 @@ impl PipeTask {
                 self.seed.asks.fail(&id);
                 continue;
             }
-            let reply = Frame::failure(
-                routing.channel.unwrap_or_default(),
-                Some(id.into_owned()),
-                error.clone(),
-            );
+            let reply = Frame::failure(routing.channel.unwrap_or_default(), Some(id.into_owned()), error.clone());
             if let Ok(line) = frame_line(&reply) {
                 self.seed.browser.send(line).await?;
             }

@@ -24,22 +24,15 @@ pub fn program(runner: &str, command: Vec<String>) -> Connect {
 
 fn start(runner: &Arc<str>, command: &[String]) -> Result<Link, WireError> {
     let failed = |why: String| {
-        WireError::new(
-            ErrorKind::Unreachable,
-            format!("runner {runner} cannot be reached: {why}"),
-        )
-        .with_hint(format!("try the command by hand: {}", command.join(" ")))
+        WireError::new(ErrorKind::Unreachable, format!("runner {runner} cannot be reached: {why}"))
+            .with_hint(format!("try the command by hand: {}", command.join(" ")))
     };
-    let (name, arguments) = command
-        .split_first()
-        .ok_or_else(|| failed("its command is empty".to_owned()))?;
+    let (name, arguments) = command.split_first().ok_or_else(|| failed("its command is empty".to_owned()))?;
     let path = std::env::var_os("PATH").unwrap_or_default();
     let program = resolve(OsStr::new(name), &path).map_err(|error| failed(error.to_string()))?;
     let helper = Helper::new(program).args(arguments.iter().map(OsString::from));
     let mut child = piped(&helper).map_err(|error| {
-        let reason = std::error::Error::source(&error)
-            .map(|source| format!(": {source}"))
-            .unwrap_or_default();
+        let reason = std::error::Error::source(&error).map(|source| format!(": {source}")).unwrap_or_default();
         failed(format!("{error}{reason}"))
     })?;
     let streams = (child.stdout.take(), child.stdin.take(), child.stderr.take());
@@ -47,14 +40,7 @@ fn start(runner: &Arc<str>, command: &[String]) -> Result<Link, WireError> {
         return Err(failed("it has no standard streams".to_owned()));
     };
     let listener = tokio::spawn(log_stderr(Arc::clone(runner), stderr));
-    Ok(Link::new(
-        stdout,
-        stdin,
-        Carrier {
-            child: Some(child),
-            listener,
-        },
-    ))
+    Ok(Link::new(stdout, stdin, Carrier { child: Some(child), listener }))
 }
 
 /// Keeps the process; ends it and its tree away from the async threads, since that takes some milliseconds.
@@ -77,10 +63,7 @@ impl Drop for Carrier {
 async fn log_stderr(runner: Arc<str>, stderr: ChildStderr) {
     let mut lines = BufReader::new(tokio::io::AsyncReadExt::take(stderr, u64::MAX)).split(b'\n');
     while let Ok(Some(line)) = lines.next_segment().await {
-        let text: String = String::from_utf8_lossy(&line)
-            .chars()
-            .take(LOGGED)
-            .collect();
+        let text: String = String::from_utf8_lossy(&line).chars().take(LOGGED).collect();
         tracing::warn!(runner = &*runner, said = %oqto_kit::escape::line(&text), "runner command");
     }
 }

@@ -14,11 +14,7 @@ pub(crate) struct Routes {
 
 impl Routes {
     pub(crate) fn of(&self, session: &str) -> Option<usize> {
-        self.known
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(session)
-            .copied()
+        self.known.read().unwrap_or_else(PoisonError::into_inner).get(session).copied()
     }
 
     pub(crate) fn learn(&self, session: &str, runner: usize) {
@@ -33,9 +29,6 @@ impl Routes {
     }
 
     pub(crate) fn forget(&self, session: &str) {
-        self.known
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .remove(session);
+        self.known.write().unwrap_or_else(PoisonError::into_inner).remove(session);
     }
 }

@@ -5,7 +5,7 @@ use oqto_kit::Tasks;
 use oqto_protocol::error::{ErrorKind, WireError};
 use oqto_protocol::frame::Frame;
 use oqto_protocol::raw::RawJson;
-use oqto_protocol::system::Hello;
+use oqto_protocol::system::{Hello, RunnerState};
 use oqto_wire::peer;
 use oqto_wire::{CallError, Peer};
 use std::time::Duration;
@@ -25,12 +25,7 @@ impl Runner {
     ///
     /// # Errors
     /// The runner's own error, or `unreachable`, or `timed_out`.
-    pub(crate) async fn call(
-        &self,
-        frame: Frame,
-        hello: &Hello,
-        tasks: &Tasks,
-    ) -> Result<RawJson, WireError> {
+    pub(crate) async fn call(&self, frame: Frame, hello: &Hello, tasks: &Tasks) -> Result<RawJson, WireError> {
         let asked = async {
             let peer = self.peer(hello, tasks).await?;
             match peer.call(frame.clone(), CALL_DEADLINE).await {
@@ -43,15 +38,8 @@ impl Runner {
                 Ok(reply) => Ok(reply),
             }
         };
-        let slow = || {
-            WireError::new(
-                ErrorKind::TimedOut,
-                format!("runner {} did not answer in time", self.name()),
-            )
-        };
-        tokio::time::timeout(CALL_DEADLINE, asked)
-            .await
-            .unwrap_or_else(|_| Err(slow()))
+        let slow = || WireError::new(ErrorKind::TimedOut, format!("runner {} did not answer in time", self.name()));
+        tokio::time::timeout(CALL_DEADLINE, asked).await.unwrap_or_else(|_| Err(slow()))
     }
 
     async fn peer(&self, hello: &Hello, tasks: &Tasks) -> Result<Peer, WireError> {
@@ -59,15 +47,13 @@ impl Runner {
         if let Some(peer) = open.as_ref().filter(|peer| !peer.is_closed()) {
             return Ok(peer.clone());
         }
-        let link = self.connect().await?;
+        let link = self.connect().await.inspect_err(|_| self.set_state(RunnerState::Lost))?;
         let greeted = peer::open(link.source, link.sink, hello.clone()).await;
         let (peer, events, driver) = greeted.map_err(|error| {
-            WireError::new(
-                ErrorKind::Unreachable,
-                format!("runner {} cannot be used: {error}", self.name()),
-            )
+            WireError::new(ErrorKind::Unreachable, format!("runner {} cannot be used: {error}", self.name()))
         })?;
         drop(events);
+        self.set_state(RunnerState::Connected);
         let carrier = link.carrier;
         let token = tasks.token().clone();
         tasks.spawn("shared runner connection", async move {
@@ -89,10 +75,7 @@ impl Runner {
     }
 
     fn lost(&self) -> WireError {
-        let message = format!(
-            "the connection to runner {} was lost before the reply came",
-            self.name()
-        );
+        let message = format!("the connection to runner {} was lost before the reply came", self.name());
         WireError::new(ErrorKind::Unreachable, message)
     }
 }

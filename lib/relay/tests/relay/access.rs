@@ -28,25 +28,14 @@ async fn nothing_is_readable_without_a_sign_in() {
     let cookie = server.sign_in().await;
     for path in PROTECTED {
         let denied = get(&server, path, &[]).await;
-        assert_eq!(
-            (denied.status, denied.code().as_str()),
-            (401, "unauthenticated"),
-            "{path}"
-        );
+        assert_eq!((denied.status, denied.code().as_str()), (401, "unauthenticated"), "{path}");
         let guessed = get(&server, path, &[("Cookie", "oqto_1=guessed")]).await;
         assert_eq!(guessed.status, 401, "{path}");
         let allowed = get(&server, path, &[("Cookie", &cookie)]).await;
-        assert!(
-            ![401, 403].contains(&allowed.status),
-            "{path}: {}",
-            allowed.body
-        );
+        assert!(![401, 403].contains(&allowed.status), "{path}: {}", allowed.body);
     }
     let health = get(&server, "/api/health", &[]).await;
-    assert_eq!(
-        (health.status, health.body.as_str()),
-        (200, r#"{"status":"ok"}"#)
-    );
+    assert_eq!((health.status, health.body.as_str()), (200, r#"{"status":"ok"}"#));
     server.stop().await;
 }
 
@@ -55,11 +44,7 @@ async fn the_page_itself_leads_to_the_sign_in() {
     let server = Server::start().await;
     for path in ["/", "/s/ses_1", "/index.html"] {
         let denied = get(&server, path, &[]).await;
-        assert_eq!(
-            (denied.status, denied.header("location")),
-            (303, Some("/login")),
-            "{path}"
-        );
+        assert_eq!((denied.status, denied.header("location")), (303, Some("/login")), "{path}");
     }
     let cookie = server.sign_in().await;
     assert_ne!(get(&server, "/", &[("Cookie", &cookie)]).await.status, 303);
@@ -74,11 +59,7 @@ async fn a_link_signs_in_once() {
     let server = Server::start().await;
     let url = server.relay.new_link().unwrap().url;
     let path = url.strip_prefix(&server.origin()).unwrap();
-    assert_eq!(
-        send(&server, "HEAD", path, &[], "").await.status,
-        200,
-        "looking does not use it up"
-    );
+    assert_eq!(send(&server, "HEAD", path, &[], "").await.status, 200, "looking does not use it up");
     let first = get(&server, path, &[]).await;
     assert_eq!(first.status, 303);
     let cookie = first.header("set-cookie").unwrap();
@@ -87,11 +68,7 @@ async fn a_link_signs_in_once() {
     }
     let again = get(&server, path, &[]).await;
     assert_eq!(again.status, 401);
-    assert!(
-        again.body.contains("This link no longer works") && again.body.contains("oqto link"),
-        "{}",
-        again.body
-    );
+    assert!(again.body.contains("This link no longer works") && again.body.contains("oqto link"), "{}", again.body);
     assert!(again.header("set-cookie").is_none());
     server.stop().await;
 }
@@ -102,20 +79,10 @@ async fn a_restart_signs_nobody_out_but_signing_out_does() {
     let cookie = server.sign_in().await;
     server.tasks.drain(crate::support::DEADLINE).await.unwrap();
     let server = Server::in_folder(&["local"], server.folder).await;
-    assert_eq!(
-        get(&server, "/api/features", &[("Cookie", &cookie)])
-            .await
-            .status,
-        200
-    );
+    assert_eq!(get(&server, "/api/features", &[("Cookie", &cookie)]).await.status, 200);
     let out = send(&server, "POST", "/api/logout", &[("Cookie", &cookie)], "").await;
     assert_eq!(out.status, 200);
-    assert_eq!(
-        get(&server, "/api/features", &[("Cookie", &cookie)])
-            .await
-            .status,
-        401
-    );
+    assert_eq!(get(&server, "/api/features", &[("Cookie", &cookie)]).await.status, 401);
     server.stop().await;
 }
 
@@ -130,25 +97,10 @@ async fn a_foreign_page_may_not_open_the_socket() {
         get(&server, "/api/ws/mux", &headers).await
     };
     let foreign = attempt(Some("http://evil.example")).await;
-    assert_eq!(
-        (foreign.status, foreign.code().as_str()),
-        (403, "not_permitted")
-    );
-    assert!(
-        foreign
-            .body
-            .contains("a page of http://evil.example may not talk to"),
-        "{}",
-        foreign.body
-    );
+    assert_eq!((foreign.status, foreign.code().as_str()), (403, "not_permitted"));
+    assert!(foreign.body.contains("a page of http://evil.example may not talk to"), "{}", foreign.body);
     let silent = attempt(None).await;
-    assert!(
-        silent
-            .body
-            .contains("does not say which page it comes from"),
-        "{}",
-        silent.body
-    );
+    assert!(silent.body.contains("does not say which page it comes from"), "{}", silent.body);
     assert_eq!(attempt(Some(&server.origin())).await.status, 101);
     server.stop().await;
 }
@@ -172,20 +124,9 @@ async fn a_program_with_a_credential_needs_no_origin() {
     let server = Server::start().await;
     let token = server.relay.new_credential().unwrap().token;
     let bearer = format!("Bearer {token}");
-    assert!(
-        connect(&server, &[("authorization", &bearer)])
-            .await
-            .is_ok()
-    );
-    assert!(
-        connect(&server, &[("authorization", "Bearer guessed")])
-            .await
-            .is_err()
-    );
-    let foreign = [
-        ("authorization", bearer.as_str()),
-        ("origin", "http://evil.example"),
-    ];
+    assert!(connect(&server, &[("authorization", &bearer)]).await.is_ok());
+    assert!(connect(&server, &[("authorization", "Bearer guessed")]).await.is_err());
+    let foreign = [("authorization", bearer.as_str()), ("origin", "http://evil.example")];
     assert!(connect(&server, &foreign).await.is_err());
     server.stop().await;
 }
@@ -194,32 +135,11 @@ async fn a_program_with_a_credential_needs_no_origin() {
 async fn a_name_that_is_not_ours_is_refused() {
     let server = Server::start().await;
     let cookie = server.sign_in().await;
-    let rebound = get(
-        &server,
-        "/api/features",
-        &[("Cookie", &cookie), ("Host", "evil.example")],
-    )
-    .await;
-    assert_eq!(
-        (rebound.status, rebound.code().as_str()),
-        (403, "not_permitted")
-    );
-    assert!(
-        rebound.body.contains("does not answer to the name"),
-        "{}",
-        rebound.body
-    );
+    let rebound = get(&server, "/api/features", &[("Cookie", &cookie), ("Host", "evil.example")]).await;
+    assert_eq!((rebound.status, rebound.code().as_str()), (403, "not_permitted"));
+    assert!(rebound.body.contains("does not answer to the name"), "{}", rebound.body);
     let host = format!("localhost:{}", server.address.port());
-    assert_eq!(
-        get(
-            &server,
-            "/api/features",
-            &[("Cookie", &cookie), ("Host", &host)]
-        )
-        .await
-        .status,
-        200
-    );
+    assert_eq!(get(&server, "/api/features", &[("Cookie", &cookie), ("Host", &host)]).await.status, 200);
     server.stop().await;
 }
 
@@ -229,20 +149,10 @@ async fn a_foreign_page_may_not_change_anything() {
     let cookie = server.sign_in().await;
     let body = r#"{"harness":"pi","workspace":"/w"}"#;
     let post = async |origin: &str| {
-        send(
-            &server,
-            "POST",
-            "/api/sessions",
-            &[("Cookie", &cookie), ("Origin", origin)],
-            body,
-        )
-        .await
+        send(&server, "POST", "/api/sessions", &[("Cookie", &cookie), ("Origin", origin)], body).await
     };
     let foreign = post("http://evil.example").await;
-    assert_eq!(
-        (foreign.status, foreign.code().as_str()),
-        (403, "not_permitted")
-    );
+    assert_eq!((foreign.status, foreign.code().as_str()), (403, "not_permitted"));
     assert!(server.runners[0].lines().is_empty());
     let own = post(&server.origin()).await;
     assert_eq!(own.status, 200, "{}", own.body);
@@ -254,31 +164,16 @@ async fn a_foreign_page_may_not_change_anything() {
 async fn links_are_made_on_the_admin_socket_only() {
     let server = Server::start().await;
     let mut browser = Browser::open(&server).await;
-    let denied = browser
-        .ask(r#"{"channel":"system","id":"1","cmd":"link.create"}"#)
-        .await;
+    let denied = browser.ask(r#"{"channel":"system","id":"1","cmd":"link.create"}"#).await;
     assert_eq!(denied["error"]["code"], "not_permitted");
-    let stream = oqto_wire::unix::connect(&server.folder.path().join("run/admin.sock"))
-        .await
-        .unwrap();
+    let stream = oqto_wire::unix::connect(&server.folder.path().join("run/admin.sock")).await.unwrap();
     let (source, sink) = oqto_wire::unix::lines(stream);
     let hello = oqto_wire::greeting::hello("test/1", &[]);
     let (peer, _events, driver) = oqto_wire::peer::open(source, sink, hello).await.unwrap();
     let driving = tokio::spawn(driver.run());
-    let frame = oqto_wire::peer::request(oqto_protocol::frame::Channel::System, "link.create", &())
-        .unwrap();
-    let link: serde_json::Value = peer
-        .call(frame, crate::support::DEADLINE)
-        .await
-        .unwrap()
-        .decode()
-        .unwrap();
-    let path = link["url"]
-        .as_str()
-        .unwrap()
-        .strip_prefix(&server.origin())
-        .unwrap()
-        .to_owned();
+    let frame = oqto_wire::peer::request(oqto_protocol::frame::Channel::System, "link.create", &()).unwrap();
+    let link: serde_json::Value = peer.call(frame, crate::support::DEADLINE).await.unwrap().decode().unwrap();
+    let path = link["url"].as_str().unwrap().strip_prefix(&server.origin()).unwrap().to_owned();
     assert_eq!(get(&server, &path, &[]).await.status, 303);
     drop((peer, browser));
     driving.abort();
@@ -288,33 +183,14 @@ async fn links_are_made_on_the_admin_socket_only() {
 #[tokio::test]
 async fn every_response_carries_the_security_headers() {
     let server = Server::start().await;
-    for path in [
-        "/login",
-        "/api/health",
-        "/api/features",
-        "/assets/none.js",
-        "/",
-    ] {
+    for path in ["/login", "/api/health", "/api/features", "/assets/none.js", "/"] {
         let response = get(&server, path, &[]).await;
         let policy = response.header("content-security-policy").unwrap();
-        for part in [
-            "default-src 'self'",
-            "script-src 'self';",
-            "connect-src 'self'",
-            "frame-ancestors 'none'",
-        ] {
+        for part in ["default-src 'self'", "script-src 'self';", "connect-src 'self'", "frame-ancestors 'none'"] {
             assert!(policy.contains(part), "{path}: {policy}");
         }
-        assert_eq!(
-            response.header("x-content-type-options"),
-            Some("nosniff"),
-            "{path}"
-        );
-        assert_eq!(
-            response.header("referrer-policy"),
-            Some("no-referrer"),
-            "{path}"
-        );
+        assert_eq!(response.header("x-content-type-options"), Some("nosniff"), "{path}");
+        assert_eq!(response.header("referrer-policy"), Some("no-referrer"), "{path}");
     }
     server.stop().await;
 }
@@ -323,17 +199,9 @@ async fn every_response_carries_the_security_headers() {
 async fn a_missing_file_is_never_the_page() {
     let server = Server::start().await;
     let cookie = server.sign_in().await;
-    for path in [
-        "/assets/index-00000000.js",
-        "/favicon-none.ico",
-        "/assets/none",
-    ] {
+    for path in ["/assets/index-00000000.js", "/favicon-none.ico", "/assets/none"] {
         let missing = get(&server, path, &[("Cookie", &cookie)]).await;
-        assert_eq!(
-            (missing.status, missing.body.as_str()),
-            (404, "not found\n"),
-            "{path}"
-        );
+        assert_eq!((missing.status, missing.body.as_str()), (404, "not found\n"), "{path}");
     }
     let route = get(&server, "/api/nothing", &[("Cookie", &cookie)]).await;
     assert_eq!((route.status, route.code().as_str()), (404, "not_found"));

@@ -12,32 +12,18 @@ async fn a_lost_pipe_is_said_and_so_is_its_return() {
     let lost = browser.json().await;
     assert_eq!(
         (&lost["event"], &lost["data"]),
-        (
-            &"runner.lost".into(),
-            &serde_json::json!({"runner":"local","pipe":1})
-        )
+        (&"runner.lost".into(), &serde_json::json!({"runner":"local","pipe":1}))
     );
-    let refused = browser
-        .ask(r#"{"channel":"files","id":"2","cmd":"read"}"#)
-        .await;
-    assert_eq!(
-        (&refused["error"]["code"], &refused["channel"]),
-        (&"unreachable".into(), &"files".into())
-    );
+    let refused = browser.ask(r#"{"channel":"files","id":"2","cmd":"read"}"#).await;
+    assert_eq!((&refused["error"]["code"], &refused["channel"]), (&"unreachable".into(), &"files".into()));
     assert_eq!(refused["error"]["retryable"], true);
     server.runners[0].up();
     let back = browser.json().await;
     assert_eq!(
         (&back["event"], &back["data"]),
-        (
-            &"runner.back".into(),
-            &serde_json::json!({"runner":"local","pipe":2})
-        )
+        (&"runner.back".into(), &serde_json::json!({"runner":"local","pipe":2}))
     );
-    assert_eq!(
-        browser.ask(r#"{"id":"3","cmd":"y"}"#).await["ok"]["did"],
-        "y"
-    );
+    assert_eq!(browser.ask(r#"{"id":"3","cmd":"y"}"#).await["ok"]["did"], "y");
     server.stop().await;
 }
 
@@ -48,10 +34,7 @@ async fn a_runner_that_cannot_be_reached_answers_every_request() {
     let mut browser = Browser::open(&server).await;
     browser.send(r#"{"id":"1","cmd":"x"}"#).await;
     let reply = browser.json().await;
-    assert_eq!(
-        (&reply["id"], &reply["error"]["message"]),
-        (&"1".into(), &"local is down".into())
-    );
+    assert_eq!((&reply["id"], &reply["error"]["message"]), (&"1".into(), &"local is down".into()));
     assert_eq!(browser.json().await["event"], "runner.lost");
     server.runners[0].up();
     assert_eq!(browser.json().await["event"], "runner.back");
@@ -87,10 +70,5 @@ async fn a_page_that_leaves_closes_its_pipe() {
 }
 
 fn pipes(server: &Server) -> usize {
-    server
-        .tasks
-        .names()
-        .iter()
-        .filter(|name| **name == "runner pipe")
-        .count()
+    server.tasks.names().iter().filter(|name| **name == "runner pipe").count()
 }

@@ -10,6 +10,7 @@
 mod access;
 mod bad_input;
 mod loss;
+mod places;
 mod pressure;
 mod rest;
 mod routing;

@@ -19,15 +19,8 @@ async fn a_page_that_does_not_read_blocks_nobody_else_and_grows_nothing() {
         let reply = quick.ask(&format!(r#"{{"id":"{round}","cmd":"x"}}"#)).await;
         assert_eq!(reply["ok"]["did"], "x");
         let flooded = server.runners[0].flooded();
-        assert!(
-            flooded < MOST_IN_FLIGHT,
-            "{flooded} bytes were taken for a page that reads nothing"
-        );
-        at_rest = if flooded == before && flooded > 0 {
-            at_rest + 1
-        } else {
-            0
-        };
+        assert!(flooded < MOST_IN_FLIGHT, "{flooded} bytes were taken for a page that reads nothing");
+        at_rest = if flooded == before && flooded > 0 { at_rest + 1 } else { 0 };
         if at_rest == 200 {
             break;
         }

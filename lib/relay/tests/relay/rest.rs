@@ -18,41 +18,11 @@ async fn each_request_becomes_one_frame() {
     let base = format!("/api/sessions/{session}");
     for (method, path, body, cmd, params) in [
         ("GET", base.clone(), "", "session.get", r"{}"),
-        (
-            "DELETE",
-            base.clone(),
-            "",
-            "session.delete",
-            r#"{"client_id":"k1"}"#,
-        ),
-        (
-            "POST",
-            format!("{base}/stop"),
-            "",
-            "session.stop",
-            r#"{"client_id":"k1"}"#,
-        ),
-        (
-            "POST",
-            format!("{base}/resume"),
-            "",
-            "session.resume",
-            r#"{"client_id":"k1"}"#,
-        ),
-        (
-            "POST",
-            format!("{base}/prompt"),
-            r#"{"text":"hi"}"#,
-            "prompt",
-            r#"{"client_id":"k1","text":"hi"}"#,
-        ),
-        (
-            "GET",
-            format!("{base}/messages?limit=5&before=9"),
-            "",
-            "get_messages",
-            r#"{"before":9,"limit":5}"#,
-        ),
+        ("DELETE", base.clone(), "", "session.delete", r#"{"client_id":"k1"}"#),
+        ("POST", format!("{base}/stop"), "", "session.stop", r#"{"client_id":"k1"}"#),
+        ("POST", format!("{base}/resume"), "", "session.resume", r#"{"client_id":"k1"}"#),
+        ("POST", format!("{base}/prompt"), r#"{"text":"hi"}"#, "prompt", r#"{"client_id":"k1","text":"hi"}"#),
+        ("GET", format!("{base}/messages?limit=5&before=9"), "", "get_messages", r#"{"before":9,"limit":5}"#),
         (
             "GET",
             "/api/search?q=a+b&limit=3&mode=code".into(),
@@ -77,11 +47,7 @@ async fn each_request_becomes_one_frame() {
             (Some(cmd), &serde_json::from_str(params).unwrap()),
             "{path}"
         );
-        assert_eq!(
-            sent["session"].is_string(),
-            path.starts_with(&base),
-            "{path}"
-        );
+        assert_eq!(sent["session"].is_string(), path.starts_with(&base), "{path}");
     }
     server.stop().await;
 }
@@ -93,47 +59,19 @@ async fn errors_have_the_status_of_their_kind() {
     let auth = [("Cookie", cookie.as_str())];
     let session = SessionId::mint();
     for (method, path, body, status, code) in [
-        (
-            "GET",
-            format!("/api/sessions/{session}"),
-            "",
-            404,
-            "not_found",
-        ),
+        ("GET", format!("/api/sessions/{session}"), "", 404, "not_found"),
         ("GET", "/api/sessions/nonsense".into(), "", 404, "not_found"),
-        (
-            "GET",
-            "/api/sessions?limit=many".into(),
-            "",
-            400,
-            "invalid_params",
-        ),
-        (
-            "GET",
-            "/api/sessions?runner=none".into(),
-            "",
-            404,
-            "not_found",
-        ),
+        ("GET", "/api/sessions?limit=many".into(), "", 400, "invalid_params"),
+        ("GET", "/api/sessions?runner=none".into(), "", 404, "not_found"),
         ("GET", "/api/search".into(), "", 400, "invalid_params"),
         ("POST", "/api/sessions".into(), "[1]", 400, "invalid_params"),
     ] {
         let response = send(&server, method, &path, &auth, body).await;
-        assert_eq!(
-            (response.status, response.code().as_str()),
-            (status, code),
-            "{method} {path}: {}",
-            response.body
-        );
+        assert_eq!((response.status, response.code().as_str()), (status, code), "{method} {path}: {}", response.body);
     }
     server.runners[0].down();
     let away = get(&server, "/api/sessions", &auth).await;
-    assert_eq!(
-        (away.status, away.code().as_str()),
-        (503, "unreachable"),
-        "{}",
-        away.body
-    );
+    assert_eq!((away.status, away.code().as_str()), (503, "unreachable"), "{}", away.body);
     server.stop().await;
 }
 

@@ -23,10 +23,7 @@ impl Browser {
     pub(crate) async fn with_cookie(server: &Server, cookie: &str) -> Self {
         let headers = [("cookie", cookie), ("origin", &server.origin())];
         let socket = connect(server, &headers).await.unwrap();
-        let mut browser = Self {
-            socket,
-            hello: Value::Null,
-        };
+        let mut browser = Self { socket, hello: Value::Null };
         browser.hello = browser.json().await;
         assert_eq!(browser.hello["event"], "hello");
         browser
@@ -40,19 +37,10 @@ impl Browser {
     pub(crate) async fn line(&mut self) -> String {
         soon("a line", async {
             loop {
-                match self
-                    .socket
-                    .next()
-                    .await
-                    .expect("the connection is open")
-                    .unwrap()
-                {
+                match self.socket.next().await.expect("the connection is open").unwrap() {
                     Message::Text(text) => return text.to_string(),
                     Message::Close(frame) => panic!("closed: {frame:?}"),
-                    Message::Binary(_)
-                    | Message::Ping(_)
-                    | Message::Pong(_)
-                    | Message::Frame(_) => {}
+                    Message::Binary(_) | Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => {}
                 }
             }
         })
@@ -110,11 +98,7 @@ pub(crate) async fn connect(
         let name = tungstenite::http::HeaderName::from_bytes(name.as_bytes()).unwrap();
         request.headers_mut().insert(name, value.parse().unwrap());
     }
-    let config = WebSocketConfig::default()
-        .max_message_size(Some(64 << 20))
-        .max_frame_size(Some(64 << 20));
+    let config = WebSocketConfig::default().max_message_size(Some(64 << 20)).max_frame_size(Some(64 << 20));
     let connected = tokio_tungstenite::connect_async_with_config(request, Some(config), true);
-    soon("the handshake", connected)
-        .await
-        .map(|(socket, _)| socket)
+    soon("the handshake", connected).await.map(|(socket, _)| socket)
 }

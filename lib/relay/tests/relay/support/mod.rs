@@ -57,13 +57,7 @@ impl Server {
         tasks.spawn("http", async move {
             server::serve(serving, listener).await.unwrap();
         });
-        Self {
-            relay,
-            address,
-            tasks,
-            folder,
-            runners,
-        }
+        Self { relay, address, tasks, folder, runners }
     }
 
     /// Signs in by a link and gives the cookie, as a browser would send it.

@@ -39,10 +39,7 @@ impl FakeRunner {
             sessions: Mutex::default(),
             flooded: AtomicUsize::new(0),
         });
-        let fake = Self {
-            name: name.to_owned(),
-            shared,
-        };
+        let fake = Self { name: name.to_owned(), shared };
         *fake.shared.runner.lock().unwrap() = Some(Runner::new(name, fake.connect()));
         fake
     }
@@ -75,11 +72,7 @@ impl FakeRunner {
 
     /// A session that this runner owns.
     pub(crate) fn owns(&self, session: &str) {
-        self.shared
-            .sessions
-            .lock()
-            .unwrap()
-            .push(session.to_owned());
+        self.shared.sessions.lock().unwrap().push(session.to_owned());
     }
 
     fn connect(&self) -> Connect {
@@ -89,10 +82,7 @@ impl FakeRunner {
             let (shared, name) = (Arc::clone(&shared), name.clone());
             Box::pin(async move {
                 if !*shared.up.borrow() {
-                    return Err(WireError::new(
-                        ErrorKind::Unreachable,
-                        format!("{name} is down"),
-                    ));
+                    return Err(WireError::new(ErrorKind::Unreachable, format!("{name} is down")));
                 }
                 let (near, far) = tokio::io::duplex(16 * 1024);
                 tokio::spawn(serve(shared, name, far));
@@ -113,10 +103,7 @@ async fn serve(shared: Arc<Shared>, name: String, stream: DuplexStream) {
         say_hello(&mut sink, ours).await.ok()?;
         let theirs = read_hello(&mut source).await.ok()?;
         shared.hellos.lock().unwrap().push(theirs);
-        let (outgoing, outbox) = queue(Limits {
-            lines: 64,
-            bytes: 64 * 1024,
-        });
+        let (outgoing, outbox) = queue(Limits { lines: 64, bytes: 64 * 1024 });
         let answering = async {
             while let Ok(Some(Received::Line(line))) = source.next_line().await {
                 shared.lines.lock().unwrap().push(line.clone());
@@ -145,10 +132,7 @@ async fn answer(shared: &Arc<Shared>, outgoing: &Outgoing, line: &Bytes) -> Opti
         Some("flood") => {
             let (shared, outgoing) = (Arc::clone(shared), outgoing.clone());
             tokio::spawn(async move {
-                let event = Bytes::from(format!(
-                    r#"{{"event":"flood","data":"{}"}}"#,
-                    "x".repeat(1000)
-                ));
+                let event = Bytes::from(format!(r#"{{"event":"flood","data":"{}"}}"#, "x".repeat(1000)));
                 while outgoing.send(event.clone()).await.is_ok() {
                     shared.flooded.fetch_add(event.len(), Ordering::Relaxed);
                 }
@@ -156,29 +140,18 @@ async fn answer(shared: &Arc<Shared>, outgoing: &Outgoing, line: &Bytes) -> Opti
         }
         Some("say") => {
             let frame: serde_json::Value = serde_json::from_slice(line).unwrap();
-            outgoing
-                .send(Bytes::from(frame["params"].as_str()?.to_owned()))
-                .await
-                .ok()?;
+            outgoing.send(Bytes::from(frame["params"].as_str()?.to_owned())).await.ok()?;
         }
         Some("session.get" | "prompt") if !shared.sessions.lock().unwrap().contains(&session) => {
-            let reply = format!(
-                r#"{{"channel":"agent","id":"{id}","error":{{"code":"not_found","message":"no session"}}}}"#
-            );
+            let reply =
+                format!(r#"{{"channel":"agent","id":"{id}","error":{{"code":"not_found","message":"no session"}}}}"#);
             outgoing.send(Bytes::from(reply)).await.ok()?;
         }
         Some("session.list") => {
-            let rows: Vec<String> = shared
-                .sessions
-                .lock()
-                .unwrap()
-                .iter()
-                .map(|s| format!(r#"{{"id":"{s}"}}"#))
-                .collect();
-            let reply = format!(
-                r#"{{"channel":"agent","id":"{id}","ok":{{"revision":1,"sessions":[{}]}}}}"#,
-                rows.join(",")
-            );
+            let rows: Vec<String> =
+                shared.sessions.lock().unwrap().iter().map(|s| format!(r#"{{"id":"{s}"}}"#)).collect();
+            let reply =
+                format!(r#"{{"channel":"agent","id":"{id}","ok":{{"revision":1,"sessions":[{}]}}}}"#, rows.join(","));
             outgoing.send(Bytes::from(reply)).await.ok()?;
         }
         Some(cmd) => {
