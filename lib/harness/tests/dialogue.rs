@@ -1,5 +1,13 @@
 //! Lines, answers while they are written, tools, questions, crashes, and commands with a key.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::needless_pass_by_value,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test picks what it looks at, and fails by panicking"
+)]
+
 mod script;
 
 use oqto_harness::adapter::{Action, Adapter, Answer, Exit, Output, Reply};
@@ -246,6 +254,36 @@ fn a_question_expires_at_the_first_record_after_its_time() {
         matches!(script.out.as_slice(), [Output::Entry(LogEvent::InputResolved(resolved))] if resolved.outcome == InputOutcome::Expired)
     );
     assert_eq!(script.pi.deadline(), None);
+}
+
+#[test]
+fn a_question_of_an_unknown_kind_is_declined() {
+    let mut script = Script::delta();
+    script.says(json!({"type": "extension_ui_request", "id": "q", "method": "hologram"}));
+    let decline = script.sends().remove(0);
+    let sent: Value = serde_json::from_slice(&decline.bytes).expect("JSON");
+    assert_eq!(sent, json!({"type": "extension_ui_response", "id": "q", "cancelled": true}));
+    script.forget().echo(&decline);
+    assert!(script.out.is_empty());
+}
+
+#[test]
+fn another_conversation_behind_the_same_child_is_noticed() {
+    let mut script = Script::delta();
+    script.does(&Action::Boot);
+    script.answers("boot", Ok(json!({"sessionId": "one", "sessionFile": "/one"})));
+    script.prompts("/clear").answers(&format!("prompt:{}", turn()), Ok(json!(null)));
+    script.probe_with(json!({"isStreaming": false, "sessionId": "two", "sessionFile": "/two"}));
+    let bound: Vec<_> = script
+        .out
+        .iter()
+        .filter_map(|output| match output {
+            Output::Bound { native_file, .. } => native_file.as_deref(),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(bound, ["/one", "/two"]);
+    assert_eq!(script.settled().len(), 1);
 }
 
 #[test]

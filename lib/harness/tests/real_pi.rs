@@ -1,5 +1,13 @@
 //! The adapter and real Pis of both generations, against a scripted model.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::needless_pass_by_value,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test picks what it looks at, and fails by panicking"
+)]
+
 mod child;
 
 use child::{Place, Running, exists};
@@ -29,6 +37,8 @@ both!(
     questions,
     an_abort_closes_a_question,
     retries,
+    a_full_context_is_summarised_within_the_turn,
+    an_overflow_is_summarised_within_the_turn,
     commands_with_a_key,
     going_back,
     a_copy_in_a_new_process,
@@ -150,7 +160,7 @@ fn another_model_and_level_on_the_same_file(generation: Generation) {
         thinking: Some("high".to_owned()),
         ..LaunchRequest::default()
     });
-    assert_eq!(bound(&pi.outputs), (file.clone(), Some("demo-2".to_owned()), Some("high".to_owned()), true));
+    assert_eq!(bound(&pi.outputs), (file, Some("demo-2".to_owned()), Some("high".to_owned()), true));
     let out = pi.turn("fake:text two");
     assert_eq!(messages(&out)[0].model.as_deref(), Some("demo-2"));
     pi.ends();
@@ -356,6 +366,33 @@ fn retries(generation: Generation) {
     assert_eq!(messages(&out)[0].error.as_ref(), Some(&message));
     pi.ends();
     reads_again_the_same(&pi, &place);
+}
+
+fn summarised(generation: Generation, window: u64, reserve: u64, why: &str) {
+    let place = Place::new(generation);
+    place.small_context(window, reserve);
+    let mut pi = start(&place);
+    pi.turn("fake:text one");
+    let out = pi.turn("fake:text two");
+    let place_of = |wanted: &dyn Fn(&Output) -> bool| out.iter().position(wanted);
+    let compacted = place_of(
+        &|output| matches!(output, Output::Entry(LogEvent::ContextCompacted(compacted)) if compacted.reason == why),
+    );
+    let settled = place_of(&|output| matches!(output, Output::Settled { .. }));
+    assert!(compacted.is_some() && compacted < settled, "{out:#?}");
+    assert_eq!(reason(&out), Some((TurnEnd::Done, None)));
+    pi.ends();
+    reads_again_the_same(&pi, &place);
+}
+
+fn a_full_context_is_summarised_within_the_turn(generation: Generation) {
+    summarised(generation, 4_000, 3_000, "threshold");
+}
+
+/// The answer is there, but the provider counts more tokens than there is room for. An older Pi announces another run
+/// then, which it cannot begin.
+fn an_overflow_is_summarised_within_the_turn(generation: Generation) {
+    summarised(generation, 1_000, 500, "overflow");
 }
 
 fn reply(pi: &mut Running, action: &Action) -> Result<Reply, oqto_protocol::error::WireError> {

@@ -11,6 +11,7 @@ use crate::adapter::{Output, Reply};
 use super::failure::failure;
 use super::scribe::{Scribe, line};
 use super::state::{Known, State};
+use super::turn::IdleState;
 use super::wire::{
     ClearedQueue, ForkMessages, Forked, NativeCommands, NativeLevels, NativeModel, NativeModels, NativeState,
     NativeStats, NativeUsage, Response,
@@ -115,20 +116,11 @@ impl State {
             ("levels" | "extensions", Some(_)) => {}
             ("boot" | "probe", Some(error)) => self.tell_error(scribe, error),
             ("boot", None) => {
-                if let Err(error) = self.bind(scribe, response) {
+                if let Err(error) = data(response).map(|state| self.bind(scribe, state)) {
                     self.tell_error(scribe, error.message);
                 }
             }
-            ("probe", None) => {
-                let state: NativeState = data(response).unwrap_or_default();
-                if let Some(model) = &state.model {
-                    self.model_is(scribe, Some(&model.id), Some(&model.provider));
-                }
-                if let Some(level) = &state.thinking_level {
-                    self.thinking_is(scribe, level.clone());
-                }
-                self.probe_answered(scribe, id, &state);
-            }
+            ("probe", None) => self.state_told(scribe, id, data(response).unwrap_or_default()),
             (kind, Some(error)) => {
                 self.reply_to(scribe, kind, subject, Err(failure(&error)));
             }
@@ -140,8 +132,11 @@ impl State {
         let step = match kind {
             "rewind" => self.fork_where(scribe, key, response),
             "fork" => self.forked(scribe, key, response),
-            "rebind" => match self.bind(scribe, response) {
-                Ok(()) => return self.rewound(scribe, key),
+            "rebind" => match data(response) {
+                Ok(state) => {
+                    self.bind(scribe, state);
+                    return self.rewound(scribe, key);
+                }
                 Err(error) => Err(error),
             },
             _ => return self.reply_to(scribe, kind, key, self.reply(kind, response)),
@@ -184,11 +179,33 @@ impl State {
         }
     }
 
+    /// The answer to a probe tells more than whether Pi is idle: an extension may have switched the model, the level,
+    /// or to another conversation, for which Pi has no events.
+    fn state_told(&mut self, scribe: &mut Scribe<'_>, id: &str, mut state: NativeState) {
+        let idle = IdleState {
+            streaming: state.is_streaming,
+            compacting: state.is_compacting,
+            queued: state.pending_message_count,
+        };
+        let known = self.known.native_id.is_some() && state.session_id.is_some();
+        if known && self.known.native_id != state.session_id {
+            self.bind(scribe, state);
+        } else {
+            if let Some(model) = &state.model {
+                self.model_is(scribe, Some(&model.id), Some(&model.provider));
+            }
+            if let Some(level) = state.thinking_level.take() {
+                self.thinking_is(scribe, level);
+            }
+        }
+        self.probe_answered(scribe, id, idle);
+    }
+
     /// `get_state` tells which native session this is.
-    fn bind(&mut self, scribe: &mut Scribe<'_>, response: &Response<'_>) -> Answered {
-        let state: NativeState = data(response)?;
+    fn bind(&mut self, scribe: &mut Scribe<'_>, state: NativeState) {
         let (model, provider) = state.model.map(|model| (model.id, model.provider)).unzip();
         self.known = Known {
+            native_id: state.session_id.clone(),
             model: model.clone(),
             provider: provider.clone(),
             thinking: state.thinking_level.clone(),
@@ -203,7 +220,6 @@ impl State {
             title: state.session_name,
             has_messages: state.message_count > 0,
         });
-        Ok(())
     }
 
     fn fork_where(&mut self, scribe: &mut Scribe<'_>, key: &str, response: &Response<'_>) -> Answered {

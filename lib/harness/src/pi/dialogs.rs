@@ -90,7 +90,7 @@ impl State {
                 level: NoticeLevel::Info,
                 message: format!("An extension suggests: {}", plain(&request.text.unwrap_or_default())),
             })),
-            _ => {}
+            _ => decline(scribe, &request.id),
         }
     }
 
@@ -164,6 +164,12 @@ impl State {
             turn: self.turn_id(),
         }));
     }
+}
+
+/// A question of a kind that this version does not know is not to hold Pi up for ever. What wants no answer ignores it.
+fn decline(scribe: &mut Scribe<'_>, native: &str) {
+    let response = json!({"type": "extension_ui_response", "id": native, "cancelled": true});
+    scribe.send(line(format!("decline:{native}"), &response));
 }
 
 fn status(scribe: &mut Scribe<'_>, key: String, text: Option<&str>) {

@@ -1,4 +1,17 @@
 //! The command line.
+//!
+//! Model and thinking level are switched by starting again on the same session file, because Pi's own setters write
+//! the person's `settings.json`. What a start does, in both generations:
+//!
+//! - The flags win over what the file says, write no settings, and append nothing to the file. Without them the model
+//!   is the one of the last answer, but the level is the one of the file's *first* start: a chosen level has to be
+//!   given at every start.
+//! - An unknown provider, and a name that is no model of any, end the process (code 1, the reason on standard error).
+//!   An unknown model of a known provider does not: it is used as it is, with a warning on standard error.
+//! - `--session` with a file that is not there starts a new conversation in that file, without a word: told by
+//!   [`has_messages`](crate::adapter::Output::Bound). `--fork` with one ends the process (code 1).
+//! - `--fork` copies the file at once, with a header that names the one it came from; ids of entries stay.
+//! - `--session-id` (newer generation only) opens the conversation of that id or begins it, and knows no other folder.
 
 use super::Generation;
 

@@ -28,6 +28,9 @@ impl State {
             }
             return;
         }
+        if kind == "decline" {
+            return;
+        }
         let command: OurCommand = serde_json::from_slice(bytes).unwrap_or_default();
         self.await_answer(id, &command.kind);
         match kind {

@@ -31,6 +31,8 @@ pub(super) struct State {
     pub turn: Option<Turn>,
     pub run: Run,
     pub probe: Probe,
+    /// After which record Pi was asked last whether it is idle.
+    pub probed_after: Option<u64>,
     pub stream: Option<Stream>,
     /// A failed answer of which it is not known yet whether it is tried again.
     pub failure: Option<Message>,
@@ -54,6 +56,8 @@ pub(super) struct State {
 /// What Pi said last about the conversation, to tell what changes.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Known {
+    /// Pi's id of the conversation.
+    pub native_id: Option<String>,
     pub model: Option<String>,
     pub provider: Option<String>,
     pub thinking: Option<String>,
@@ -78,6 +82,7 @@ impl State {
             turn: None,
             run: Run::default(),
             probe: Probe::default(),
+            probed_after: None,
             stream: None,
             failure: None,
             tools: Vec::new(),

@@ -72,14 +72,14 @@ impl State {
         Ok(())
     }
 
-    /// `tool_execution_end`. The result follows as a message; until then it is only shown.
+    /// `tool_execution_end`. The result follows at once as a message, with all of its output and its pictures.
     pub(super) fn tool_ends(
         &mut self,
         scribe: &mut Scribe<'_>,
         event: &ToolEvent<'_>,
     ) -> Result<(), serde_json::Error> {
         let content = event.result.as_ref().and_then(|result| result.content);
-        let (output, media) = content::output(content)?;
+        let (output, _) = content::output(content)?;
         let output = content::tail(&output, LIVE_OUTPUT_BYTES).to_owned();
         let mut duration_ms = 0;
         if let Some(tool) = self.tools.iter_mut().find(|tool| tool.id == event.tool_call_id) {
@@ -90,7 +90,7 @@ impl State {
         scribe.live(LiveEvent::ToolEnd(ToolEnd {
             tool_call_id: event.tool_call_id.clone(),
             output,
-            media,
+            media: Vec::new(),
             is_error: event.is_error,
             duration_ms,
         }));

@@ -20,10 +20,11 @@ use crate::adapter::Output;
 use super::Generation;
 use super::scribe::{Scribe, line};
 use super::state::State;
-use super::wire::{AgentEnd, NativeMessage, NativeState};
+use super::wire::{AgentEnd, NativeMessage};
 
-/// What an announced continuation may take to begin, in milliseconds. Without a sign of it by then it is asked for.
-const CONTINUES_WITHIN_MS: u64 = 10_000;
+/// What an announced continuation may take to begin, in milliseconds, on top of its delay. An older Pi fails in silence
+/// to go on after some summaries; if it is idle then, nothing comes any more.
+const CONTINUES_WITHIN_MS: u64 = 2_000;
 
 /// How long an older Pi needs after a compaction to go on with queued messages, in milliseconds.
 const QUEUE_GOES_ON_WITHIN_MS: u64 = 1_000;
@@ -101,6 +102,15 @@ pub(super) struct Probe {
     /// When to ask again if nothing happens, Unix milliseconds.
     pub again_at: Option<u64>,
     pause_ms: u64,
+}
+
+/// What Pi answers to it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct IdleState {
+    pub streaming: bool,
+    pub compacting: bool,
+    /// How many messages wait in its queues.
+    pub queued: u64,
 }
 
 impl State {
@@ -238,14 +248,15 @@ impl State {
     /// Asks Pi whether it is idle.
     pub(super) fn probe(&mut self, scribe: &mut Scribe<'_>) {
         let id = format!("probe:{}", scribe.index);
-        if self.probe.id.as_ref() != Some(&id) {
+        // Whatever a record brings, one question after it is enough.
+        if self.probed_after.replace(scribe.index) != Some(scribe.index) {
             scribe.send(line(id.clone(), &json!({"id": id, "type": "get_state"})));
-            self.probe.id = Some(id);
         }
+        self.probe.id = Some(id);
     }
 
     /// The answer to a probe.
-    pub(super) fn probe_answered(&mut self, scribe: &mut Scribe<'_>, id: &str, pi: &NativeState) {
+    pub(super) fn probe_answered(&mut self, scribe: &mut Scribe<'_>, id: &str, pi: IdleState) {
         if self.probe.id.as_deref() != Some(id) {
             return;
         }
@@ -255,13 +266,13 @@ impl State {
         }
         let awaits_settled = self.generation == Generation::Delta
             && self.turn.as_ref().is_some_and(|turn| turn.run_seen && !turn.abort_answered);
-        let by = if pi.pending_message_count > 0 && !self.is_aborting() {
+        let by = if pi.queued > 0 && !self.is_aborting() {
             self.run.continues_by.max(self.run.queue_goes_on_by)
         } else {
             self.run.continues_by
         };
         let goes_on = by.is_some_and(|by| scribe.ts < by);
-        if pi.is_streaming || pi.is_compacting || goes_on {
+        if pi.streaming || pi.compacting || goes_on {
             self.ask_again_later(scribe.ts);
         } else if !awaits_settled && self.turn.as_ref().is_none_or(|turn| turn.accepted) {
             self.run.continues_by = None;

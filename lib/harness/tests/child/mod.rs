@@ -69,6 +69,25 @@ impl Place {
         std::fs::write(folder.join(name), text).expect("an extension");
     }
 
+    /// Makes the context so small that Pi summarises it after an answer: tokens of the model's context, and of what Pi
+    /// keeps free of it.
+    pub(crate) fn small_context(&self, window: u64, reserve: u64) {
+        let change = |name: &str, change: &dyn Fn(&mut serde_json::Value)| {
+            let path = self.home.pi_agent_dir().join(name);
+            let text = std::fs::read_to_string(&path).expect("a file");
+            let mut value = serde_json::from_str(&text).expect("JSON");
+            change(&mut value);
+            std::fs::write(&path, value.to_string()).expect("a file");
+        };
+        change("models.json", &|models| {
+            models["providers"]["demo"]["models"][0]["contextWindow"] = window.into();
+        });
+        change("settings.json", &|settings| {
+            settings["compaction"] =
+                serde_json::json!({"enabled": true, "reserveTokens": reserve, "keepRecentTokens": 1});
+        });
+    }
+
     pub(crate) fn dialect(&self) -> pi::Generation {
         pi::Generation::of_version(self.generation.version())
     }
