@@ -63,20 +63,28 @@ pub fn inhabitants(root: &Path) -> Vec<Inhabitant> {
 
 fn inhabitant(pid: i32, root: &Path) -> Option<Inhabitant> {
     let dir = PathBuf::from(format!("/proc/{pid}"));
-    let needle = root.as_os_str().as_encoded_bytes();
-    let environment = fs::read(dir.join("environ")).unwrap_or_default();
-    let command_line = fs::read(dir.join("cmdline")).ok()?;
-    let names_it = |bytes: &[u8]| bytes.windows(needle.len()).any(|window| window == needle);
-    let lives_here = names_it(&environment)
-        || names_it(&command_line)
-        || fs::read_link(dir.join("cwd")).is_ok_and(|cwd| cwd.starts_with(root));
-    if !lives_here || is_dead(&dir) {
+    if !lives_in(&dir, root) || is_dead(&dir) {
         return None;
     }
+    let command_line = fs::read(dir.join("cmdline")).ok()?;
     let command_line = String::from_utf8_lossy(&command_line).replace('\0', " ").trim().to_owned();
     let program = fs::read_link(dir.join("exe")).ok()?;
     let program = program.file_name()?.to_string_lossy().trim_end_matches(" (deleted)").to_owned();
     Some(Inhabitant { pid, program, command_line })
+}
+
+fn lives_in(dir: &Path, root: &Path) -> bool {
+    let needle = root.as_os_str().as_encoded_bytes();
+    let names_it = |file: &str| {
+        fs::read(dir.join(file)).is_ok_and(|bytes| bytes.windows(needle.len()).any(|window| window == needle))
+    };
+    let links_to_it = |link: PathBuf| fs::read_link(link).is_ok_and(|target| target.starts_with(root));
+    // A holder has neither environment nor arguments; the journal that it writes tells where it belongs.
+    let is_holder = || {
+        fs::read_link(dir.join("exe")).is_ok_and(|exe| exe.to_string_lossy().contains("oqto-hold"))
+            && fs::read_dir(dir.join("fd")).is_ok_and(|files| files.flatten().any(|file| links_to_it(file.path())))
+    };
+    names_it("environ") || names_it("cmdline") || links_to_it(dir.join("cwd")) || is_holder()
 }
 
 /// A zombie, or one that is just going.

@@ -158,7 +158,7 @@ impl World {
     /// The processes of Pi.
     pub fn pis(&self) -> Vec<Inhabitant> {
         // Pi gives itself a name of its own, so its command line does not tell; its interpreter does.
-        let is_pi = |one: &Inhabitant| ["node", "bun"].contains(&one.program.as_str());
+        let is_pi = |one: &Inhabitant| ["node", "bun", "bun.exe"].contains(&one.program.as_str());
         self.inhabitants().into_iter().filter(is_pi).collect()
     }
 
