@@ -12,7 +12,8 @@ async fn filled() -> Home {
     let home = Home::new();
     let service = home.serve().await;
     let (client, fence) = home.client().await;
-    for (id, workspace, title) in [("ses_a", "/work/a", "About walruses"), ("ses_b", "/work/b", "Tabs\tand \u{1b}[2J")]
+    for (id, workspace, title) in
+        [("ses_a", "/home/dev/a", "About walruses"), ("ses_b", "/home/dev/b", "Tabs\tand \u{1b}[2J")]
     {
         let values = ConversationPatch {
             workspace: Some(workspace.into()),
@@ -45,7 +46,7 @@ async fn search_gives_the_best_first_with_filters_and_says_when_there_is_nothing
     let home = filled().await;
     let (code, found) = home.json(&["search", "walrus", "--limit", "1"]);
     assert_eq!((code, entries(&found)), (0, vec!["e2"]), "{found}");
-    let (_, found) = home.json(&["search", "walrus", "--workspace", "/work/b"]);
+    let (_, found) = home.json(&["search", "walrus", "--workspace", "/home/dev/b"]);
     assert_eq!(entries(&found), ["e3"]);
     let (_, found) = home.json(&["search", "net_io.rs", "--mode", "code"]);
     assert_eq!(entries(&found), ["e3"]);
@@ -70,7 +71,7 @@ async fn list_show_and_stats_agree() {
     let next = page["ok"]["next"].as_str().unwrap();
     let (_, page) = home.json(&["list", "--limit", "1", "--cursor", next]);
     assert_eq!((page["ok"]["conversations"][0]["id"].as_str(), page["ok"]["next"].as_str()), (Some("ses_a"), None));
-    let (code, stdout, _) = home.run(&["list", "--workspace", "/work/b"]);
+    let (code, stdout, _) = home.run(&["list", "--workspace", "/home/dev/b"]);
     assert_eq!((code, stdout.lines().count(), stdout.split('\t').count()), (0, 1, 6), "{stdout}");
     let (code, shown) = home.json(&["show", "ses_a"]);
     assert_eq!((code, shown["ok"]["entries"][1]["seq"].as_u64()), (0, Some(2)));
@@ -95,7 +96,7 @@ async fn exports_hold_everything_as_lines_and_what_was_said_as_markdown() {
     assert_eq!((lines[3]["in"].as_str(), lines[3]["entry"]["id"].as_str()), (Some("ses_a"), Some("e1")));
     let (_, markdown, _) = home.run(&["export", "ses_a", "--format", "markdown"]);
     assert!(
-        markdown.starts_with("# About walruses\n\nses_a · /work/a · pi\n\n## User · 2025-11-21 04:40:00 · #1\n"),
+        markdown.starts_with("# About walruses\n\nses_a · /home/dev/a · pi\n\n## User · 2025-11-21 04:40:00 · #1\n"),
         "{markdown}"
     );
     let file = home.folder.path().join("out.jsonl");

@@ -112,6 +112,24 @@ async fn a_client_goes_on_by_itself_when_the_service_was_started_anew() {
 }
 
 #[tokio::test]
+async fn a_service_that_was_stopped_makes_nobody_wait_for_ever() {
+    let home = Home::new();
+    let service = home.serve().await;
+    let (client, fence) = home.client().await;
+    create(&client, &fence, "ses_1").await;
+    let pid = rustix::process::Pid::from_child(&service.child);
+    rustix::process::kill_process(pid, rustix::process::Signal::STOP).unwrap();
+    let hasty = client.clone().with_patience(std::time::Duration::from_millis(200));
+    let error = hasty.append(&fence, say("ses_1", "e1", "hi")).await.unwrap_err();
+    assert!(matches!(&error, HistoryError::Unavailable(_)) && error.retryable(), "{error:?}");
+    rustix::process::kill_process(pid, rustix::process::Signal::CONT).unwrap();
+    // Whether or not the first one got through, it is there once.
+    assert_eq!(client.append(&fence, say("ses_1", "e1", "hi")).await.unwrap().head, 1);
+    drop((client, hasty));
+    assert_eq!(service.terminate().await, 0);
+}
+
+#[tokio::test]
 async fn a_second_service_on_the_same_database_is_refused_unless_the_first_answers() {
     let home = Home::new();
     let service = home.serve().await;

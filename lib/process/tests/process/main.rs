@@ -9,5 +9,5 @@
 )]
 
 mod frames;
-mod helpers;
+mod programs;
 mod journals;
