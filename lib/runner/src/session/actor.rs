@@ -136,6 +136,7 @@ impl Session {
 
     fn tick(&mut self, now: Instant) {
         self.enforce_abort(now);
+        self.wake_adapter();
         self.enforce_process(now);
         self.enforce_questions(now);
         self.enforce_durable(now);

@@ -30,6 +30,16 @@ impl Session {
         }
     }
 
+    /// What the dialect wants to say when nothing comes for long.
+    pub(super) fn wake_adapter(&mut self) {
+        let Process::Up(up) = &self.process else { return };
+        let due = up.adapter.deadline().is_some_and(|at| at <= self.ctx.now());
+        if due && !up.replaying() {
+            let outgoing = up.adapter.wake();
+            self.send_all(outgoing);
+        }
+    }
+
     fn is_current(&self, start: &str) -> bool {
         matches!(&self.process, Process::Up(up) if up.start == start)
     }
@@ -147,7 +157,8 @@ impl Session {
             Output::SteerReturned { prompt } => self.steer_returned(prompt, start, index),
             Output::Settled { turn, reason, message, usage } => {
                 if self.turn.as_ref().is_some_and(|running| running.id == turn) {
-                    self.end_turn(turn, reason, message, None, usage);
+                    let hint = message.as_deref().and_then(|words| crate::harnesses::failure(words).hint);
+                    self.end_turn(turn, reason, message, hint, usage);
                 } else {
                     self.ahead.nothing_runs();
                     self.visible.nothing_runs();
