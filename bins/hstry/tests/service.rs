@@ -119,6 +119,8 @@ async fn a_service_that_was_stopped_makes_nobody_wait_for_ever() {
     create(&client, &fence, "ses_1").await;
     let pid = rustix::process::Pid::from_child(&service.child);
     rustix::process::kill_process(pid, rustix::process::Signal::STOP).unwrap();
+    let stopped = rustix::process::waitpid(Some(pid), rustix::process::WaitOptions::UNTRACED).unwrap();
+    assert!(stopped.is_some_and(|(_, status)| status.stopped()));
     let hasty = client.clone().with_patience(std::time::Duration::from_millis(200));
     let error = hasty.append(&fence, say("ses_1", "e1", "hi")).await.unwrap_err();
     assert!(matches!(&error, HistoryError::Unavailable(_)) && error.retryable(), "{error:?}");

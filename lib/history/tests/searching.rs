@@ -7,6 +7,8 @@ use bytes::Bytes;
 use oqto_history::HistoryError;
 use oqto_history::model::{ConversationPatch, NewConversation, NewEntry};
 use oqto_history::search::{SearchHit, SearchMode, SearchQuery};
+use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
 use serde_json::json;
 use support::{World, append_to, message};
 
@@ -22,6 +24,31 @@ async fn found(world: &World, query: SearchQuery) -> Vec<SearchHit> {
 
 async fn entries_of(world: &World, query: SearchQuery) -> Vec<String> {
     found(world, query).await.into_iter().map(|hit| hit.entry).collect()
+}
+
+fn anything() -> impl Strategy<Value = String> {
+    prop_oneof![".{0,40}", "[a-z*\"():^+ {}-]{0,30}", "(AND|OR|NOT|NEAR| |\"|\\*|text:|a){0,8}"]
+}
+
+#[test]
+fn whatever_is_typed_is_answered_or_refused_as_empty() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let world = runtime.block_on(async {
+        let world = World::start().await;
+        world.create("ses_1").await;
+        world.say("ses_1", "e1", "user", "a text with aNear and NOT or \"quotes\" über 数据").await;
+        world
+    });
+    let mut runner = TestRunner::new(proptest::test_runner::Config { cases: 400, ..Default::default() });
+    let modes = prop_oneof![Just(SearchMode::Auto), Just(SearchMode::Natural), Just(SearchMode::Code)];
+    let outcome = runner.run(&(anything(), modes), |(words, mode)| {
+        let outcome = runtime.block_on(world.client.search(SearchQuery { mode, ..query(&words) }));
+        let fine = matches!(outcome, Ok(_) | Err(HistoryError::EmptyQuery(_)));
+        prop_assert!(fine, "{words:?}: {outcome:?}");
+        Ok(())
+    });
+    runtime.block_on(world.stop());
+    outcome.unwrap();
 }
 
 fn marked(hit: &SearchHit) -> Vec<&str> {
@@ -153,6 +180,8 @@ async fn the_syntax_of_the_index_never_gets_through() {
     world.stop().await;
 }
 
+type Change<'a> = &'a dyn Fn(&mut SearchQuery);
+
 #[tokio::test]
 async fn filters_apply_before_the_limit() {
     let world = World::start().await;
@@ -176,12 +205,12 @@ async fn filters_apply_before_the_limit() {
     ], "created_at": 1}});
     let tool = NewEntry { data: Bytes::from(data.to_string()), ..message("tool", "assistant", "") };
     world.client.append(&world.fence, append_to("ses/b", vec![tool])).await.unwrap();
-    let one = |change: &dyn Fn(&mut SearchQuery)| {
+    let one = |change: Change<'_>| {
         let mut query = SearchQuery { limit: 1, ..query("needle") };
         change(&mut query);
         query
     };
-    let cases: [(&str, &dyn Fn(&mut SearchQuery), &str); 6] = [
+    let cases: [(&str, Change<'_>, &str); 6] = [
         ("workspace", &|query| query.workspace = Some("/b".into()), "tool"),
         ("harness", &|query| query.harness = Some("opencode".into()), "tool"),
         ("role", &|query| query.role = Some("assistant".into()), "tool"),

@@ -10,7 +10,7 @@ use tokio::net::UnixStream;
 use tonic::transport::{Channel, Endpoint};
 use tower::service_fn;
 
-use super::Client;
+use super::{Client, PATIENCE};
 use crate::error::HistoryError;
 use crate::names::MAX_REQUEST;
 use crate::proto::v1::{read_client::ReadClient, search_client::SearchClient, write_client::WriteClient};
@@ -68,6 +68,7 @@ impl Client {
             write: WriteClient::new(channel.clone()).max_encoding_message_size(MAX_REQUEST),
             read: ReadClient::new(channel.clone()).max_decoding_message_size(MAX_REQUEST),
             search: SearchClient::new(channel).max_decoding_message_size(MAX_REQUEST),
+            patience: PATIENCE,
         }
     }
 }

@@ -18,7 +18,7 @@ impl Client {
     /// `NotFound`, or a failure of the database or the connection.
     pub async fn get(&self, id: &str) -> Result<Conversation, HistoryError> {
         let request = v1::GetConversationRequest { id: id.to_owned() };
-        let answer = self.read.clone().get_conversation(request).await?.into_inner();
+        let answer = self.read.clone().get_conversation(self.request(request)).await?.into_inner();
         Ok(answered(answer.conversation, "conversation")?.into())
     }
 
@@ -28,7 +28,7 @@ impl Client {
     /// `Invalid` for a cursor that is none, or a failure of the database or the connection.
     pub async fn list(&self, filter: ListFilter) -> Result<ConversationPage, HistoryError> {
         let request = v1::ListConversationsRequest::from(filter);
-        let answer = self.read.clone().list_conversations(request).await?.into_inner();
+        let answer = self.read.clone().list_conversations(self.request(request)).await?.into_inner();
         let next = (!answer.next_cursor.is_empty()).then_some(answer.next_cursor);
         Ok(ConversationPage { conversations: all(answer.conversations), next })
     }
@@ -39,7 +39,8 @@ impl Client {
     /// `NotFound`, `Corrupt`, or a failure of the database or the connection.
     pub async fn entries(&self, conversation: &str, after: u64, limit: u32) -> Result<EntryPage, HistoryError> {
         let request = v1::EntriesRequest { conversation: conversation.to_owned(), after, limit };
-        let v1::EntriesResponse { log, head, entries } = self.read.clone().entries(request).await?.into_inner();
+        let v1::EntriesResponse { log, head, entries } =
+            self.read.clone().entries(self.request(request)).await?.into_inner();
         Ok(EntryPage { log, head, entries: all(entries) })
     }
 
@@ -54,7 +55,7 @@ impl Client {
         limit: u32,
     ) -> Result<MessagePage, HistoryError> {
         let request = v1::MessagesRequest { conversation: conversation.to_owned(), before, limit };
-        let answer = self.read.clone().messages(request).await?.into_inner();
+        let answer = self.read.clone().messages(self.request(request)).await?.into_inner();
         let v1::MessagesResponse { log, head, entries, more } = answer;
         Ok(MessagePage { log, head, entries: all(entries), more })
     }
@@ -84,7 +85,7 @@ impl Client {
     /// `NotFound`, `Corrupt`, or a failure of the database or the connection.
     pub async fn checkpoint(&self, conversation: &str) -> Result<Option<Checkpoint>, HistoryError> {
         let request = v1::GetCheckpointRequest { conversation: conversation.to_owned() };
-        let answer = self.read.clone().get_checkpoint(request).await?.into_inner();
+        let answer = self.read.clone().get_checkpoint(self.request(request)).await?.into_inner();
         Ok(answer.checkpoint.map(Into::into))
     }
 
@@ -94,7 +95,7 @@ impl Client {
     /// `Corrupt`, or a failure of the database or the connection.
     pub async fn outcome(&self, client_id: &str) -> Result<Option<Bytes>, HistoryError> {
         let request = v1::GetOutcomeRequest { client_id: client_id.to_owned() };
-        Ok(self.read.clone().get_outcome(request).await?.into_inner().reply)
+        Ok(self.read.clone().get_outcome(self.request(request)).await?.into_inner().reply)
     }
 
     /// The bytes under a SHA-256.
@@ -117,7 +118,7 @@ impl Client {
     /// # Errors
     /// A failure of the database or the connection.
     pub async fn stats(&self) -> Result<Stats, HistoryError> {
-        Ok(self.read.clone().stats(v1::StatsRequest {}).await?.into_inner().into())
+        Ok(self.read.clone().stats(self.request(v1::StatsRequest {})).await?.into_inner().into())
     }
 
     /// Messages, best first.
@@ -125,6 +126,6 @@ impl Client {
     /// # Errors
     /// `EmptyQuery`, or a failure of the database or the connection.
     pub async fn search(&self, query: SearchQuery) -> Result<SearchPage, HistoryError> {
-        Ok(self.search.clone().search(v1::SearchRequest::from(query)).await?.into_inner().into())
+        Ok(self.search.clone().search(self.request(v1::SearchRequest::from(query))).await?.into_inner().into())
     }
 }

@@ -18,7 +18,7 @@ impl Client {
     /// `Invalid` for an empty name, or a failure of the database or the connection.
     pub async fn claim(&self, claim: Claim) -> Result<Claimed, HistoryError> {
         let v1::ClaimResponse { epoch, lineage, restored } =
-            self.write.clone().claim(v1::ClaimRequest::from(claim)).await?.into_inner();
+            self.write.clone().claim(self.request(v1::ClaimRequest::from(claim))).await?.into_inner();
         Ok(Claimed { epoch, lineage, restored })
     }
 
@@ -27,7 +27,7 @@ impl Client {
     /// # Errors
     /// `Fenced`, `AlreadyExists`, `Invalid`, or a failure of the database or the connection.
     pub async fn create(&self, fence: &Fence, new: NewConversation) -> Result<Written, HistoryError> {
-        let answer = self.write.clone().create(create_request(fence, new)).await?.into_inner();
+        let answer = self.write.clone().create(self.request(create_request(fence, new))).await?.into_inner();
         Ok(Written { conversation: answer.conversation.map(Into::into), repeated: answer.repeated_reply })
     }
 
@@ -36,7 +36,7 @@ impl Client {
     /// # Errors
     /// `Fenced`, `NotFound`, `LogReplaced`, `Invalid`, `TooLarge`, or a failure of the database or the connection.
     pub async fn append(&self, fence: &Fence, append: Append) -> Result<Appended, HistoryError> {
-        Ok(self.write.clone().append(append_request(fence, append)).await?.into_inner().into())
+        Ok(self.write.clone().append(self.request(append_request(fence, append))).await?.into_inner().into())
     }
 
     /// Changes metadata.
@@ -56,7 +56,7 @@ impl Client {
             patch: Some(patch.into()),
             outcome: outcome.map(Into::into),
         };
-        let answer = self.write.clone().update(request).await?.into_inner();
+        let answer = self.write.clone().update(self.request(request)).await?.into_inner();
         Ok(Written { conversation: answer.conversation.map(Into::into), repeated: answer.repeated_reply })
     }
 
@@ -75,7 +75,7 @@ impl Client {
             conversation: conversation.to_owned(),
             outcome: outcome.map(Into::into),
         };
-        let answer = self.write.clone().delete(request).await?.into_inner();
+        let answer = self.write.clone().delete(self.request(request)).await?.into_inner();
         Ok(Deleted { entries: answer.entries, repeated: answer.repeated_reply })
     }
 
@@ -84,7 +84,7 @@ impl Client {
     /// # Errors
     /// `Fenced`, `NotFound`, `AlreadyExists`, `Invalid`, or a failure of the database or the connection.
     pub async fn fork(&self, fence: &Fence, fork: Fork) -> Result<Written, HistoryError> {
-        let answer = self.write.clone().fork(fork_request(fence, fork)).await?.into_inner();
+        let answer = self.write.clone().fork(self.request(fork_request(fence, fork))).await?.into_inner();
         Ok(Written { conversation: answer.conversation.map(Into::into), repeated: answer.repeated_reply })
     }
 

@@ -157,6 +157,20 @@ mod tests {
         assert_eq!(shown(&snippet), ["connection"]);
     }
 
+    proptest::proptest! {
+        #[test]
+        fn any_text_gives_a_short_piece_with_whole_marks(
+            text in "(\\PC|word|WordCamel| |\n|ü|数){0,400}",
+            wanted in proptest::collection::vec(("[a-zü数]{1,8}", proptest::bool::ANY), 0..4),
+        ) {
+            let snippet = cut(&text, &wanted);
+            proptest::prop_assert!(snippet.text.len() <= LENGTH + 6);
+            for &(start, end) in &snippet.highlights {
+                proptest::prop_assert!(start < end && snippet.text.get(start as usize..end as usize).is_some());
+            }
+        }
+    }
+
     #[test]
     fn nothing_found_shows_the_beginning_and_letters_are_never_cut() {
         let text = "ü".repeat(500);
