@@ -1,10 +1,10 @@
-//! The project's own binaries, as built.
+//! The project's own binaries, as built; `fake_pi` is one of them.
 
 use std::path::PathBuf;
 
 /// A binary that a test needs is not there.
 #[derive(Debug, thiserror::Error)]
-#[error("{} is not built; build it with `cargo build --package {name}`", path.display())]
+#[error("{} is not built; build it with `cargo build --bin {name}`", path.display())]
 pub struct NotBuilt {
     name: String,
     path: PathBuf,
@@ -43,7 +43,7 @@ mod tests {
     #[test]
     fn a_missing_binary_says_how_to_build_it() {
         let error = bin("oqto-none").unwrap_err().to_string();
-        assert!(error.ends_with("is not built; build it with `cargo build --package oqto-none`"), "{error}");
+        assert!(error.ends_with("is not built; build it with `cargo build --bin oqto-none`"), "{error}");
         let error_path = profile_dir();
         assert!(error_path.join("deps").is_dir(), "{}", error_path.display());
     }
