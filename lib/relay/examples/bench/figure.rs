@@ -13,7 +13,7 @@ pub(crate) struct Figure {
 
 impl Figure {
     pub(crate) fn at_most(name: &'static str, value: f64, unit: &'static str, limit: f64) -> Self {
-        Self { name, value, unit, yardstick: None, target: format!("≤ {limit} {unit}"), pass: value <= limit }
+        Self { name, value, unit, yardstick: None, target: format!("≤ {limit:.3} {unit}"), pass: value <= limit }
     }
 
     pub(crate) fn at_least(name: &'static str, value: f64, unit: &'static str, limit: f64) -> Self {

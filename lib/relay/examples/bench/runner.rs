@@ -6,32 +6,25 @@ use oqto_protocol::raw::RawJson;
 use oqto_wire::unix::{Listener, lines};
 use oqto_wire::{HelloRule, Limits, accept, greeting};
 use std::error::Error;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use tokio::net::UnixStream;
 
-pub(crate) struct EchoRunner {
-    pub(crate) socket: PathBuf,
-}
-
-impl EchoRunner {
-    /// Serves in a thread of its own, so that it is measured as another process would be.
-    pub(crate) fn start(socket: &Path) -> Result<Self, Box<dyn Error>> {
-        let path = socket.to_path_buf();
-        let (ready, is_ready) = std::sync::mpsc::channel();
-        std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().ok()?;
-            runtime.block_on(async {
-                let listener = Listener::bind(&path).ok()?;
-                ready.send(()).ok()?;
-                while let Ok(stream) = listener.accept().await {
-                    tokio::spawn(serve(stream));
-                }
-                Some(())
-            })
-        });
-        is_ready.recv()?;
-        Ok(Self { socket: socket.to_path_buf() })
-    }
+/// Serves in a thread of its own, so that it is measured as another process would be.
+pub(crate) fn start(socket: &Path) -> Result<(), Box<dyn Error>> {
+    let path = socket.to_path_buf();
+    let (ready, is_ready) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().ok()?;
+        runtime.block_on(async {
+            let listener = Listener::bind(&path).ok()?;
+            ready.send(()).ok()?;
+            while let Ok(stream) = listener.accept().await {
+                tokio::spawn(serve(stream));
+            }
+            Some(())
+        })
+    });
+    Ok(is_ready.recv()?)
 }
 
 async fn serve(stream: UnixStream) -> Option<()> {

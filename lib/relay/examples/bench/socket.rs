@@ -3,12 +3,11 @@
 use super::program::Serving;
 use bytes::Bytes;
 use futures_util::{SinkExt as _, StreamExt as _};
-use oqto_wire::unix;
-use oqto_wire::{LineReader, LineSink as _, LineSource as _, LineWriter, Received, greeting};
+use oqto_wire::{LineReader, LineSink as _, LineSource as _, LineWriter, Received, greeting, pipes};
 use std::error::Error;
-use std::path::Path;
+use std::net::SocketAddr;
 use tokio::net::TcpStream;
-use tokio::net::unix::{OwnedReadHalf, OwnedWriteHalf};
+use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
@@ -45,15 +44,19 @@ impl Page {
     }
 }
 
-/// A connection to the runner's own socket.
+/// A connection that leads to the runner without a relay.
 pub(crate) struct Bare {
     source: LineReader<OwnedReadHalf>,
     sink: LineWriter<OwnedWriteHalf>,
 }
 
 impl Bare {
-    pub(crate) async fn open(socket: &Path) -> Result<Self, Box<dyn Error>> {
-        let (mut source, mut sink) = unix::lines(unix::connect(socket).await?);
+    /// Through the forwarder that listens there.
+    pub(crate) async fn open(forwarder: SocketAddr) -> Result<Self, Box<dyn Error>> {
+        let stream = TcpStream::connect(forwarder).await?;
+        stream.set_nodelay(true)?;
+        let (read, write) = stream.into_split();
+        let (mut source, mut sink) = pipes::lines(read, write);
         greeting::say_hello(&mut sink, greeting::hello("bench/1", &[])).await?;
         greeting::read_hello(&mut source).await?;
         Ok(Self { source, sink })
