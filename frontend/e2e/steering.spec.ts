@@ -44,6 +44,7 @@ describe("while the agent works", () => {
     await page.getByRole("button", { name: "Take back" }).click();
     await page.getByLabel("Waiting messages").waitFor({ state: "detached" });
     expect(await field().inputValue()).toBe("hello much later");
+    await turns(page, 2);
     await field().press("Enter");
     await turns(page, 3);
     await page.locator('.row[data-kind="user"]', { hasText: "hello much later" }).waitFor();
@@ -95,15 +96,15 @@ describe("a conversation", () => {
     await said.getByRole("button", { name: "Message actions" }).click();
     await page.getByRole("menuitem", { name: "Take back to here" }).click();
     await page.getByText(/^Taken back/).waitFor();
-    expect(await field().inputValue()).toBe("be careful");
+    await expect.poll(() => field().inputValue(), { timeout: 15_000 }).toBe("be careful");
     const first = page.locator('.row[data-kind="user"]', { hasText: "hello much later" });
     await first.getByRole("button", { name: "Message actions" }).click();
     const before = page.url();
     await page.getByRole("menuitem", { name: "Fork here" }).click();
     await page.waitForURL((url) => url.href !== before);
     await page.getByText("Stopped by you").waitFor();
-    await expect.poll(() => page.locator('.row[data-kind="user"]', { hasText: "hello much later" }).count()).toBe(0);
-    expect(await field().inputValue()).toBe("hello much later");
+    await expect.poll(() => page.locator('.row[data-kind="user"]', { hasText: "hello much later" }).count(), { timeout: 15_000 }).toBe(0);
+    await expect.poll(() => field().inputValue(), { timeout: 15_000 }).toBe("hello much later");
   });
 
   it("is found by what was said in it", async () => {
@@ -129,7 +130,12 @@ describe("a conversation", () => {
     const count = await page.locator(".session-row").count();
     await menu("Delete…");
     await page.getByRole("button", { name: "Delete", exact: true }).click();
-    await page.waitForFunction((wanted) => document.querySelectorAll(".session-row").length === wanted, count - 1);
+    const refused = page.locator("[role=dialog] .trouble");
+    await page.waitForFunction(
+      (wanted) => document.querySelector("[role=dialog] .trouble") ?? document.querySelectorAll(".session-row").length === wanted,
+      count - 1,
+    );
+    expect(await refused.allInnerTexts()).toEqual([]);
   });
 });
 

@@ -23,6 +23,8 @@ export type ClientOptions = {
 /** Entries of a session that are asked for at first; older messages come page by page. */
 export const TAIL = 400;
 const PAGE = 200;
+/** How long a request waits for a connection, in milliseconds. */
+const PATIENCE = 10_000;
 /** How often a subscription that the runner ended is asked for again, in milliseconds. */
 const RESUBSCRIBE_AFTER = 2_000;
 
@@ -77,8 +79,9 @@ export class Client {
     this.connection.reset();
   }
 
-  /** Asks; the runner of a known session is named for the relay. */
-  call<C extends CommandName>(cmd: C, params: Params<C>, target: Target = {}): Promise<Reply<C>> {
+  /** Asks, as soon as there is a connection; the runner of a known session is named for the relay. */
+  async call<C extends CommandName>(cmd: C, params: Params<C>, target: Target = {}): Promise<Reply<C>> {
+    await this.online(PATIENCE);
     const runner = target.runner ?? (target.session && this.store.getState().sessions?.get(target.session)?.runner);
     return this.requests.call(cmd, params, runner === undefined ? target : { ...target, runner });
   }
