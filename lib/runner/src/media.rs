@@ -6,12 +6,16 @@ use oqto_harness::adapter::Image;
 use oqto_history::HistoryError;
 use oqto_protocol::entry::LogEvent;
 use oqto_protocol::error::{ErrorKind, WireError};
-use oqto_protocol::message::{Media, Part};
+use oqto_protocol::message::{Media, Part, ToolResult};
 
 use crate::history::History;
 
 /// Larger ones, in bytes of base64, become blobs.
 const INLINE_LIMIT: usize = 4096;
+/// Longer outputs of tools, in bytes, are blobs too; the entry keeps their beginning, so that it fits a frame.
+const OUTPUT_LIMIT: usize = 1 << 20;
+/// What of a long output the entry keeps, in bytes.
+const OUTPUT_KEPT: usize = 256 << 10;
 
 /// Whether parts hold pictures for a model.
 #[must_use]
@@ -43,10 +47,28 @@ pub async fn externalize(history: &History, event: &mut LogEvent) -> Result<bool
         | LogEvent::SessionClosed(_) => return Ok(false),
     };
     let mut changed = false;
-    for media in parts.iter_mut().flat_map(media_of) {
-        changed |= store(history, media).await?;
+    for part in parts.iter_mut() {
+        if let Part::ToolResult(result) = part {
+            changed |= shorten(history, result).await?;
+        }
+        for media in media_of(part) {
+            changed |= store(history, media).await?;
+        }
     }
     Ok(changed)
+}
+
+async fn shorten(history: &History, result: &mut ToolResult) -> Result<bool, HistoryError> {
+    if result.output.len() <= OUTPUT_LIMIT {
+        return Ok(false);
+    }
+    let whole = std::mem::take(&mut result.output);
+    let kept = whole.floor_char_boundary(OUTPUT_KEPT);
+    result.output = format!("{}\n… ({} bytes in all; the whole is attached)", &whole[..kept], whole.len());
+    let blob = history.put_blob(whole.into()).await?;
+    let mime_type = "text/plain; charset=utf-8".to_owned();
+    result.media.push(Media::Blob { sha256: blob.sha256, mime_type, bytes: blob.bytes });
+    Ok(true)
 }
 
 fn media_of(part: &mut Part) -> Vec<&mut Media> {

@@ -89,7 +89,10 @@ pub fn context(settings: Settings, trust: TrustStore, history: History) -> Share
 }
 
 /// Finds the sessions of this runner. Those that have a process, or should have, get their actor at once.
-async fn adopt(ctx: &Shared) -> Result<(), WireError> {
+///
+/// # Errors
+/// Those of the history.
+pub async fn adopt(ctx: &Shared) -> Result<(), WireError> {
     let conversations = ctx.history.all().await.map_err(|error| error.to_wire())?;
     for conversation in &conversations {
         let Some(info) = row(conversation, &ctx.name) else {

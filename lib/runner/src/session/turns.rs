@@ -20,6 +20,8 @@ use super::state::{Event, Session, Turn};
 use super::{Replier, answer};
 use crate::media;
 
+/// The longest text of a prompt, in bytes: its entry must fit a frame.
+const MAX_PROMPT: usize = 2 << 20;
 /// The longest title that is made from a prompt, in characters.
 const TITLE_CHARS: usize = 80;
 
@@ -337,6 +339,10 @@ impl Session {
 }
 
 fn refusal(prompt: &Prompt) -> Option<WireError> {
+    if prompt.text.len() > MAX_PROMPT {
+        let said = format!("the prompt has {} bytes; at most {MAX_PROMPT} are allowed", prompt.text.len());
+        return Some(WireError::new(ErrorKind::TooLarge, said).with_hint("put it into a file of the workspace and name that"));
+    }
     (prompt.text.trim().is_empty() && prompt.images.is_empty())
         .then(|| WireError::new(ErrorKind::InvalidParams, "the prompt is empty"))
 }
