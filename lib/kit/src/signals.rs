@@ -64,3 +64,36 @@ impl Signals {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::flags::GlobalFlags;
+
+    async fn drained<F: Future<Output = Result<()>>>(service: impl FnOnce(Tasks) -> F) -> Result<()> {
+        let printer = Printer::standard(&GlobalFlags { quiet: true, ..GlobalFlags::default() });
+        until_drained(&printer, Duration::from_secs(5), service).await
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_service_that_ends_drains_its_tasks() {
+        let ended = drained(async |tasks: Tasks| {
+            let token = tasks.token().clone();
+            tasks.spawn("listens", async move { token.cancelled().await });
+            Ok(())
+        });
+        assert!(ended.await.is_ok());
+        let failed = drained(async |_| Err(Error::new(ErrorKind::DiskFull, "full"))).await;
+        assert_eq!(failed.unwrap_err().kind(), ErrorKind::DiskFull);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_deadline_ends_those_that_do_not_listen_and_names_them() {
+        let ended = drained(async |tasks: Tasks| {
+            tasks.spawn("deaf", std::future::pending::<()>());
+            Ok(())
+        });
+        let error = ended.await.unwrap_err();
+        assert_eq!((error.kind(), error.what()), (ErrorKind::TimedOut, "still running at the deadline: deaf"));
+    }
+}

@@ -8,7 +8,7 @@ mod token;
 pub use links::{LINK_LIFETIME, Links};
 pub use origin::Allowed;
 pub use sessions::{SIGN_IN_LIFETIME, SignInError, SignIns};
-pub use token::Token;
+pub use token::{Token, TokenHash};
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use oqto_protocol::error::{ErrorKind, WireError};
@@ -69,10 +69,26 @@ impl Authenticator {
     pub fn account(&self, headers: &HeaderMap) -> Result<Account, WireError> {
         match self {
             Self::Single(single) => match single.credential(headers) {
-                Some(presented) if single.sign_ins.knows(presented) => Ok(single.owner.clone()),
+                Some(presented) if single.sign_ins.knows(&TokenHash::of(presented)) => Ok(single.owner.clone()),
                 Some(_) => Err(unauthenticated("the sign-in has ended or is not known here")),
                 None => Err(unauthenticated("not signed in")),
             },
+        }
+    }
+
+    /// The hash of the credential that these headers carry, good or not.
+    #[must_use]
+    pub fn credential(&self, headers: &HeaderMap) -> Option<TokenHash> {
+        match self {
+            Self::Single(single) => single.credential(headers).map(TokenHash::of),
+        }
+    }
+
+    /// Whether the bearer of a credential is signed in now: connections ask this again while they are open.
+    #[must_use]
+    pub fn is_signed_in(&self, credential: &TokenHash) -> bool {
+        match self {
+            Self::Single(single) => single.sign_ins.knows(credential),
         }
     }
 

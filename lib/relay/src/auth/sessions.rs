@@ -91,10 +91,9 @@ impl SignIns {
 
     /// Whether a credential belongs to someone who is signed in.
     #[must_use]
-    pub fn knows(&self, presented: &str) -> bool {
-        let presented = TokenHash::of(presented);
+    pub fn knows(&self, presented: &TokenHash) -> bool {
         let now = now_ms();
-        self.list().iter().any(|one| one.expires_at > now && is_of(one, &presented))
+        self.list().iter().any(|one| one.expires_at > now && is_of(one, presented))
     }
 
     /// Signs out.
@@ -146,11 +145,11 @@ mod tests {
         assert!(!text.contains(token.expose()));
         assert_eq!(std::fs::metadata(&path).unwrap().mode() & 0o777, 0o600);
         let again = SignIns::open(&path).unwrap();
-        assert!(again.knows(token.expose()));
-        assert!(!again.knows("guessed"));
+        assert!(again.knows(&token.hash()));
+        assert!(!again.knows(&TokenHash::of("guessed")));
         again.remove(token.expose()).unwrap();
-        assert!(!again.knows(token.expose()));
-        assert!(!SignIns::open(&path).unwrap().knows(token.expose()));
+        assert!(!again.knows(&token.hash()));
+        assert!(!SignIns::open(&path).unwrap().knows(&token.hash()));
     }
 
     #[test]

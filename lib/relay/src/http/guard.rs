@@ -1,14 +1,14 @@
 //! Who may call what: the checks that every request passes before anything reads it.
 
 use super::answer::{refused, secured};
-use crate::auth::{Account, Authenticator};
+use crate::auth::{Account, Authenticator, TokenHash};
 use crate::relay::Relay;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Redirect, Response};
-use oqto_protocol::error::WireError;
+use oqto_protocol::error::{ErrorKind, WireError};
 use std::sync::Arc;
 
 /// For every request: the host must be ours, and what changes something must not come from a foreign page. Every
@@ -35,12 +35,15 @@ pub(super) async fn require_account(State(relay): State<Arc<Relay>>, mut request
     }
 }
 
-/// A WebSocket must come from our own page, unless it carries a credential that no page can make a browser send.
-pub(super) fn check_socket(relay: &Relay, headers: &HeaderMap) -> Result<(), WireError> {
+/// A WebSocket must come from our own page, unless it carries a credential that no page can make a browser send. Gives
+/// the credential, which must stay good for as long as the connection is open.
+pub(super) fn check_socket(relay: &Relay, headers: &HeaderMap) -> Result<TokenHash, WireError> {
     match (Authenticator::is_bearer(headers), headers.contains_key(header::ORIGIN)) {
-        (true, false) => Ok(()),
-        (_, _) => relay.allowed().check_origin(headers),
+        (true, false) => {}
+        (_, _) => relay.allowed().check_origin(headers)?,
     }
+    let none = || WireError::new(ErrorKind::Unauthenticated, "not signed in");
+    relay.authenticator().credential(headers).ok_or_else(none)
 }
 
 /// Sends a person who is not signed in to where one signs in.

@@ -54,21 +54,24 @@ fn index(relay: &Relay, headers: &HeaderMap) -> Response {
 }
 
 fn asset(path: &str, file: EmbeddedFile, headers: &HeaderMap) -> Response {
-    let etag = etag(&file);
+    respond(path, file.data, &file.metadata.sha256_hash(), headers)
+}
+
+fn respond(path: &str, content: Cow<'static, [u8]>, hash: &[u8], headers: &HeaderMap) -> Response {
+    let etag = etag(hash);
     let cache = if path.starts_with(HASHED) { "public, max-age=31536000, immutable" } else { "no-cache" };
     let cached = [(header::CACHE_CONTROL, HeaderValue::from_static(cache)), (header::ETAG, etag.clone())];
     if headers.get(header::IF_NONE_MATCH) == Some(&etag) {
         return (StatusCode::NOT_MODIFIED, cached).into_response();
     }
     let kind = [(header::CONTENT_TYPE, HeaderValue::from_static(content_type(path)))];
-    match file.data {
+    match content {
         Cow::Borrowed(bytes) => (cached, kind, bytes).into_response(),
         Cow::Owned(bytes) => (cached, kind, bytes).into_response(),
     }
 }
 
-fn etag(file: &EmbeddedFile) -> HeaderValue {
-    let hash = file.metadata.sha256_hash();
+fn etag(hash: &[u8]) -> HeaderValue {
     let digits: String = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
     HeaderValue::from_str(&format!("\"{digits}\"")).unwrap_or(HeaderValue::from_static("\"\""))
 }
@@ -98,6 +101,28 @@ const NOT_BUILT: &str = include_str!("not-built.html");
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn answer(path: &str, headers: &HeaderMap) -> Response {
+        respond(path, Cow::Borrowed(b"x"), &[7; 32], headers)
+    }
+
+    fn header(response: &Response, name: header::HeaderName) -> &str {
+        response.headers().get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    #[test]
+    fn hashed_files_are_kept_for_ever_and_others_are_asked_for_again() {
+        let hashed = answer("assets/index-1a2b.js", &HeaderMap::new());
+        assert_eq!(header(&hashed, header::CACHE_CONTROL), "public, max-age=31536000, immutable");
+        assert_eq!(header(&hashed, header::CONTENT_TYPE), "text/javascript; charset=utf-8");
+        let page = answer("index.html", &HeaderMap::new());
+        assert_eq!(header(&page, header::CACHE_CONTROL), "no-cache");
+        let mut known = HeaderMap::new();
+        known.insert(header::IF_NONE_MATCH, page.headers()[header::ETAG].clone());
+        assert_eq!(answer("index.html", &known).status(), StatusCode::NOT_MODIFIED);
+        known.insert(header::IF_NONE_MATCH, HeaderValue::from_static("\"another\""));
+        assert_eq!(answer("index.html", &known).status(), StatusCode::OK);
+    }
 
     #[test]
     fn places_are_told_from_missing_files() {

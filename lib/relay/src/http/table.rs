@@ -174,7 +174,7 @@ async fn mux(
     request: WebSocketUpgrade,
 ) -> Response {
     match guard::check_socket(&relay, &headers) {
-        Ok(()) => mux::upgrade(relay, account, request),
+        Ok(credential) => mux::upgrade(relay, account, credential, request),
         Err(error) => answer::refused(&error),
     }
 }

@@ -3,7 +3,7 @@
 use super::browser::{self, CloseCode, LastSeen};
 use super::conversation::Over;
 use super::{Conversation, Trust};
-use crate::auth::Account;
+use crate::auth::{Account, TokenHash};
 use crate::relay::Relay;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::response::Response;
@@ -20,7 +20,12 @@ const TO_PAGE: Limits = Limits { lines: 512, bytes: 512 * 1024 };
 const SOCKET_BUFFER: usize = 4 * 1024;
 
 /// Answers an upgrade request of someone who is signed in.
-pub(crate) fn upgrade(relay: Arc<Relay>, account: Account, request: WebSocketUpgrade) -> Response {
+pub(crate) fn upgrade(
+    relay: Arc<Relay>,
+    account: Account,
+    credential: TokenHash,
+    request: WebSocketUpgrade,
+) -> Response {
     request
         .read_buffer_size(SOCKET_BUFFER)
         .write_buffer_size(SOCKET_BUFFER)
@@ -29,13 +34,13 @@ pub(crate) fn upgrade(relay: Arc<Relay>, account: Account, request: WebSocketUpg
         .max_frame_size(MAX_LINE_BYTES)
         .on_upgrade(move |socket| async move {
             let tasks = relay.tasks().clone();
-            let served = tasks.spawn("page connection", serve(relay, account, socket));
+            let served = tasks.spawn("page connection", serve(relay, account, credential, socket));
             // Waited for here so that the HTTP server counts the connection as open.
             let _ = served.await;
         })
 }
 
-async fn serve(relay: Arc<Relay>, account: Account, socket: WebSocket) {
+async fn serve(relay: Arc<Relay>, account: Account, credential: TokenHash, socket: WebSocket) {
     let (mut sink, stream) = socket.split();
     let Some(_place) = relay.admit() else {
         browser::close(&mut sink, CloseCode::TryAgain, "too many connections").await;
@@ -49,6 +54,7 @@ async fn serve(relay: Arc<Relay>, account: Account, socket: WebSocket) {
     });
     let (outgoing, mut outbox) = queue(TO_PAGE);
     let draining = relay.tasks().token().clone();
+    let signed_out = signed_out(Arc::clone(&relay), credential);
     let conversation = Conversation::new(relay, account, Trust::SignedIn, outgoing).run(source);
     let (code, reason) = tokio::select! {
         over = Box::pin(conversation) => verdict(&over),
@@ -61,6 +67,7 @@ async fn serve(relay: Arc<Relay>, account: Account, socket: WebSocket) {
         },
         () = seen.dead() => (CloseCode::GoingAway, "nothing came for too long"),
         () = draining.cancelled() => (CloseCode::GoingAway, "the server stops"),
+        () = signed_out => (CloseCode::Policy, "signed out"),
     };
     // What was answered last, such as why the connection ends, still goes out.
     let mut last = Vec::new();
@@ -69,6 +76,13 @@ async fn serve(relay: Arc<Relay>, account: Account, socket: WebSocket) {
         browser::write_last(last, &mut sink).await;
     }
     browser::close(&mut sink, code, reason).await;
+}
+
+/// Comes back when the credential is no longer good: someone signed out, or it has expired.
+async fn signed_out(relay: Arc<Relay>, credential: TokenHash) {
+    while relay.authenticator().is_signed_in(&credential) {
+        tokio::time::sleep(browser::PING_EVERY).await;
+    }
 }
 
 fn understood(message: Message) -> messages::Message {

@@ -86,6 +86,18 @@ async fn a_restart_signs_nobody_out_but_signing_out_does() {
     server.stop().await;
 }
 
+#[tokio::test(start_paused = true)]
+async fn signing_out_closes_what_is_open() {
+    let server = Server::start().await;
+    let (staying, leaving) = (server.sign_in().await, server.sign_in().await);
+    let mut stays = Browser::with_cookie(&server, &staying).await;
+    let mut leaves = Browser::with_cookie(&server, &leaving).await;
+    assert_eq!(send(&server, "POST", "/api/logout", &[("Cookie", &leaving)], "").await.status, 200);
+    assert_eq!(leaves.closed().await, Some(1008));
+    assert_eq!(stays.ask(r#"{"id":"1","cmd":"x"}"#).await["ok"]["did"], "x");
+    server.stop().await;
+}
+
 #[tokio::test]
 async fn a_foreign_page_may_not_open_the_socket() {
     let server = Server::start().await;
