@@ -37,6 +37,13 @@ pub struct ListState {
     pub row: SessionInfo,
 }
 
+/// What the last claim found.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct LastClaim {
+    lineage: String,
+    epoch: u64,
+}
+
 /// The history, as one writer.
 #[derive(Debug, Clone)]
 pub struct History {
@@ -52,19 +59,39 @@ impl History {
     /// # Errors
     /// Those of the service.
     pub async fn claim(client: Client, writer: String) -> Result<Self, HistoryError> {
-        let claimed = client.claim(Claim { writer: writer.clone(), adopt: Vec::new(), known: None }).await?;
-        let fence = Fence { writer, epoch: claimed.epoch };
-        Ok(Self { client, fence, service: None, restarting: std::sync::Arc::default() })
+        Self::claim_knowing(client, writer, None).await.map(|(history, _)| history)
     }
 
-    /// Connects to the service, starting it if it does not answer, and takes over as `writer`.
+    async fn claim_knowing(
+        client: Client,
+        writer: String,
+        known: Option<LastClaim>,
+    ) -> Result<(Self, LastClaim), HistoryError> {
+        let known = known.map(|last| (last.lineage, last.epoch));
+        let claimed = client.claim(Claim { writer: writer.clone(), adopt: Vec::new(), known }).await?;
+        if claimed.restored {
+            tracing::warn!("the history is an older copy; its logs have new identities");
+        }
+        let fence = Fence { writer, epoch: claimed.epoch };
+        let history = Self { client, fence, service: None, restarting: std::sync::Arc::default() };
+        Ok((history, LastClaim { lineage: claimed.lineage, epoch: claimed.epoch }))
+    }
+
+    /// Connects to the service, starting it if it does not answer, and takes over as `writer`. What the last claim found
+    /// is kept in `note`: it tells a restored older history from the one that was written.
     ///
     /// # Errors
     /// `unreachable` when it cannot be started; those of the service.
-    pub async fn open(service: ServiceAt, writer: String) -> Result<Self, WireError> {
+    pub async fn open(service: ServiceAt, writer: String, note: &Path) -> Result<Self, WireError> {
         ensure(&service).await?;
         let client = Client::lazy_unix(&service.socket);
-        let mut history = Self::claim(client, writer).await.map_err(|error| error.to_wire())?;
+        let known = std::fs::read(note).ok().and_then(|text| serde_json::from_slice(&text).ok());
+        let claimed = Self::claim_knowing(client, writer, known).await;
+        let (mut history, last) = claimed.map_err(|error| error.to_wire())?;
+        let written = serde_json::to_vec(&last).map_err(std::io::Error::other).and_then(|text| std::fs::write(note, text));
+        if let Err(error) = written {
+            tracing::warn!(path = %note.display(), %error, "what the claim found cannot be kept");
+        }
         history.service = Some(service);
         Ok(history)
     }

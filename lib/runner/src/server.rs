@@ -55,7 +55,7 @@ pub async fn start(settings: Settings) -> Result<Shared, WireError> {
     private_dir(&settings.state)?;
     let writer = writer_id(&settings.state)?;
     let trust = TrustStore::open(&settings.state)?;
-    let history = History::open(settings.hstry.clone(), writer).await?;
+    let history = History::open(settings.hstry.clone(), writer, &settings.state.join("last-claim.json")).await?;
     let ctx = context(settings, trust, history);
     adopt(&ctx).await?;
     Ok(ctx)

@@ -62,7 +62,7 @@ impl World {
         let (socket, token) = (self.hstry_socket(), stop.clone());
         let (ready, is_ready) = tokio::sync::oneshot::channel();
         let task = tokio::spawn(async move {
-            oqto_history::server::serve(&socket, config, token, || drop(ready.send(()))).await
+            oqto_history::server::serve(&socket, config, token, || ready.send(()).unwrap_or_default()).await
         });
         if is_ready.await.is_err() {
             return Err(format!("the history service does not start: {:?}", task.await).into());
