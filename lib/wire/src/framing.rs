@@ -105,17 +105,7 @@ pub struct LineReader<R> {
 impl<R: AsyncRead + Unpin + Send> LineReader<R> {
     /// Reads lines of at most [`MAX_LINE_BYTES`].
     pub fn new(inner: R) -> Self {
-        Self::with_limit(inner, MAX_LINE_BYTES)
-    }
-
-    /// Reads lines of at most `limit` bytes.
-    pub fn with_limit(inner: R, limit: usize) -> Self {
-        Self { inner, splitter: Splitter::new(limit), read_size: SMALL_READ, ended: false }
-    }
-
-    /// The next line that can be had without reading more.
-    pub fn buffered(&mut self) -> Option<Received> {
-        self.splitter.next_line()
+        Self { inner, splitter: Splitter::new(MAX_LINE_BYTES), read_size: SMALL_READ, ended: false }
     }
 
     async fn fill(&mut self) -> io::Result<usize> {

@@ -1,6 +1,6 @@
 //! The asking end of a connection: requests with their replies, and the events that come between.
 
-use crate::greeting::{GreetingError, frame_line, read_hello, say_hello};
+use crate::greeting::{GreetingError, read_hello, say_hello};
 use crate::pump::pump;
 use crate::queue::{Limits, Outbox, Outgoing, queue};
 use crate::source::{LineSink, LineSource, Received};
@@ -304,12 +304,4 @@ async fn deliver(frame: Frame, line: Bytes, shared: &Shared, events: &mpsc::Send
 pub fn request<P: serde::Serialize>(channel: Channel, cmd: &str, params: &P) -> Result<Frame, serde_json::Error> {
     let params = RawJson::of(params)?;
     Ok(Frame { channel: Some(channel), cmd: Some(cmd.to_owned()), params: Some(params), ..Frame::default() })
-}
-
-/// A frame as the line that is sent.
-///
-/// # Errors
-/// Only where the frame cannot be written as JSON.
-pub fn line(frame: &Frame) -> io::Result<Bytes> {
-    frame_line(frame)
 }

@@ -129,28 +129,6 @@ impl Outgoing {
         }
     }
 
-    /// Waits until the queue has room for another line.
-    ///
-    /// # Errors
-    /// [`Closed`] when nobody reads any more.
-    pub async fn ready(&self) -> Result<(), Closed> {
-        loop {
-            let mut drained = std::pin::pin!(self.shared.drained.notified());
-            drained.as_mut().enable();
-            {
-                let state = self.shared.state();
-                if state.closed {
-                    return Err(Closed);
-                }
-                let limits = self.shared.limits;
-                if state.lines.is_empty() || (state.lines.len() < limits.lines && state.bytes < limits.bytes) {
-                    return Ok(());
-                }
-            }
-            drained.await;
-        }
-    }
-
     /// Whether nobody reads any more.
     #[must_use]
     pub fn is_closed(&self) -> bool {
