@@ -96,7 +96,7 @@ async fn a_runner_is_started_once_for_all_who_wait_for_it() {
     let socket = folder.path().join("run/runner.sock");
     // The started program only leaves a mark; the socket is served here, once the mark is there.
     let mark = folder.path().join("started");
-    let runner = own(folder.path(), &format!("echo started >> {}; exec sleep 5", mark.display()));
+    let runner = own(folder.path(), &format!("echo started >> {}; exec sleep 1", mark.display()));
     let connect = local(runner);
     let serving = tokio::spawn(async move {
         while !mark.exists() {
