@@ -1329,7 +1329,11 @@ hstry_socket: string,
 /**
  * The directory that relative workspaces are taken from; the page offers it for a first session.
  */
-home: string, };
+home: string, 
+/**
+ * Whether agents talk to the scripted demo model because no provider is connected.
+ */
+demo?: boolean, };
 
 /**
  * A runner that a relay knows.
