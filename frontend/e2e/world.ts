@@ -22,7 +22,8 @@ export type World = {
   stop: () => Promise<void>;
 };
 
-export async function startWorld(): Promise<World> {
+/** `demo`: no provider is connected, so the built-in demo model answers. */
+export async function startWorld(provider: "scripted" | "demo" = "scripted"): Promise<World> {
   // A short name: the path of a Unix socket has room for 107 bytes.
   const root = mkdtempSync(join(tmpdir(), "oqw"));
   const folder = (name: string): string => {
@@ -44,7 +45,7 @@ export async function startWorld(): Promise<World> {
   };
   chmodSync(join(root, "run"), 0o700);
   const model = await Model.start();
-  furnish(root, work, model);
+  furnish(root, work, provider === "scripted" ? model : undefined);
   const relay = spawn(join(binaries(), "oqto"), ["serve"], {
     env: environment,
     cwd: work,
@@ -90,9 +91,23 @@ function pi(): string {
   return `#!/bin/sh\nexec "${bun}" "${program}" "$@"\n`;
 }
 
-function furnish(root: string, work: string, model: Model): void {
+function furnish(root: string, work: string, model: Model | undefined): void {
   const agent = join(root, "home/.pi/agent");
   mkdirSync(join(agent, "extensions"), { recursive: true });
+  if (model) connect(agent, model);
+  copyFileSync(join(CHECKOUT, "tests/e2e/fixtures/asking.ts"), join(agent, "extensions/asking.ts"));
+  const bin = join(root, "bin");
+  mkdirSync(bin);
+  writeFileSync(join(bin, "pi"), pi());
+  chmodSync(join(bin, "pi"), 0o755);
+  writeFileSync(join(root, "home/.profile"), `PATH="${bin}:$PATH"\nexport PATH\n`);
+  writeFileSync(join(work, "README.md"), "# Words\n\nCounts words.\n");
+  writeFileSync(join(work, "words.py"), "import sys\n\ntext = sys.stdin.read()\nprint(len(text.split()))\n");
+  writeFileSync(join(work, "notes.md"), "- count lines too\n");
+}
+
+/** Pi's own configuration, as a person would have it. */
+function connect(agent: string, model: Model): void {
   const models = ["scripted", "scripted-2"].map((id) => ({
     id,
     name: id === "scripted" ? "Scripted" : "Scripted, the second",
@@ -106,15 +121,6 @@ function furnish(root: string, work: string, model: Model): void {
   const provider = { baseUrl: model.url, api: "openai-completions", apiKey: "none", compat, models };
   writeFileSync(join(agent, "models.json"), JSON.stringify({ providers: { local: provider } }));
   writeFileSync(join(agent, "settings.json"), JSON.stringify({ defaultProvider: "local", defaultModel: "scripted" }));
-  copyFileSync(join(CHECKOUT, "tests/e2e/fixtures/asking.ts"), join(agent, "extensions/asking.ts"));
-  const bin = join(root, "bin");
-  mkdirSync(bin);
-  writeFileSync(join(bin, "pi"), pi());
-  chmodSync(join(bin, "pi"), 0o755);
-  writeFileSync(join(root, "home/.profile"), `PATH="${bin}:$PATH"\nexport PATH\n`);
-  writeFileSync(join(work, "README.md"), "# Words\n\nCounts words.\n");
-  writeFileSync(join(work, "words.py"), "import sys\n\ntext = sys.stdin.read()\nprint(len(text.split()))\n");
-  writeFileSync(join(work, "notes.md"), "- count lines too\n");
 }
 
 function firstLink(relay: ChildProcess, root: string): Promise<string> {

@@ -2,7 +2,7 @@ import { ArrowUp, CornerDownRight, ImagePlus, ListPlus, Square, X } from "lucide
 import { useImperativeHandle, useLayoutEffect, useRef, useState, type ClipboardEvent, type DragEvent, type KeyboardEvent, type ReactNode, type Ref } from "react";
 import { IconButton } from "../../ui/Button";
 import { Trouble } from "../../ui/Trouble";
-import { abort, send, type SessionId, type Snapshot, type Verb } from "./api";
+import { abort, lastSaid, send, type SessionId, type Snapshot, type Verb } from "./api";
 import { useDraft } from "./draft";
 import { Queue } from "./Queue";
 import { Slash, useSlash } from "./Slash";
@@ -61,6 +61,7 @@ export function Composer({
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     if (keyComposes(event) || slash.onKeyDown(event)) return;
     if (event.key === "Enter" && event.altKey && running && can("steer")) say("steer");
+    else if (event.key === "ArrowUp" && draft.text === "" && lastSaid(session)) draft.setText(lastSaid(session));
     else if (event.key === "Enter" && !event.shiftKey && !event.altKey && (!TOUCH || event.ctrlKey || event.metaKey)) say(usual);
     else return;
     event.preventDefault();

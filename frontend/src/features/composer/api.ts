@@ -10,6 +10,14 @@ export function useSnapshot(session: SessionId): Snapshot | undefined {
   return useClient((state) => state.open.get(session)?.snapshot);
 }
 
+/** What the person said last in a session, to be edited and said again. */
+export function lastSaid(session: SessionId): string {
+  const entries = client.store.getState().open.get(session)?.entries ?? [];
+  const said = entries.findLast((entry) => entry.event === "message" && entry.data.message.role === "user");
+  if (said?.event !== "message") return "";
+  return said.data.message.parts.flatMap((part) => (part.type === "text" ? [part.text] : [])).join("\n");
+}
+
 export const send = (session: SessionId, verb: Verb, text: string, images: Picture[]): Promise<void> =>
   client.send(session, verb, text, images);
 

@@ -2,6 +2,8 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown } from "lucide-react";
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { Button } from "../../ui/Button";
+import { Mark } from "../../ui/Mark";
+import { baseName } from "../../ui/words";
 import { loadOlder, useOutbox, type SessionId, type SessionModel } from "./api";
 import { allRows, Timeline, type Row } from "./rows";
 import { RowView, type RowActions } from "./RowView";
@@ -100,12 +102,25 @@ export function Conversation({
           })}
         </div>
       </div>
+      {rows.length === 0 && model.loading === "live" ? <Fresh model={model} /> : null}
       {news.away ? (
         <Button className="news" onClick={() => list.scrollToEnd()}>
           <ArrowDown size={15} aria-hidden="true" />
           {news.count > 0 ? `${news.count} new` : "To the end"}
         </Button>
       ) : null}
+    </div>
+  );
+}
+
+/** Nothing has been said yet. */
+function Fresh({ model }: { model: SessionModel }): ReactNode {
+  const { workspace, harness, harness_version, model: name } = model.snapshot;
+  return (
+    <div className="fresh">
+      <Mark size={40} />
+      <h2>What is to be done in {baseName(workspace)}?</h2>
+      <p>{[[harness, harness_version].filter(Boolean).join(" "), name].filter(Boolean).join(" · ")}</p>
     </div>
   );
 }

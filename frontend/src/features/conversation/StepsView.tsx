@@ -89,7 +89,7 @@ function Folded({ steps, tools }: { steps: readonly Step[]; tools: readonly Runn
         <Search size={15} aria-hidden="true" />
         <span className="step-verb">{foldedLine(calls.map((call) => toolLine(call).kind))}</span>
         <span className="step-target">{running && last ? toolLine(last).target : ""}</span>
-        <span className="step-facts">{running ? <Spinner /> : ms > 0 ? duration(ms) : null}</span>
+        <span className="step-facts">{running ? <Spinner /> : ms >= 100 ? duration(ms) : null}</span>
         <ChevronRight className="step-arrow" size={14} aria-hidden="true" />
       </button>
       {open ? (
