@@ -161,9 +161,11 @@ impl Client {
         let line = std::mem::take(&mut self.partial);
         let line = line.strip_suffix(b"\n").unwrap_or(&line);
         // A line that is no frame becomes an event that no reader expects: the test sees it.
-        Ok(Frame::parse(line).unwrap_or_else(|error| Frame {
+        let frame = Frame::parse(line).unwrap_or_else(|error| Frame {
             event: Some(format!("not a frame: {error}: {}", String::from_utf8_lossy(line))),
             ..Frame::default()
-        }))
+        });
+        // A relay that has lost the runner's pipe: what was asked and subscribed on it is void.
+        if frame.event.as_deref() == Some("runner.lost") { Err(Gone::Closed) } else { Ok(frame) }
     }
 }

@@ -42,8 +42,10 @@ pub struct Reader {
     pub live: u64,
     /// What contradicts the protocol.
     pub problems: Vec<String>,
-    /// Text that was shown while it was streamed, by message and part.
+    /// Text on the screen that is not in the log yet, by message and part.
     shown: BTreeMap<(String, u32), String>,
+    /// The most that was ever on the screen: a snapshot may begin a message again, but what is kept has all of it.
+    seen: BTreeMap<(String, u32), String>,
     /// Whether the snapshot after a subscription has come; live events mean nothing before it.
     caught_up: bool,
 }
@@ -59,6 +61,7 @@ impl Reader {
             live: 0,
             problems: Vec::new(),
             shown: BTreeMap::new(),
+            seen: BTreeMap::new(),
             caught_up: false,
         }
     }
@@ -137,12 +140,25 @@ impl Reader {
     /// What was shown while it streamed is in the message that is kept. Pi trims the ends of some parts.
     fn compare_with_shown(&mut self, message: MessageId, parts: &[Part]) {
         let id = message.to_string();
-        let shown = std::mem::take(&mut self.shown);
-        for ((shown_id, part), text) in shown {
-            if shown_id != id {
-                self.shown.insert((shown_id, part), text);
-            } else if !parts.iter().any(|kept| text_of(kept).is_some_and(|kept| kept.starts_with(text.trim_end()))) {
+        self.keep_the_longest();
+        let of_this = |(of, _): &(String, u32), _: &mut String| *of == id;
+        let seen: Vec<_> = self.seen.extract_if(.., of_this).collect();
+        for (_, text) in seen {
+            if !parts.iter().any(|kept| text_of(kept).is_some_and(|kept| kept.starts_with(text.trim_end()))) {
                 self.problems.push(format!("message {id}: shown but not kept: {text:?} is in none of {parts:?}"));
+            }
+        }
+    }
+
+    /// Moves what is on the screen to what was seen.
+    fn keep_the_longest(&mut self) {
+        for (place, text) in std::mem::take(&mut self.shown) {
+            let seen = self.seen.entry(place).or_default();
+            if !text.starts_with(seen.as_str()) && !seen.starts_with(&text) {
+                self.problems.push(format!("what was shown changed from {seen:?} to {text:?}"));
+            }
+            if text.len() > seen.len() {
+                *seen = text;
             }
         }
     }
@@ -204,6 +220,7 @@ impl Reader {
     }
 
     fn remember_shown(&mut self, snapshot: &Snapshot) {
+        self.keep_the_longest();
         let Some(streaming) = &snapshot.streaming else {
             return;
         };

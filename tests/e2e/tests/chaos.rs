@@ -8,6 +8,8 @@ use std::time::Duration;
 use oqto_e2e::client::Client;
 use oqto_e2e::persistent::{Door, Persistent};
 use oqto_e2e::process::Inhabitant;
+use oqto_e2e::reader::Reader;
+use oqto_e2e::session::Session;
 use oqto_e2e::world::World;
 use oqto_e2e::{DEADLINE, Outcome};
 use oqto_protocol::entry::TurnEnd;
@@ -83,14 +85,29 @@ async fn all<D: Door>(
         let script = seed.pick(&SCRIPTS).ok_or("no script")?;
         let victim = *seed.pick(victims).ok_or("no victim")?;
         let moment = seed.duration_below(LATEST);
-        let told = |error| format!("round {round}, {victim:?} after {moment:?} of {script:?}: {error}");
-        one(world, person, script, victim, moment, round).await.map(|key| keys.push(key)).map_err(told)?;
+        match one(world, person, script, victim, moment, round).await {
+            Ok(key) => keys.push(key),
+            Err(error) => {
+                let place = format!("round {round}, {victim:?} after {moment:?} of {script:?}");
+                return Err(format!("{place}: {error}\na new reader sees: {}", look(world, person).await).into());
+            }
+        }
     }
     each_prompt_once(person, &keys)?;
     person.session.agrees_with(world.client().await?).await?;
     person.session.client = world.client().await?;
     person.session.call("session.stop", json!({})).await?;
     world.no_orphans(DEADLINE).await
+}
+
+/// What somebody who comes now is told.
+async fn look<D: Door>(world: &World, person: &Persistent<D>) -> String {
+    let looked = async {
+        let mut fresh = Session::follow(world.client().await?, Reader::new(person.session.id)).await?;
+        fresh.until("the snapshot", Reader::caught_up).await?;
+        Outcome::Ok(fresh.dump())
+    };
+    looked.await.unwrap_or_else(|error| error.to_string())
 }
 
 async fn one<D: Door>(

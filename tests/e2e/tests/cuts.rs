@@ -17,8 +17,9 @@ const CUTS: u64 = 500;
 /// Words of each answer: enough that several cuts fall into it.
 const WORDS: usize = 300;
 
+/// A client says little and is told much.
 fn temper(seed: u64) -> Temper {
-    Temper::Cutting { seed: Seed::new(seed), bytes: 200..16_000 }
+    Temper::Cutting { seed: Seed::new(seed), up: 30..900, down: 200..16_000 }
 }
 
 /// Talks until the proxy has cut often enough; every answer must be whole.

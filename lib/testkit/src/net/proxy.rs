@@ -31,12 +31,14 @@ pub enum Endpoint {
 pub enum Temper {
     /// Passes everything on; cuts on command only.
     Steady,
-    /// Cuts each connection in a random direction, after a number of bytes drawn from the range.
+    /// Cuts each connection in a random direction, after a number of bytes drawn from that direction's range.
     Cutting {
         /// Where the draws start.
         seed: Seed,
-        /// Bytes that pass before a cut.
-        bytes: Range<u64>,
+        /// Bytes from the client that pass before a cut.
+        up: Range<u64>,
+        /// Bytes from the server that pass before a cut.
+        down: Range<u64>,
     },
 }
 
@@ -158,9 +160,12 @@ impl Shared {
     fn faults(&self) -> Faults {
         match &mut *lock(&self.temper) {
             Temper::Steady => Faults::default(),
-            Temper::Cutting { seed, bytes } => {
-                let position = seed.within(bytes.clone());
-                if seed.next_u64().is_multiple_of(2) { Faults::cut_up(position) } else { Faults::cut_down(position) }
+            Temper::Cutting { seed, up, down } => {
+                if seed.next_u64().is_multiple_of(2) {
+                    Faults::cut_up(seed.within(up.clone()))
+                } else {
+                    Faults::cut_down(seed.within(down.clone()))
+                }
             }
         }
     }
@@ -251,7 +256,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_cutting_proxy_ends_connections_after_their_bytes() {
-        let (dir, proxy) = echo(Temper::Cutting { seed: Seed::new(1), bytes: 3..4 }).await;
+        let (dir, proxy) = echo(Temper::Cutting { seed: Seed::new(1), up: 3..4, down: 3..4 }).await;
         for _ in 0..8 {
             let mut client = UnixStream::connect(dir.path().join("proxy")).await.unwrap();
             drop(client.write_all(b"0123456789").await);
