@@ -88,7 +88,8 @@ impl History {
         let known = std::fs::read(note).ok().and_then(|text| serde_json::from_slice(&text).ok());
         let claimed = Self::claim_knowing(client, writer, known).await;
         let (mut history, last) = claimed.map_err(|error| error.to_wire())?;
-        let written = serde_json::to_vec(&last).map_err(std::io::Error::other).and_then(|text| std::fs::write(note, text));
+        let written =
+            serde_json::to_vec(&last).map_err(std::io::Error::other).and_then(|text| std::fs::write(note, text));
         if let Err(error) = written {
             tracing::warn!(path = %note.display(), %error, "what the claim found cannot be kept");
         }

@@ -53,7 +53,12 @@ pub enum Deed {
         position: u64,
     },
     /// The holder of a start has been read to its end and can go.
-    Release(String),
+    Release {
+        /// Which start of the harness.
+        start: String,
+        /// It, as far as it is attached to.
+        holder: Option<oqto_process::Holder>,
+    },
 }
 
 /// One thing in its place in the order.

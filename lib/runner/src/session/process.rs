@@ -281,7 +281,7 @@ impl Session {
     pub(super) fn process_gone(&mut self, purpose: Option<Purpose>, exit: Exit, last_words: String) {
         let was_bound = matches!(&self.process, Process::Up(up) if up.bound);
         let start = match std::mem::replace(&mut self.process, Process::None) {
-            Process::Up(up) => Some(up.start),
+            Process::Up(up) => Some((up.start, up.holder)),
             Process::None | Process::Starting { .. } => None,
         };
         self.idle_since = Instant::now();
@@ -302,8 +302,8 @@ impl Session {
                 self.process_failed(harness_failed(said, &last_words), None);
             }
         }
-        if let Some(start) = start {
-            self.then(Deed::Release(start));
+        if let Some((start, holder)) = start {
+            self.then(Deed::Release { start, holder });
         }
         if purpose == Some(Purpose::Delete) {
             self.delete_now();
@@ -361,9 +361,9 @@ impl Session {
     }
 
     /// The journal of a start has been read to its end and everything of it is in the log.
-    pub(super) fn release(&self, start: String) {
+    pub(super) fn release(&self, start: String, holder: Option<Holder>) {
         let (ctx, id) = (self.ctx.clone(), self.id);
-        self.ctx.tasks.spawn(async move { release(&ctx, id, &start).await });
+        self.ctx.tasks.spawn(async move { release(&ctx, id, &start, holder).await });
     }
 
     /// Whether nothing of this session runs or waits.
@@ -467,19 +467,11 @@ pub(super) fn holder_dir(ctx: &Shared, session: SessionId, start: &str) -> PathB
     ctx.holders_of(session).join(start)
 }
 
-async fn release(ctx: &Shared, session: SessionId, start: &str) {
+/// A holder removes its directory itself; the one of a holder that is gone is removed for it.
+async fn release(ctx: &Shared, session: SessionId, start: &str, holder: Option<Holder>) {
     let dir = holder_dir(ctx, session, start);
-    let attached = match oqto_process::inspect(&dir) {
-        Ok(oqto_process::HolderState::Exited(_)) => oqto_process::attach(&dir, ctx.epoch, u64::MAX).await.ok(),
-        Ok(
-            oqto_process::HolderState::Running(_)
-            | oqto_process::HolderState::Dead(_)
-            | oqto_process::HolderState::Absent,
-        )
-        | Err(_) => None,
-    };
-    let released = match attached {
-        Some((holder, _records)) => holder.release().await.is_ok(),
+    let released = match holder {
+        Some(holder) => holder.release().await.is_ok(),
         None => false,
     };
     if !released {

@@ -431,7 +431,7 @@ impl Session {
     }
 
     fn append(&mut self) {
-        if self.appending || self.retry_append.is_some_and(|at| at > Instant::now()) {
+        if self.appending || self.deleting || self.retry_append.is_some_and(|at| at > Instant::now()) {
             return;
         }
         self.retry_append = None;
@@ -472,6 +472,8 @@ impl Session {
                 self.done = true;
                 self.ctx.fail(WireError::new(oqto_protocol::error::ErrorKind::Fenced, message));
             }
+            // What is being deleted is not there any more: that is told by the deletion itself.
+            Err(HistoryError::NotFound(_)) if self.deleting => self.outbox.failed(),
             Err(error @ (HistoryError::LogReplaced(_) | HistoryError::NotFound(_))) => {
                 tracing::warn!(session = %self.id, %error, "the history was replaced");
                 self.outbox.failed();
@@ -507,7 +509,7 @@ impl Session {
             Deed::SendPrompt(turn) => self.prompt_is_durable(turn),
             Deed::Reply(reply, answer) => reply.send(answer),
             Deed::Trim { start, position } => self.trim(&start, position),
-            Deed::Release(start) => self.release(start),
+            Deed::Release { start, holder } => self.release(start, holder),
         }
     }
 

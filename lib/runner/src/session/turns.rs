@@ -341,7 +341,9 @@ impl Session {
 fn refusal(prompt: &Prompt) -> Option<WireError> {
     if prompt.text.len() > MAX_PROMPT {
         let said = format!("the prompt has {} bytes; at most {MAX_PROMPT} are allowed", prompt.text.len());
-        return Some(WireError::new(ErrorKind::TooLarge, said).with_hint("put it into a file of the workspace and name that"));
+        return Some(
+            WireError::new(ErrorKind::TooLarge, said).with_hint("put it into a file of the workspace and name that"),
+        );
     }
     (prompt.text.trim().is_empty() && prompt.images.is_empty())
         .then(|| WireError::new(ErrorKind::InvalidParams, "the prompt is empty"))

@@ -102,7 +102,7 @@ impl World {
             environment: self.home.env().into_iter().map(text).collect(),
         };
         let trust = TrustStore::open(&state).map_err(said)?;
-        let history = History::open(hstry, "rnr_test".into()).await.map_err(said)?;
+        let history = History::open(hstry, "rnr_test".into(), &state.join("claim.json")).await.map_err(said)?;
         let mut runner = context(settings, trust, history);
         Arc::get_mut(&mut runner).ok_or("the runner is shared already")?.limits = self.limits;
         adopt(&runner).await.map_err(said)?;
@@ -204,7 +204,12 @@ pub(crate) fn said(error: WireError) -> Box<dyn std::error::Error + Send + Sync>
 }
 
 /// The refusal of a command that must be refused.
-pub(crate) async fn refused(client: &mut Client, cmd: &str, session: Option<SessionId>, params: Value) -> Outcome<WireError> {
+pub(crate) async fn refused(
+    client: &mut Client,
+    cmd: &str,
+    session: Option<SessionId>,
+    params: Value,
+) -> Outcome<WireError> {
     match client.ask(cmd, session, params).await? {
         Err(error) => Ok(error),
         Ok(reply) => Err(format!("{cmd} was not refused: {reply}").into()),
