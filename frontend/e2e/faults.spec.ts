@@ -57,6 +57,15 @@ describe("in the middle of an answer", () => {
     expect(await answers(page)).toEqual([counted]);
   });
 
+  it("a killed runner is started again, and the whole answer is there, once", async () => {
+    const page = await started();
+    expect(world.kill("oqto-runner")).toBe(1);
+    await page.getByText("cannot be reached").or(page.getByText("word30")).first().waitFor();
+    await turns(page, 1);
+    expect(await answers(page)).toEqual([counted]);
+    expect(await page.locator('.row[data-kind="user"]').count()).toBe(1);
+  });
+
   it("a message written while the line is away is kept, shown, and sent once", async () => {
     const page = await started();
     await turns(page, 1);

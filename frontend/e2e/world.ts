@@ -19,6 +19,8 @@ export type World = {
   link: string;
   /** Another link that signs in. */
   newLink: () => Promise<string>;
+  /** Kills the processes of one program of this world. */
+  kill: (program: string) => number;
   stop: () => Promise<void>;
 };
 
@@ -62,6 +64,7 @@ export async function startWorld(provider: "scripted" | "demo" = "scripted"): Pr
     proxy,
     link: through(printed),
     newLink: async () => through(await linkOf(environment, work)),
+    kill: (program) => killIn(root, (command) => command.split("\0")[0]?.endsWith(`/${program}`) ?? false),
     stop: async () => {
       await proxy.stop();
       relay.kill("SIGTERM");
@@ -154,16 +157,23 @@ function linkOf(environment: NodeJS.ProcessEnv, cwd: string): Promise<string> {
   });
 }
 
-/** Ends every process of this world, found by its folder in their environment: holders outlive their runner on purpose. */
+/** Ends every process of this world: holders outlive their runner on purpose. */
 function endAll(root: string): void {
-  for (let round = 0; round < 3; round += 1) {
-    for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
-      try {
-        const environ = readFileSync(`/proc/${pid}/environ`, "utf8");
-        if (environ.includes(`${root}/`) && Number(pid) !== process.pid) process.kill(Number(pid), "SIGKILL");
-      } catch {
-        // Gone meanwhile, or not ours.
-      }
+  for (let round = 0; round < 3; round += 1) killIn(root, () => true);
+}
+
+/** Kills processes of this world, found by its folder in their environment. */
+function killIn(root: string, which: (command: string) => boolean): number {
+  let killed = 0;
+  for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+    try {
+      const ours = readFileSync(`/proc/${pid}/environ`, "utf8").includes(`${root}/`) && Number(pid) !== process.pid;
+      if (!ours || !which(readFileSync(`/proc/${pid}/cmdline`, "utf8"))) continue;
+      process.kill(Number(pid), "SIGKILL");
+      killed += 1;
+    } catch {
+      // Gone meanwhile, or not ours.
     }
   }
+  return killed;
 }

@@ -5,6 +5,7 @@ import { client } from "../protocol";
 import "../ui/tokens.css";
 import "../ui/base.css";
 import "../ui/controls.css";
+import { Contained } from "../ui/Contained";
 import { App } from "./App";
 import "./shell.css";
 import { startTheme } from "./theme";
@@ -24,7 +25,9 @@ const root = document.getElementById("root");
 if (root) {
   createRoot(root).render(
     <StrictMode>
-      <App />
+      <Contained what="The page">
+        <App />
+      </Contained>
     </StrictMode>,
   );
 }

@@ -2,6 +2,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown } from "lucide-react";
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { Button } from "../../ui/Button";
+import { Contained } from "../../ui/Contained";
 import { Mark } from "../../ui/Mark";
 import { baseName } from "../../ui/words";
 import { loadOlder, useOutbox, type SessionId, type SessionModel } from "./api";
@@ -88,21 +89,23 @@ export function Conversation({
                 className="transcript-row"
                 style={{ transform: `translateY(${item.start}px)` }}
               >
-                <RowView
-                  row={row}
-                  place={item.index + 1}
-                  of={rows.length}
-                  session={model.session}
-                  tools={row.kind === "steps" ? model.snapshot.tools : NO_TOOLS}
-                  lit={lit === row.key}
-                  actions={actions}
-                />
+                <Contained what="This part of the conversation">
+                  <RowView
+                    row={row}
+                    place={item.index + 1}
+                    of={rows.length}
+                    session={model.session}
+                    tools={row.kind === "steps" ? model.snapshot.tools : NO_TOOLS}
+                    lit={lit === row.key}
+                    actions={actions}
+                  />
+                </Contained>
               </div>
             );
           })}
         </div>
       </div>
-      {rows.length === 0 && model.loading === "live" ? <Fresh model={model} /> : null}
+      {rows.length === 0 && model.loading === "live" ? <Fresh model={model} propose={actions.edit} /> : null}
       {news.away ? (
         <Button className="news" onClick={() => list.scrollToEnd()}>
           <ArrowDown size={15} aria-hidden="true" />
@@ -113,14 +116,23 @@ export function Conversation({
   );
 }
 
+const FIRST_WORDS = ["What is this project about?", "List the open TODOs, by file", "Run the tests and mend what fails"];
+
 /** Nothing has been said yet. */
-function Fresh({ model }: { model: SessionModel }): ReactNode {
+function Fresh({ model, propose }: { model: SessionModel; propose: (text: string) => void }): ReactNode {
   const { workspace, harness, harness_version, model: name } = model.snapshot;
   return (
     <div className="fresh">
       <Mark size={40} />
       <h2>What is to be done in {baseName(workspace)}?</h2>
       <p>{[[harness, harness_version].filter(Boolean).join(" "), name].filter(Boolean).join(" · ")}</p>
+      <ul role="list">
+        {FIRST_WORDS.map((text) => (
+          <li key={text}>
+            <Button onClick={() => propose(text)}>{text}</Button>
+          </li>
+        ))}
+      </ul>
     </div>
   );
 }
