@@ -5,20 +5,14 @@ use std::path::PathBuf;
 /// The root of the checkout. Cargo tells where this crate is; the lock file is at the root.
 pub(crate) fn root() -> PathBuf {
     let here = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
-    let start = here
-        .or_else(|| std::env::current_dir().ok())
-        .unwrap_or_default();
-    let found = start
-        .ancestors()
-        .find(|dir| dir.join("Cargo.lock").is_file())
-        .map(PathBuf::from);
+    let start = here.or_else(|| std::env::current_dir().ok()).unwrap_or_default();
+    let found = start.ancestors().find(|dir| dir.join("Cargo.lock").is_file()).map(PathBuf::from);
     found.unwrap_or(start)
 }
 
 /// `target`, or what `CARGO_TARGET_DIR` names.
 pub(crate) fn target() -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(|| root().join("target"), |dir| root().join(dir))
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |dir| root().join(dir))
 }
 
 pub(crate) fn frontend() -> PathBuf {

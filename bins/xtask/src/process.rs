@@ -19,24 +19,16 @@ pub(crate) struct Tool {
 }
 
 impl Tool {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this tool runs other tools, and is never shipped"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "this tool runs other tools, and is never shipped")]
     pub(crate) fn new(program: impl AsRef<OsStr>) -> Self {
         let mut command = Command::new(&program);
         command.current_dir(checkout::root()).stdin(Stdio::null());
-        Self {
-            command,
-            words: vec![program.as_ref().to_string_lossy().into_owned()],
-            hint: None,
-        }
+        Self { command, words: vec![program.as_ref().to_string_lossy().into_owned()], hint: None }
     }
 
     /// The cargo that runs this tool.
     pub(crate) fn cargo() -> Self {
-        let mut tool =
-            Self::new(std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")));
+        let mut tool = Self::new(std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")));
         // What cargo told this tool must not reach the cargo that it starts: it would see other crates as changed.
         for (name, _) in std::env::vars_os() {
             let own = name.to_string_lossy().into_owned();
@@ -82,11 +74,7 @@ impl Tool {
     pub(crate) fn run(mut self) -> Result {
         say::note(&format!("$ {}", self.words.join(" ")));
         let status = self.command.status().doing(|| self.words.join(" "))?;
-        if status.success() {
-            Ok(())
-        } else {
-            Err(self.failed(&status.to_string()))
-        }
+        if status.success() { Ok(()) } else { Err(self.failed(&status.to_string())) }
     }
 
     /// Runs it, showing its output and giving it back too (both streams, in the order they came).
@@ -97,17 +85,10 @@ impl Tool {
             Ok(child) => child,
             Err(error) => return (String::new(), Err(self.failed(&error.to_string()))),
         };
-        let streams: [Option<Box<dyn Read + Send>>; 2] = [
-            child.stdout.take().map(|s| Box::new(s) as _),
-            child.stderr.take().map(|s| Box::new(s) as _),
-        ];
-        let readers =
-            streams.map(|stream| stream.map(|stream| thread::spawn(move || show(stream))));
-        let seen = readers
-            .into_iter()
-            .flatten()
-            .filter_map(|reader| reader.join().ok())
-            .collect::<String>();
+        let streams: [Option<Box<dyn Read + Send>>; 2] =
+            [child.stdout.take().map(|s| Box::new(s) as _), child.stderr.take().map(|s| Box::new(s) as _)];
+        let readers = streams.map(|stream| stream.map(|stream| thread::spawn(move || show(stream))));
+        let seen = readers.into_iter().flatten().filter_map(|reader| reader.join().ok()).collect::<String>();
         let result = match child.wait() {
             Ok(status) if status.success() => Ok(()),
             Ok(status) => Err(self.failed(&status.to_string())),
@@ -138,10 +119,7 @@ impl Tool {
 /// Shows a stream line by line while reading it.
 fn show(stream: Box<dyn Read + Send>) -> String {
     let mut seen = String::new();
-    for line in BufReader::new(stream)
-        .split(b'\n')
-        .map_while(std::result::Result::ok)
-    {
+    for line in BufReader::new(stream).split(b'\n').map_while(std::result::Result::ok) {
         let line = String::from_utf8_lossy(&line).into_owned();
         say::note(&line);
         seen.push_str(&line);
@@ -153,7 +131,5 @@ fn show(stream: Box<dyn Read + Send>) -> String {
 /// Path of a program on `PATH`.
 pub(crate) fn on_path(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path)
-        .map(|dir| dir.join(program))
-        .find(|file| file.is_file())
+    std::env::split_paths(&path).map(|dir| dir.join(program)).find(|file| file.is_file())
 }

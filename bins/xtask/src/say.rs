@@ -1,10 +1,6 @@
 //! Words for the person at the terminal, on stderr; data goes to stdout.
 
-#![expect(
-    clippy::print_stderr,
-    clippy::print_stdout,
-    reason = "this is the one place that prints"
-)]
+#![expect(clippy::print_stderr, clippy::print_stdout, reason = "this is the one place that prints")]
 
 use crate::failure::Failure;
 

@@ -12,10 +12,7 @@ fn write(path: &str, text: &str) -> io::Result<()> {
 }
 
 fn main() -> io::Result<()> {
-    write(
-        "frontend/src/protocol/generated/protocol.ts",
-        &oqto_protocol::schema::typescript(),
-    )?;
+    write("frontend/src/protocol/generated/protocol.ts", &oqto_protocol::schema::typescript())?;
     let schema = serde_json::to_string_pretty(&oqto_protocol::schema::json_schema())?;
     write("proto/schema/protocol.schema.json", &format!("{schema}\n"))
 }

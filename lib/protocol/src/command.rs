@@ -767,13 +767,11 @@ impl Command {
     pub fn client_id(&self) -> Option<&str> {
         match self {
             Self::SessionCreate(params) => params.client_id.as_deref(),
-            Self::SessionStop(params)
-            | Self::SessionResume(params)
-            | Self::SessionDelete(params) => params.client_id.as_deref(),
-            Self::SessionRename(params) => params.client_id.as_deref(),
-            Self::Prompt(params) | Self::Steer(params) | Self::FollowUp(params) => {
+            Self::SessionStop(params) | Self::SessionResume(params) | Self::SessionDelete(params) => {
                 params.client_id.as_deref()
             }
+            Self::SessionRename(params) => params.client_id.as_deref(),
+            Self::Prompt(params) | Self::Steer(params) | Self::FollowUp(params) => params.client_id.as_deref(),
             Self::QueueCancel(params) | Self::QueueSend(params) => params.client_id.as_deref(),
             Self::QueueEdit(params) => params.client_id.as_deref(),
             Self::InputRespond(params) => params.client_id.as_deref(),

@@ -147,12 +147,7 @@ pub struct WireError {
 impl WireError {
     /// An error of a kind with its message.
     pub fn new(code: ErrorKind, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            message: message.into(),
-            hint: None,
-            retryable: code.retryable(),
-        }
+        Self { code, message: message.into(), hint: None, retryable: code.retryable() }
     }
 
     /// The same with a hint.

@@ -4,15 +4,13 @@
 //! The state of a session follows from what is open: a question that waits makes it `waiting`, else a turn or a
 //! compaction makes it `working`, else it is `idle`; only the entries about the process itself say otherwise.
 
-use crate::entry::{
-    CloseReason, LogEvent, MessageEntry, PromptQueued, SessionCreated, TurnStarted,
-};
+use crate::entry::{CloseReason, LogEvent, MessageEntry, PromptQueued, SessionCreated, TurnStarted};
 use crate::ids::{LogId, PromptId, SessionId};
 use crate::live::{LiveEvent, TextDelta, ToolCallDelta, ToolEnd, ToolStart};
 use crate::message::Part;
 use crate::session::{
-    HiddenRange, Phase, QueuedPrompt, RetryInfo, RunningTool, SessionState, Snapshot,
-    StreamingKind, StreamingMessage, StreamingPart, ToolEnded, TurnInfo,
+    HiddenRange, Phase, QueuedPrompt, RetryInfo, RunningTool, SessionState, Snapshot, StreamingKind, StreamingMessage,
+    StreamingPart, ToolEnded, TurnInfo,
 };
 
 impl Snapshot {
@@ -76,10 +74,7 @@ impl Snapshot {
             }
             LogEvent::SessionRenamed(renamed) => self.title.clone_from(&renamed.title),
             LogEvent::SessionRewound(rewound) => {
-                self.hidden.push(HiddenRange {
-                    after: rewound.to,
-                    before: seq,
-                });
+                self.hidden.push(HiddenRange { after: rewound.to, before: seq });
             }
             LogEvent::SessionResumed(_) => self.process_is_there(),
             LogEvent::ConfigChanged(changed) => {
@@ -129,11 +124,7 @@ impl Snapshot {
             LiveEvent::ThinkingDelta(delta) => self.text(StreamingKind::Thinking, delta),
             LiveEvent::ToolCallDelta(delta) => self.tool_call(delta),
             LiveEvent::Usage(usage) => {
-                if let Some(message) = self
-                    .streaming
-                    .as_mut()
-                    .filter(|open| open.message_id == usage.message_id)
-                {
+                if let Some(message) = self.streaming.as_mut().filter(|open| open.message_id == usage.message_id) {
                     message.usage = Some(usage.usage.clone());
                 }
             }
@@ -210,10 +201,7 @@ impl Snapshot {
     /// Whether the entry with this number is part of the visible conversation.
     #[must_use]
     pub fn shows(&self, seq: u64) -> bool {
-        !self
-            .hidden
-            .iter()
-            .any(|range| range.after < seq && seq < range.before)
+        !self.hidden.iter().any(|range| range.after < seq && seq < range.before)
     }
 
     fn created(&mut self, ts: u64, created: &SessionCreated) {
@@ -232,11 +220,7 @@ impl Snapshot {
 
     fn message(&mut self, entry: &MessageEntry) {
         let message = &entry.message;
-        if self
-            .streaming
-            .as_ref()
-            .is_some_and(|open| open.message_id == message.id)
-        {
+        if self.streaming.as_ref().is_some_and(|open| open.message_id == message.id) {
             self.streaming = None;
         }
         if let Some(prompt) = message.prompt {
@@ -257,11 +241,7 @@ impl Snapshot {
             delivery: queued.delivery,
             held: queued.held,
         };
-        match self
-            .queue
-            .iter_mut()
-            .find(|waiting| waiting.prompt == queued.prompt)
-        {
+        match self.queue.iter_mut().find(|waiting| waiting.prompt == queued.prompt) {
             Some(waiting) => *waiting = item,
             None => self.queue.push(item),
         }
@@ -275,33 +255,21 @@ impl Snapshot {
         if let Some(prompt) = started.prompt {
             self.unqueue(prompt);
         }
-        self.turn = Some(TurnInfo {
-            turn: started.turn,
-            message: started.message,
-            started_at: ts,
-        });
+        self.turn = Some(TurnInfo { turn: started.turn, message: started.message, started_at: ts });
         self.phase = Some(Phase::Generating);
         self.detail = None;
         self.settle();
     }
 
     fn text(&mut self, kind: StreamingKind, delta: &TextDelta) {
-        let Some(message) = self
-            .streaming
-            .as_mut()
-            .filter(|open| open.message_id == delta.message_id)
-        else {
+        let Some(message) = self.streaming.as_mut().filter(|open| open.message_id == delta.message_id) else {
             return;
         };
         part(message, delta.part, kind).text.push_str(&delta.delta);
     }
 
     fn tool_call(&mut self, delta: &ToolCallDelta) {
-        let Some(message) = self
-            .streaming
-            .as_mut()
-            .filter(|open| open.message_id == delta.message_id)
-        else {
+        let Some(message) = self.streaming.as_mut().filter(|open| open.message_id == delta.message_id) else {
             return;
         };
         let part = part(message, delta.part, StreamingKind::ToolCall);
@@ -311,14 +279,11 @@ impl Snapshot {
     }
 
     fn tool(&mut self, tool_call_id: &str) -> Option<&mut RunningTool> {
-        self.tools
-            .iter_mut()
-            .find(|tool| tool.tool_call_id == tool_call_id)
+        self.tools.iter_mut().find(|tool| tool.tool_call_id == tool_call_id)
     }
 
     fn tool_start(&mut self, ts: u64, start: &ToolStart) {
-        self.tools
-            .retain(|tool| tool.tool_call_id != start.tool_call_id);
+        self.tools.retain(|tool| tool.tool_call_id != start.tool_call_id);
         self.tools.push(RunningTool {
             tool_call_id: start.tool_call_id.clone(),
             name: start.name.clone(),
@@ -332,10 +297,7 @@ impl Snapshot {
     fn tool_end(&mut self, end: &ToolEnd) {
         if let Some(tool) = self.tool(&end.tool_call_id) {
             tool.output.clone_from(&end.output);
-            tool.ended = Some(ToolEnded {
-                is_error: end.is_error,
-                duration_ms: end.duration_ms,
-            });
+            tool.ended = Some(ToolEnded { is_error: end.is_error, duration_ms: end.duration_ms });
         }
     }
 
@@ -355,10 +317,7 @@ impl Snapshot {
 
     const fn settle(&mut self) {
         let starting = matches!(self.phase, Some(Phase::Initializing)) && self.turn.is_none();
-        let gone = matches!(
-            self.state,
-            SessionState::Asleep | SessionState::Stopped | SessionState::Failed
-        );
+        let gone = matches!(self.state, SessionState::Asleep | SessionState::Stopped | SessionState::Failed);
         self.state = if starting {
             SessionState::Starting
         } else if gone && self.turn.is_none() {
@@ -391,12 +350,7 @@ fn replace(field: &mut Option<String>, value: Option<&String>) {
 fn part(message: &mut StreamingMessage, index: u32, kind: StreamingKind) -> &mut StreamingPart {
     let index = usize::try_from(index).unwrap_or(usize::MAX).min(10_000);
     while message.parts.len() <= index {
-        message.parts.push(StreamingPart {
-            kind,
-            text: String::new(),
-            tool_call_id: None,
-            name: None,
-        });
+        message.parts.push(StreamingPart { kind, text: String::new(), tool_call_id: None, name: None });
     }
     let part = &mut message.parts[index];
     part.kind = kind;
@@ -429,68 +383,25 @@ mod tests {
     fn a_turn_goes_from_working_to_idle_and_leaves_nothing_running() {
         let mut fold = session();
         let (turn, message) = (TurnId::mint(), MessageId::mint());
-        fold.apply_entry(
-            2,
-            20,
-            &LogEvent::TurnStarted(TurnStarted {
-                turn,
-                message,
-                prompt: None,
-            }),
-        );
+        fold.apply_entry(2, 20, &LogEvent::TurnStarted(TurnStarted { turn, message, prompt: None }));
         assert_eq!(fold.state, SessionState::Working);
         let answer = MessageId::mint();
-        let start = MessageStart {
-            message_id: answer,
-            role: Role::Assistant,
-            turn: Some(turn),
-            model: None,
-            provider: None,
-        };
+        let start =
+            MessageStart { message_id: answer, role: Role::Assistant, turn: Some(turn), model: None, provider: None };
         fold.apply_live(21, &LiveEvent::MessageStart(start));
-        let delta = TextDelta {
-            message_id: answer,
-            part: 0,
-            offset: 0,
-            delta: "Hi".into(),
-        };
+        let delta = TextDelta { message_id: answer, part: 0, offset: 0, delta: "Hi".into() };
         fold.apply_live(22, &LiveEvent::TextDelta(delta));
-        assert_eq!(
-            fold.streaming
-                .as_ref()
-                .map(|open| open.parts[0].text.as_str()),
-            Some("Hi")
-        );
-        let ended = TurnEnded {
-            turn,
-            reason: TurnEnd::Done,
-            message: None,
-            hint: None,
-            usage: None,
-            duration_ms: 3,
-        };
+        assert_eq!(fold.streaming.as_ref().map(|open| open.parts[0].text.as_str()), Some("Hi"));
+        let ended = TurnEnded { turn, reason: TurnEnd::Done, message: None, hint: None, usage: None, duration_ms: 3 };
         fold.apply_entry(3, 23, &LogEvent::TurnEnded(ended));
-        assert_eq!(
-            (fold.state, fold.streaming, fold.turn),
-            (SessionState::Idle, None, None)
-        );
-        assert_eq!(
-            (fold.provider.as_deref(), fold.model.as_deref()),
-            (Some("demo"), Some("one"))
-        );
+        assert_eq!((fold.state, fold.streaming, fold.turn), (SessionState::Idle, None, None));
+        assert_eq!((fold.provider.as_deref(), fold.model.as_deref()), (Some("demo"), Some("one")));
     }
 
     #[test]
     fn a_rewind_hides_exactly_what_lies_between() {
         let mut fold = session();
-        fold.apply_entry(
-            9,
-            1,
-            &LogEvent::SessionRewound(crate::entry::SessionRewound { to: 4 }),
-        );
-        assert_eq!(
-            [4, 5, 8, 9].map(|seq| fold.shows(seq)),
-            [true, false, false, true]
-        );
+        fold.apply_entry(9, 1, &LogEvent::SessionRewound(crate::entry::SessionRewound { to: 4 }));
+        assert_eq!([4, 5, 8, 9].map(|seq| fold.shows(seq)), [true, false, false, true]);
     }
 }

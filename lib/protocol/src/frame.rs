@@ -67,19 +67,11 @@ pub struct Frame {
     pub cmd: Option<String>,
     /// The parameters of a request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(
-        feature = "schema",
-        schemars(with = "Option<serde_json::Value>"),
-        ts(optional, type = "unknown")
-    )]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<serde_json::Value>"), ts(optional, type = "unknown"))]
     pub params: Option<RawJson>,
     /// The result of a request that succeeded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(
-        feature = "schema",
-        schemars(with = "Option<serde_json::Value>"),
-        ts(optional, type = "unknown")
-    )]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<serde_json::Value>"), ts(optional, type = "unknown"))]
     pub ok: Option<RawJson>,
     /// Why a request failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -91,11 +83,7 @@ pub struct Frame {
     pub event: Option<String>,
     /// The payload of an event.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(
-        feature = "schema",
-        schemars(with = "Option<serde_json::Value>"),
-        ts(optional, type = "unknown")
-    )]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<serde_json::Value>"), ts(optional, type = "unknown"))]
     pub data: Option<RawJson>,
 }
 
@@ -173,11 +161,7 @@ impl Frame {
     /// Request, reply or event.
     #[must_use]
     pub const fn kind(&self) -> FrameKind {
-        match (
-            self.cmd.is_some(),
-            self.ok.is_some() || self.error.is_some(),
-            self.event.is_some(),
-        ) {
+        match (self.cmd.is_some(), self.ok.is_some() || self.error.is_some(), self.event.is_some()) {
             (true, false, false) => FrameKind::Request,
             (false, true, false) => FrameKind::Reply,
             (false, false, true) => FrameKind::Event,
@@ -187,41 +171,20 @@ impl Frame {
 
     /// A request.
     #[must_use]
-    pub fn request(
-        channel: Channel,
-        id: impl Into<String>,
-        cmd: impl Into<String>,
-        params: Option<RawJson>,
-    ) -> Self {
-        Self {
-            channel: Some(channel),
-            id: Some(id.into()),
-            cmd: Some(cmd.into()),
-            params,
-            ..Self::default()
-        }
+    pub fn request(channel: Channel, id: impl Into<String>, cmd: impl Into<String>, params: Option<RawJson>) -> Self {
+        Self { channel: Some(channel), id: Some(id.into()), cmd: Some(cmd.into()), params, ..Self::default() }
     }
 
     /// The reply to a request that succeeded.
     #[must_use]
     pub fn reply(channel: Channel, id: Option<String>, ok: RawJson) -> Self {
-        Self {
-            channel: Some(channel),
-            id,
-            ok: Some(ok),
-            ..Self::default()
-        }
+        Self { channel: Some(channel), id, ok: Some(ok), ..Self::default() }
     }
 
     /// The reply to a request that failed.
     #[must_use]
     pub fn failure(channel: Channel, id: Option<String>, error: WireError) -> Self {
-        Self {
-            channel: Some(channel),
-            id,
-            error: Some(error),
-            ..Self::default()
-        }
+        Self { channel: Some(channel), id, error: Some(error), ..Self::default() }
     }
 
     /// A durable event.
@@ -291,19 +254,9 @@ impl Serialize for LiveEventData<'_> {
 ///
 /// # Errors
 /// Only where a payload's own `Serialize` fails, which none of this crate does.
-pub fn live_line(
-    session: SessionId,
-    ts: u64,
-    event: &LiveEvent,
-) -> Result<Vec<u8>, serde_json::Error> {
+pub fn live_line(session: SessionId, ts: u64, event: &LiveEvent) -> Result<Vec<u8>, serde_json::Error> {
     let data = LiveEventData(event);
-    serde_json::to_vec(&LiveFrame {
-        channel: Channel::Agent,
-        session,
-        ts,
-        name: event.name(),
-        data,
-    })
+    serde_json::to_vec(&LiveFrame { channel: Channel::Agent, session, ts, name: event.name(), data })
 }
 
 /// The fields that decide where a line goes, borrowed from it; everything else is skipped, not decoded.
@@ -351,35 +304,18 @@ mod tests {
 
     #[test]
     fn each_kind_is_told_by_its_fields() -> Result<(), FrameError> {
-        assert_eq!(
-            Frame::parse(br#"{"cmd":"prompt"}"#)?.kind(),
-            FrameKind::Request
-        );
-        assert_eq!(
-            Frame::parse(br#"{"id":"1","ok":{}}"#)?.kind(),
-            FrameKind::Reply
-        );
-        assert_eq!(
-            Frame::parse(br#"{"event":"x","data":null}"#)?.kind(),
-            FrameKind::Event
-        );
+        assert_eq!(Frame::parse(br#"{"cmd":"prompt"}"#)?.kind(), FrameKind::Request);
+        assert_eq!(Frame::parse(br#"{"id":"1","ok":{}}"#)?.kind(), FrameKind::Reply);
+        assert_eq!(Frame::parse(br#"{"event":"x","data":null}"#)?.kind(), FrameKind::Event);
         assert!(matches!(Frame::parse(b"{}"), Err(FrameError::Kind)));
-        assert!(matches!(
-            Frame::parse(br#"{"cmd":"a","event":"b"}"#),
-            Err(FrameError::Kind)
-        ));
+        assert!(matches!(Frame::parse(br#"{"cmd":"a","event":"b"}"#), Err(FrameError::Kind)));
         Ok(())
     }
 
     #[test]
     fn ok_null_is_still_a_reply() -> Result<(), FrameError> {
         // A raw value of `null` must not read as "absent".
-        let line = Frame::reply(
-            Channel::Agent,
-            Some("1".into()),
-            RawJson::of(&serde_json::json!({}))?,
-        )
-        .to_line()?;
+        let line = Frame::reply(Channel::Agent, Some("1".into()), RawJson::of(&serde_json::json!({}))?).to_line()?;
         assert_eq!(Frame::parse(&line)?.kind(), FrameKind::Reply);
         Ok(())
     }
@@ -389,10 +325,7 @@ mod tests {
         assert!(matches!(Frame::parse(b"\xff\xfe"), Err(FrameError::Utf8)));
         assert!(matches!(Frame::parse(b"[1]"), Err(FrameError::Json(_))));
         let deep = format!("{}{}", r#"{"cmd":"x","params":"#, "[".repeat(100_000));
-        assert!(matches!(
-            Frame::parse(deep.as_bytes()),
-            Err(FrameError::Json(_))
-        ));
+        assert!(matches!(Frame::parse(deep.as_bytes()), Err(FrameError::Json(_))));
     }
 
     #[test]
@@ -405,16 +338,14 @@ mod tests {
         });
         let session = SessionId::mint();
         let owned = Frame::live(session, 7, &event)?.to_line()?;
-        assert_eq!(
-            String::from_utf8_lossy(&live_line(session, 7, &event)?),
-            String::from_utf8_lossy(&owned)
-        );
+        assert_eq!(String::from_utf8_lossy(&live_line(session, 7, &event)?), String::from_utf8_lossy(&owned));
         Ok(())
     }
 
     #[test]
     fn routing_reads_past_what_it_does_not_need() -> Result<(), FrameError> {
-        let line = br#"{"channel":"agent","params":{"session":"no","x":[1,{"cmd":"no"}]},"session":"ses_1","cmd":"prompt"}"#;
+        let line =
+            br#"{"channel":"agent","params":{"session":"no","x":[1,{"cmd":"no"}]},"session":"ses_1","cmd":"prompt"}"#;
         let routing = Routing::parse(line)?;
         assert_eq!(routing.session.as_deref(), Some("ses_1"));
         assert_eq!(routing.cmd.as_deref(), Some("prompt"));

@@ -190,14 +190,8 @@ mod tests {
     #[test]
     fn another_prefix_is_refused() {
         let turn = TurnId::mint().to_string();
-        assert_eq!(
-            turn.parse::<SessionId>(),
-            Err(IdError::Prefix { expected: "ses" })
-        );
-        assert!(matches!(
-            "ses_zzz".parse::<SessionId>(),
-            Err(IdError::Digits(_))
-        ));
+        assert_eq!(turn.parse::<SessionId>(), Err(IdError::Prefix { expected: "ses" }));
+        assert!(matches!("ses_zzz".parse::<SessionId>(), Err(IdError::Digits(_))));
     }
 
     #[test]

@@ -352,18 +352,12 @@ impl Serialize for Part {
 impl<'de> Deserialize<'de> for Part {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
-        let kind = value
-            .get("type")
-            .and_then(Value::as_str)
-            .unwrap_or_default();
+        let kind = value.get("type").and_then(Value::as_str).unwrap_or_default();
         if kind.is_empty() {
             return Err(serde::de::Error::missing_field("type"));
         }
         if !KNOWN_PARTS.contains(&kind) {
-            return Ok(Self::Extension {
-                kind: kind.to_owned(),
-                value,
-            });
+            return Ok(Self::Extension { kind: kind.to_owned(), value });
         }
         let known = KnownPart::deserialize(value).map_err(serde::de::Error::custom)?;
         Ok(same_parts!(KnownPart => Part, known,))

@@ -13,9 +13,8 @@ use serde_json::{Value, json};
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::command::{
-    Appended, BlobChunk, BlobStored, Command, Commands, Forked, Messages, Models, Prompted,
-    Rewound, RunnerDetails, SearchResults, SessionReply, Sessions, Stats, Stopped, Subscribed,
-    Trust,
+    Appended, BlobChunk, BlobStored, Command, Commands, Forked, Messages, Models, Prompted, Rewound, RunnerDetails,
+    SearchResults, SessionReply, Sessions, Stats, Stopped, Subscribed, Trust,
 };
 use crate::entry::LogEvent;
 use crate::error::{ErrorKind, WireError};
@@ -60,16 +59,7 @@ macro_rules! typescript_ids {
     )*};
 }
 
-typescript_ids!(
-    ConnectionId,
-    EntryId,
-    InputId,
-    LogId,
-    MessageId,
-    PromptId,
-    SessionId,
-    TurnId
-);
+typescript_ids!(ConnectionId, EntryId, InputId, LogId, MessageId, PromptId, SessionId, TurnId);
 
 /// Which type each command is answered with.
 macro_rules! replies {
@@ -141,8 +131,7 @@ impl TypeVisitor for Declarations {
         if T::output_path().is_some() {
             let docs = T::docs().unwrap_or_default();
             let text = format!("{}\nexport {}", docs.trim_end(), T::decl(&self.cfg));
-            self.texts
-                .insert(T::ident(&self.cfg), text.trim().to_owned());
+            self.texts.insert(T::ident(&self.cfg), text.trim().to_owned());
         }
         T::visit_dependencies(self);
         T::visit_generics(self);
@@ -150,11 +139,8 @@ impl TypeVisitor for Declarations {
 }
 
 fn declarations() -> Declarations {
-    let mut types = Declarations {
-        cfg: Config::new().with_large_int("number"),
-        seen: HashSet::new(),
-        texts: BTreeMap::new(),
-    };
+    let mut types =
+        Declarations { cfg: Config::new().with_large_int("number"), seen: HashSet::new(), texts: BTreeMap::new() };
     types.visit::<Frame>();
     types.visit::<Command>();
     types.visit::<LogEvent>();
@@ -180,21 +166,10 @@ fn words(text: &mut String, name: &str, what: &str, all: &[&str]) {
 }
 
 fn error_table(text: &mut String) {
-    put(
-        text,
-        "\n/** What each error code means to HTTP, and whether the same request may succeed later. */\n",
-    );
-    put(
-        text,
-        "export const ERROR_KINDS: Record<ErrorKind, { http: number; retryable: boolean }> = {\n",
-    );
+    put(text, "\n/** What each error code means to HTTP, and whether the same request may succeed later. */\n");
+    put(text, "export const ERROR_KINDS: Record<ErrorKind, { http: number; retryable: boolean }> = {\n");
     for kind in ErrorKind::ALL {
-        let row = format!(
-            "  \"{}\": {{ http: {}, retryable: {} }},\n",
-            kind.code(),
-            kind.http(),
-            kind.retryable()
-        );
+        let row = format!("  \"{}\": {{ http: {}, retryable: {} }},\n", kind.code(), kind.http(), kind.retryable());
         put(text, &row);
     }
     put(text, "};\n");
@@ -204,74 +179,37 @@ fn error_table(text: &mut String) {
 #[must_use]
 pub fn typescript() -> String {
     let types = declarations();
-    let mut text =
-        String::from("// Generated from lib/protocol by `cargo xtask codegen`. Do not edit.\n\n");
+    let mut text = String::from("// Generated from lib/protocol by `cargo xtask codegen`. Do not edit.\n\n");
     put(
         &mut text,
-        &format!(
-            "/** The version of the frame protocol. */\nexport const PROTOCOL_VERSION = {PROTOCOL_VERSION};\n"
-        ),
+        &format!("/** The version of the frame protocol. */\nexport const PROTOCOL_VERSION = {PROTOCOL_VERSION};\n"),
     );
     put(
         &mut text,
-        &format!(
-            "/** The longest line of a pipe, in bytes. */\nexport const MAX_LINE_BYTES = {MAX_LINE_BYTES};\n"
-        ),
+        &format!("/** The longest line of a pipe, in bytes. */\nexport const MAX_LINE_BYTES = {MAX_LINE_BYTES};\n"),
     );
     words(&mut text, "COMMANDS", "Every command.", Command::NAMES);
-    words(
-        &mut text,
-        "LOG_EVENTS",
-        "Every durable event.",
-        LogEvent::NAMES,
-    );
-    words(
-        &mut text,
-        "LIVE_EVENTS",
-        "Every live event.",
-        LiveEvent::NAMES,
-    );
-    words(
-        &mut text,
-        "SYSTEM_EVENTS",
-        "Every event of a connection.",
-        SystemEvent::NAMES,
-    );
-    words(
-        &mut text,
-        "CHANNELS",
-        "Every channel.",
-        &Channel::ALL
-            .iter()
-            .map(|word| word.as_str())
-            .collect::<Vec<_>>(),
-    );
+    words(&mut text, "LOG_EVENTS", "Every durable event.", LogEvent::NAMES);
+    words(&mut text, "LIVE_EVENTS", "Every live event.", LiveEvent::NAMES);
+    words(&mut text, "SYSTEM_EVENTS", "Every event of a connection.", SystemEvent::NAMES);
+    words(&mut text, "CHANNELS", "Every channel.", &Channel::ALL.iter().map(|word| word.as_str()).collect::<Vec<_>>());
     words(
         &mut text,
         "CAPABILITIES",
         "What a harness may be able to do.",
-        &Capability::ALL
-            .iter()
-            .map(|word| word.as_str())
-            .collect::<Vec<_>>(),
+        &Capability::ALL.iter().map(|word| word.as_str()).collect::<Vec<_>>(),
     );
     words(
         &mut text,
         "SESSION_STATES",
         "What a session may be doing.",
-        &SessionState::ALL
-            .iter()
-            .map(|word| word.as_str())
-            .collect::<Vec<_>>(),
+        &SessionState::ALL.iter().map(|word| word.as_str()).collect::<Vec<_>>(),
     );
     words(
         &mut text,
         "PHASES",
         "What a working agent may be at.",
-        &Phase::ALL
-            .iter()
-            .map(|word| word.as_str())
-            .collect::<Vec<_>>(),
+        &Phase::ALL.iter().map(|word| word.as_str()).collect::<Vec<_>>(),
     );
     words(
         &mut text,
@@ -284,10 +222,7 @@ pub fn typescript() -> String {
         put(&mut text, &format!("\n{declaration}\n"));
     }
     put(&mut text, "\n/** What each command is answered with. */\n");
-    put(
-        &mut text,
-        &format!("export type Replies = {{\n{}}};\n", reply_map(&types.cfg)),
-    );
+    put(&mut text, &format!("export type Replies = {{\n{}}};\n", reply_map(&types.cfg)));
     text
 }
 
@@ -346,22 +281,12 @@ mod tests {
     #[test]
     fn the_module_declares_every_type_it_mentions_once() {
         let text = typescript();
-        for name in [
-            "SessionId",
-            "Snapshot",
-            "LogEvent",
-            "SearchHit",
-            "Media",
-            "WireError",
-        ] {
+        for name in ["SessionId", "Snapshot", "LogEvent", "SearchHit", "Media", "WireError"] {
             let declared = text.matches(&format!("export type {name} =")).count();
             assert_eq!(declared, 1, "{name}");
         }
         for name in LogEvent::NAMES.iter().chain(LiveEvent::NAMES) {
-            assert!(
-                text.contains(&format!("\"event\": \"{name}\", \"data\"")),
-                "{name}"
-            );
+            assert!(text.contains(&format!("\"event\": \"{name}\", \"data\"")), "{name}");
         }
         assert!(!text.contains("bigint"));
     }

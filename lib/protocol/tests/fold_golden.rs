@@ -71,18 +71,12 @@ impl Story {
     }
 
     fn turn(&mut self, name: &str, text: &str) {
-        self.entry(
-            "turn.started",
-            &json!({"turn": turn(name), "message": message(name)}),
-        );
+        self.entry("turn.started", &json!({"turn": turn(name), "message": message(name)}));
         self.user(name, text, None);
     }
 
     fn ended(&mut self, name: &str, reason: &str) {
-        self.entry(
-            "turn.ended",
-            &json!({"turn": turn(name), "reason": reason, "duration_ms": 1200}),
-        );
+        self.entry("turn.ended", &json!({"turn": turn(name), "reason": reason, "duration_ms": 1200}));
     }
 
     fn beginning(&mut self) {
@@ -91,10 +85,7 @@ impl Story {
             "session.created",
             &json!({"harness":"pi","workspace":"/w","model":"demo/scripted/one","thinking":"low"}),
         );
-        self.entry(
-            "harness.bound",
-            &json!({"harness":"pi","version":"0.87.1","native_id":"n-1"}),
-        );
+        self.entry("harness.bound", &json!({"harness":"pi","version":"0.87.1","native_id":"n-1"}));
         self.live("agent.idle", &json!({}));
         self.live("status", &json!({"key":"branch","text":"main"}));
         self.live("status", &json!({"key":"gone","text":"x"}));
@@ -109,68 +100,53 @@ impl Story {
             &json!({"message_id":answer,"role":"assistant","turn":turn("one"),"model":"one"}),
         );
         self.live("agent.working", &json!({"phase":"thinking"}));
-        self.live(
-            "stream.thinking_delta",
-            &json!({"message_id":answer,"part":0,"offset":0,"delta":"Hm 🐙"}),
-        );
-        self.live(
-            "stream.thinking_delta",
-            &json!({"message_id":answer,"part":0,"offset":5,"delta":", a list."}),
-        );
+        self.live("stream.thinking_delta", &json!({"message_id":answer,"part":0,"offset":0,"delta":"Hm 🐙"}));
+        self.live("stream.thinking_delta", &json!({"message_id":answer,"part":0,"offset":5,"delta":", a list."}));
         self.live(
             "stream.text_delta",
             &json!({"message_id":message("other"),"part":1,"offset":0,"delta":"nobody waits for this"}),
         );
         self.live("stream.tool_call_delta", &json!({"message_id":answer,"part":2,"offset":0,"delta":"{\"command\":","tool_call_id":"c|1","name":"bash"}));
-        self.live(
-            "stream.tool_call_delta",
-            &json!({"message_id":answer,"part":2,"offset":11,"delta":"\"ls\"}"}),
-        );
+        self.live("stream.tool_call_delta", &json!({"message_id":answer,"part":2,"offset":11,"delta":"\"ls\"}"}));
         self.live("stream.usage", &json!({"message_id":answer,"usage":{"input_tokens":5,"output_tokens":7,"cache_read_tokens":0,"cache_write_tokens":0,"cost_usd":0.25}}));
         self.entry("message", &json!({"turn":turn("one"),"message":{"id":answer,"role":"assistant","created_at":self.ts,"parts":[
             {"type":"thinking","text":"Hm 🐙, a list."},{"type":"tool_call","tool_call_id":"c|1","name":"bash","input":{"command":"ls"}}]}}));
-        self.live(
-            "tool.start",
-            &json!({"tool_call_id":"c|1","name":"bash","input":{"command":"ls"}}),
+        self.live("tool.start", &json!({"tool_call_id":"c|1","name":"bash","input":{"command":"ls"}}));
+        self.live("agent.working", &json!({"phase":"tool_running","detail":"bash"}));
+        self.live("tool.progress", &json!({"tool_call_id":"c|1","output":"a\n"}));
+        self.live("tool.end", &json!({"tool_call_id":"c|1","output":"a\nb\n","is_error":false,"duration_ms":40}));
+        self.entry(
+            "message",
+            &json!({"turn":turn("one"),"message":{"id":message("result"),"role":"tool","created_at":self.ts,"parts":[
+            {"type":"tool_result","tool_call_id":"c|1","output":"a\nb\n","is_error":false,"duration_ms":40}]}}),
         );
-        self.live(
-            "agent.working",
-            &json!({"phase":"tool_running","detail":"bash"}),
-        );
-        self.live(
-            "tool.progress",
-            &json!({"tool_call_id":"c|1","output":"a\n"}),
-        );
-        self.live(
-            "tool.end",
-            &json!({"tool_call_id":"c|1","output":"a\nb\n","is_error":false,"duration_ms":40}),
-        );
-        self.entry("message", &json!({"turn":turn("one"),"message":{"id":message("result"),"role":"tool","created_at":self.ts,"parts":[
-            {"type":"tool_result","tool_call_id":"c|1","output":"a\nb\n","is_error":false,"duration_ms":40}]}}));
         self.ended("one", "done");
         self.live("agent.idle", &json!({}));
     }
 
     fn queue_and_question(&mut self) {
         self.turn("two", "delete b");
-        self.entry("prompt.queued", &json!({"prompt":prompt("p1"),"parts":[{"type":"text","text":"then c"}],"delivery":"turn","held":false}));
+        self.entry(
+            "prompt.queued",
+            &json!({"prompt":prompt("p1"),"parts":[{"type":"text","text":"then c"}],"delivery":"turn","held":false}),
+        );
         self.entry("prompt.queued", &json!({"prompt":prompt("p2"),"parts":[{"type":"text","text":"carefully"}],"delivery":"steer","held":false}));
-        self.entry("prompt.queued", &json!({"prompt":prompt("p1"),"parts":[{"type":"text","text":"then d"}],"delivery":"turn","held":false}));
-        self.entry("input.requested", &json!({"turn":turn("two"),"request":{"id":input("q1"),"kind":"confirm","title":"Delete b?"}}));
-        self.entry("input.requested", &json!({"request":{"id":input("q2"),"kind":"select","title":"Which?","options":["a","b"],"expires_at":99}}));
+        self.entry(
+            "prompt.queued",
+            &json!({"prompt":prompt("p1"),"parts":[{"type":"text","text":"then d"}],"delivery":"turn","held":false}),
+        );
+        self.entry(
+            "input.requested",
+            &json!({"turn":turn("two"),"request":{"id":input("q1"),"kind":"confirm","title":"Delete b?"}}),
+        );
+        self.entry(
+            "input.requested",
+            &json!({"request":{"id":input("q2"),"kind":"select","title":"Which?","options":["a","b"],"expires_at":99}}),
+        );
         self.live("agent.waiting", &json!({}));
-        self.entry(
-            "input.resolved",
-            &json!({"request_id":input("q1"),"outcome":"answered","value":true,"by":"ada"}),
-        );
-        self.entry(
-            "input.resolved",
-            &json!({"request_id":input("q2"),"outcome":"expired"}),
-        );
-        self.live(
-            "retry.start",
-            &json!({"attempt":1,"max_attempts":3,"delay_ms":2000,"error":"overloaded"}),
-        );
+        self.entry("input.resolved", &json!({"request_id":input("q1"),"outcome":"answered","value":true,"by":"ada"}));
+        self.entry("input.resolved", &json!({"request_id":input("q2"),"outcome":"expired"}));
+        self.live("retry.start", &json!({"attempt":1,"max_attempts":3,"delay_ms":2000,"error":"overloaded"}));
         self.live("retry.end", &json!({"success":true}));
         self.live("agent.error", &json!({"message":"one tool is missing"}));
         self.live("notify", &json!({"level":"info","message":"hello"}));
@@ -179,10 +155,7 @@ impl Story {
         self.live("x-from-the-future", &json!({}));
         self.entry("prompt.cancelled", &json!({"prompt":prompt("p2")}));
         self.ended("two", "aborted");
-        self.entry(
-            "turn.started",
-            &json!({"turn":turn("three"),"message":message("three"),"prompt":prompt("p1")}),
-        );
+        self.entry("turn.started", &json!({"turn":turn("three"),"message":message("three"),"prompt":prompt("p1")}));
         self.user("three", "then d", Some("p1"));
         self.ended("three", "error");
     }
@@ -191,37 +164,19 @@ impl Story {
         self.entry("session.rewound", &json!({"to":10}));
         self.entry("session.renamed", &json!({"title":"Files","by":"person"}));
         self.entry("config.changed", &json!({"thinking":"high","by":"harness"}));
-        self.entry(
-            "config.changed",
-            &json!({"model":"two","provider":"demo","by":"person"}),
-        );
+        self.entry("config.changed", &json!({"model":"two","provider":"demo","by":"person"}));
         self.live("compact.start", &json!({"reason":"manual"}));
-        self.entry(
-            "context.compacted",
-            &json!({"summary":"files were listed","tokens_before":900,"reason":"manual"}),
-        );
+        self.entry("context.compacted", &json!({"summary":"files were listed","tokens_before":900,"reason":"manual"}));
         self.live("compact.end", &json!({"success":true}));
-        self.entry(
-            "session.forked",
-            &json!({"session":SessionId::derived(&[b"golden", b"fork"]),"at":4}),
-        );
+        self.entry("session.forked", &json!({"session":SessionId::derived(&[b"golden", b"fork"]),"at":4}));
         self.entry("session.closed", &json!({"reason":"parked"}));
         self.live("agent.idle", &json!({}));
         self.entry("session.resumed", &json!({"fresh":false}));
         self.turn("four", "again");
-        self.live(
-            "stream.message_start",
-            &json!({"message_id":message("last"),"role":"assistant"}),
-        );
-        self.live(
-            "stream.text_delta",
-            &json!({"message_id":message("last"),"part":0,"offset":0,"delta":"Half a"}),
-        );
+        self.live("stream.message_start", &json!({"message_id":message("last"),"role":"assistant"}));
+        self.live("stream.text_delta", &json!({"message_id":message("last"),"part":0,"offset":0,"delta":"Half a"}));
         self.ended("four", "crashed");
-        self.entry(
-            "session.closed",
-            &json!({"reason":"crashed","message":"it died"}),
-        );
+        self.entry("session.closed", &json!({"reason":"crashed","message":"it died"}));
     }
 }
 
@@ -246,12 +201,7 @@ fn fold(snapshot: &mut Snapshot, frame: &Frame) -> Outcome {
 fn text_of_the_story() -> Result<String, Box<dyn std::error::Error>> {
     let session = SessionId::derived(&[b"golden"]);
     let log = LogId::derived(&[b"golden"]);
-    let mut story = Story {
-        session,
-        seq: 0,
-        ts: 1_763_710_000_000,
-        frames: Vec::new(),
-    };
+    let mut story = Story { session, seq: 0, ts: 1_763_710_000_000, frames: Vec::new() };
     story.beginning();
     story.first_turn();
     story.queue_and_question();
@@ -271,11 +221,7 @@ fn text_of_the_story() -> Result<String, Box<dyn std::error::Error>> {
     for frame in &story.frames {
         let parsed = Frame::parse(frame.to_string().as_bytes())?;
         fold(&mut snapshot, &parsed)?;
-        text.push_str(&format!(
-            "{}\n{}\n",
-            json!({"frame": parsed}),
-            json!({"snapshot": snapshot})
-        ));
+        text.push_str(&format!("{}\n{}\n", json!({"frame": parsed}), json!({"snapshot": snapshot})));
     }
     Ok(text)
 }
@@ -286,12 +232,10 @@ fn the_story_folds_to_the_kept_snapshots() -> Outcome {
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         fs::write(golden(), &text)?;
     }
-    let kept =
-        fs::read_to_string(golden()).map_err(|error| format!("{}: {error}", golden().display()))?;
+    let kept = fs::read_to_string(golden()).map_err(|error| format!("{}: {error}", golden().display()))?;
     // Compared as values: the order of keys depends on which features the build has switched on.
-    let values = |text: &str| -> Result<Vec<Value>, serde_json::Error> {
-        text.lines().map(serde_json::from_str).collect()
-    };
+    let values =
+        |text: &str| -> Result<Vec<Value>, serde_json::Error> { text.lines().map(serde_json::from_str).collect() };
     assert!(
         values(&kept)? == values(&text)?,
         "the fold differs from {}; if the rules changed on purpose, run with UPDATE_GOLDEN=1",

@@ -45,9 +45,7 @@ pub(crate) fn run(args: &Args) -> Result {
         return Err(Failure::new("no example is called so").hint("cargo xtask bench --list"));
     }
     if args.list {
-        benches
-            .iter()
-            .for_each(|bench| say::data(&format!("{} ({})", bench.example, bench.package)));
+        benches.iter().for_each(|bench| say::data(&format!("{} ({})", bench.example, bench.package)));
         return Ok(());
     }
     build(&benches)?;
@@ -55,12 +53,8 @@ pub(crate) fn run(args: &Args) -> Result {
     let mut broken = Vec::new();
     for bench in &benches {
         say::doing(&bench.example);
-        let program = checkout::target()
-            .join("release/examples")
-            .join(&bench.example);
-        let (output, result) = Tool::new(program)
-            .env("OQTO_BIN_DIR", checkout::target().join("release"))
-            .tee();
+        let program = checkout::target().join("release/examples").join(&bench.example);
+        let (output, result) = Tool::new(program).env("OQTO_BIN_DIR", checkout::target().join("release")).tee();
         let found: Vec<_> = output.lines().filter_map(figure).collect();
         if let Err(failure) = result {
             broken.push(format!("{}: {failure}", bench.example));
@@ -70,79 +64,36 @@ pub(crate) fn run(args: &Args) -> Result {
         figures.extend(found);
     }
     show(&figures, args.json);
-    broken.extend(
-        figures
-            .iter()
-            .filter(|figure| !figure.pass)
-            .map(|figure| format!("missed: {}", figure.cells[0])),
-    );
-    if broken.is_empty() {
-        Ok(())
-    } else {
-        Err(Failure::new(broken.join("\n")))
-    }
+    broken.extend(figures.iter().filter(|figure| !figure.pass).map(|figure| format!("missed: {}", figure.cells[0])));
+    if broken.is_empty() { Ok(()) } else { Err(Failure::new(broken.join("\n"))) }
 }
 
 /// Everything in one go, and the programs that the examples start.
 fn build(benches: &[Bench]) -> Result {
-    let programs = checkout::BINARIES
-        .iter()
-        .flat_map(|name| ["--package", name]);
-    Tool::cargo()
-        .args(["build", "--release", "--bins"])
-        .args(programs)
-        .run()?;
+    let programs = checkout::BINARIES.iter().flat_map(|name| ["--package", name]);
+    Tool::cargo().args(["build", "--release", "--bins"]).args(programs).run()?;
     let mut packages: Vec<_> = benches.iter().map(|bench| bench.package.as_str()).collect();
     packages.dedup();
-    let packages = packages
-        .into_iter()
-        .flat_map(|package| ["--package", package]);
-    let examples = benches
-        .iter()
-        .flat_map(|bench| ["--example", bench.example.as_str()]);
-    Tool::cargo()
-        .args(["build", "--release"])
-        .args(packages)
-        .args(examples)
-        .run()
+    let packages = packages.into_iter().flat_map(|package| ["--package", package]);
+    let examples = benches.iter().flat_map(|bench| ["--example", bench.example.as_str()]);
+    Tool::cargo().args(["build", "--release"]).args(packages).args(examples).run()
 }
 
 fn find(filter: &str) -> Result<Vec<Bench>> {
-    let text = Tool::cargo()
-        .args([
-            "metadata",
-            "--format-version",
-            "1",
-            "--no-deps",
-            "--offline",
-        ])
-        .read()?;
+    let text = Tool::cargo().args(["metadata", "--format-version", "1", "--no-deps", "--offline"]).read()?;
     let metadata: Value = serde_json::from_str(&text).doing(|| "read cargo metadata".into())?;
-    let mut benches: Vec<_> = list(&metadata["packages"])
-        .iter()
-        .flat_map(examples)
-        .collect();
+    let mut benches: Vec<_> = list(&metadata["packages"]).iter().flat_map(examples).collect();
     benches.retain(|bench| bench.example.contains(filter));
     Ok(benches)
 }
 
 fn examples(package: &Value) -> Vec<Bench> {
     let is_bench = |target: &&Value| {
-        target["kind"][0] == "example"
-            && target["name"]
-                .as_str()
-                .is_some_and(|name| name.starts_with("bench_"))
+        target["kind"][0] == "example" && target["name"].as_str().is_some_and(|name| name.starts_with("bench_"))
     };
     let name = |value: &Value| value["name"].as_str().unwrap_or_default().to_owned();
-    let bench = |target: &Value| Bench {
-        package: name(package),
-        example: name(target),
-    };
-    list(&package["targets"])
-        .iter()
-        .filter(is_bench)
-        .map(bench)
-        .collect()
+    let bench = |target: &Value| Bench { package: name(package), example: name(target) };
+    list(&package["targets"]).iter().filter(is_bench).map(bench).collect()
 }
 
 fn list(value: &Value) -> Vec<Value> {
@@ -154,21 +105,9 @@ fn figure(line: &str) -> Option<Figure> {
     let value: Value = serde_json::from_str(line).ok()?;
     let pass = value["pass"].as_bool()?;
     let measured = format!("{} {}", cell(&value["value"]), cell(&value["unit"]));
-    let [name, yardstick, ratio, target] =
-        ["name", "yardstick", "ratio", "target"].map(|field| cell(&value[field]));
+    let [name, yardstick, ratio, target] = ["name", "yardstick", "ratio", "target"].map(|field| cell(&value[field]));
     let verdict = if pass { "ok" } else { "MISSED" }.to_owned();
-    Some(Figure {
-        cells: [
-            name,
-            measured.trim().into(),
-            yardstick,
-            ratio,
-            target,
-            verdict,
-        ],
-        pass,
-        line: line.into(),
-    })
+    Some(Figure { cells: [name, measured.trim().into(), yardstick, ratio, target, verdict], pass, line: line.into() })
 }
 
 fn cell(value: &Value) -> String {
@@ -187,21 +126,11 @@ fn show(figures: &[Figure], json: bool) {
         return;
     }
     let head = HEAD.map(String::from);
-    let rows: Vec<_> = std::iter::once(&head)
-        .chain(figures.iter().map(|figure| &figure.cells))
-        .collect();
-    let width = |column: usize| {
-        rows.iter()
-            .map(|row| row[column].chars().count())
-            .max()
-            .unwrap_or(0)
-    };
+    let rows: Vec<_> = std::iter::once(&head).chain(figures.iter().map(|figure| &figure.cells)).collect();
+    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
     let widths: Vec<_> = (0..HEAD.len()).map(width).collect();
     for row in rows {
-        let cells = row
-            .iter()
-            .zip(&widths)
-            .map(|(cell, width)| format!("{cell:width$}"));
+        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}"));
         say::data(cells.collect::<Vec<_>>().join("  ").trim_end());
     }
 }
@@ -218,15 +147,7 @@ mod tests {
         let figure = figure(&line.to_string()).unwrap();
         assert_eq!(
             figure.cells,
-            [
-                "append",
-                "0.457 ms",
-                "fsync 0.31 ms",
-                "1.500",
-                "one fsync + 1 ms",
-                "ok"
-            ]
-            .map(String::from)
+            ["append", "0.457 ms", "fsync 0.31 ms", "1.500", "one fsync + 1 ms", "ok"].map(String::from)
         );
         assert!(figure.pass);
         assert_eq!(super::figure("{\"event\":\"hello\"}"), None);
@@ -238,10 +159,7 @@ mod tests {
         let package = json!({"name": "oqto-store", "targets": [
             {"name": "oqto_store", "kind": ["lib"]}, {"name": "bench_append", "kind": ["example"]},
             {"name": "demo", "kind": ["example"]}]});
-        let expected = Bench {
-            package: "oqto-store".into(),
-            example: "bench_append".into(),
-        };
+        let expected = Bench { package: "oqto-store".into(), example: "bench_append".into() };
         assert_eq!(examples(&package), [expected]);
     }
 }

@@ -20,12 +20,7 @@ pub(crate) struct Args {
 }
 
 /// Folders that hold nothing but generated files: what is not generated any more goes.
-const GENERATED: [&str; 4] = [
-    "completions",
-    "man",
-    "frontend/src/protocol/generated",
-    "proto/schema",
-];
+const GENERATED: [&str; 4] = ["completions", "man", "frontend/src/protocol/generated", "proto/schema"];
 
 /// The programs that people type; `oqto-hold` is started by the runner alone.
 const DOCUMENTED: [&str; 4] = ["oqto", "oqto-runner", "oqtoctl", "hstry"];
@@ -48,11 +43,7 @@ pub(crate) fn run(args: &Args) -> Result {
         }
         say::note(&format!("wrote {}", path.display()));
     }
-    say::note(&format!(
-        "{} generated files, {} changed",
-        wanted.len(),
-        differing.len()
-    ));
+    say::note(&format!("{} generated files, {} changed", wanted.len(), differing.len()));
     Ok(())
 }
 
@@ -61,15 +52,8 @@ fn report(differing: &[PathBuf]) -> Result {
         say::note("generated files are current");
         return Ok(());
     }
-    let names: Vec<_> = differing
-        .iter()
-        .map(|path| path.display().to_string())
-        .collect();
-    Err(Failure::new(format!(
-        "not what would be generated:\n{}",
-        names.join("\n")
-    ))
-    .hint("cargo xtask codegen"))
+    let names: Vec<_> = differing.iter().map(|path| path.display().to_string()).collect();
+    Err(Failure::new(format!("not what would be generated:\n{}", names.join("\n"))).hint("cargo xtask codegen"))
 }
 
 /// Everything that should be there, made in a folder of its own.
@@ -79,26 +63,11 @@ fn generate() -> Result<Files> {
         fs::remove_dir_all(&fresh).doing(|| format!("empty {}", fresh.display()))?;
     }
     fs::create_dir_all(&fresh).doing(|| format!("create {}", fresh.display()))?;
-    let protocol = [
-        "--package",
-        "oqto-protocol",
-        "--features",
-        "schema",
-        "--example",
-        "codegen",
-    ];
-    Tool::cargo()
-        .args(["build", "--quiet"])
-        .args(protocol)
-        .run()?;
+    let protocol = ["--package", "oqto-protocol", "--features", "schema", "--example", "codegen"];
+    Tool::cargo().args(["build", "--quiet"]).args(protocol).run()?;
     Tool::new(built("examples/codegen")).dir(&fresh).read()?;
-    let packages = checkout::BINARIES
-        .iter()
-        .flat_map(|name| ["--package", name]);
-    Tool::cargo()
-        .args(["build", "--quiet", "--bins"])
-        .args(packages)
-        .run()?;
+    let packages = checkout::BINARIES.iter().flat_map(|name| ["--package", name]);
+    Tool::cargo().args(["build", "--quiet", "--bins"]).args(packages).run()?;
     for binary in DOCUMENTED {
         documents(binary, &fresh)?;
     }
@@ -108,23 +77,15 @@ fn generate() -> Result<Files> {
 /// Completions and man pages of a binary, from the program itself.
 fn documents(binary: &str, fresh: &Path) -> Result {
     let folder = fresh.join("completions");
-    for (shell, file) in [
-        ("bash", format!("{binary}.bash")),
-        ("zsh", format!("_{binary}")),
-        ("fish", format!("{binary}.fish")),
-    ] {
-        let script = Tool::new(built(binary))
-            .args(["completions", shell])
-            .read()?;
+    for (shell, file) in
+        [("bash", format!("{binary}.bash")), ("zsh", format!("_{binary}")), ("fish", format!("{binary}.fish"))]
+    {
+        let script = Tool::new(built(binary)).args(["completions", shell]).read()?;
         write(&folder.join(file), script.as_bytes())?;
     }
     let pages = fresh.join("man");
     fs::create_dir_all(&pages).doing(|| format!("create {}", pages.display()))?;
-    Tool::new(built(binary))
-        .args(["man"])
-        .args([&pages])
-        .read()
-        .map(drop)
+    Tool::new(built(binary)).args(["man"]).args([&pages]).read().map(drop)
 }
 
 fn built(name: &str) -> PathBuf {
@@ -132,21 +93,14 @@ fn built(name: &str) -> PathBuf {
 }
 
 fn write(path: &Path, content: &[u8]) -> Result {
-    let written = path
-        .parent()
-        .map_or(Ok(()), fs::create_dir_all)
-        .and_then(|()| fs::write(path, content));
+    let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(path, content));
     written.doing(|| format!("write {}", path.display()))
 }
 
 fn committed() -> Result<Files> {
     let root = checkout::root();
     let mut files = Files::new();
-    for folder in GENERATED
-        .iter()
-        .map(|folder| root.join(folder))
-        .filter(|folder| folder.is_dir())
-    {
+    for folder in GENERATED.iter().map(|folder| root.join(folder)).filter(|folder| folder.is_dir()) {
         files.extend(read_below(&folder, &root)?);
     }
     Ok(files)
@@ -169,12 +123,8 @@ fn read_below(folder: &Path, root: &Path) -> Result<Files> {
 
 /// Paths whose content differs, or that are on one side only.
 fn differences(wanted: &Files, found: &Files) -> Vec<PathBuf> {
-    let mut paths: Vec<_> = wanted
-        .keys()
-        .chain(found.keys())
-        .filter(|path| wanted.get(*path) != found.get(*path))
-        .cloned()
-        .collect();
+    let mut paths: Vec<_> =
+        wanted.keys().chain(found.keys()).filter(|path| wanted.get(*path) != found.get(*path)).cloned().collect();
     paths.sort();
     paths.dedup();
     paths
@@ -185,9 +135,7 @@ mod tests {
     use super::*;
 
     fn files(list: &[(&str, &str)]) -> Files {
-        list.iter()
-            .map(|(path, content)| (PathBuf::from(path), content.as_bytes().to_vec()))
-            .collect()
+        list.iter().map(|(path, content)| (PathBuf::from(path), content.as_bytes().to_vec())).collect()
     }
 
     #[test]
@@ -195,10 +143,7 @@ mod tests {
         let wanted = files(&[("man/a.1", "a"), ("man/b.1", "b"), ("man/c.1", "c")]);
         let found = files(&[("man/a.1", "a"), ("man/b.1", "old"), ("man/d.1", "d")]);
         let differing = differences(&wanted, &found);
-        assert_eq!(
-            differing,
-            ["man/b.1", "man/c.1", "man/d.1"].map(PathBuf::from)
-        );
+        assert_eq!(differing, ["man/b.1", "man/c.1", "man/d.1"].map(PathBuf::from));
         let failure = report(&differing).unwrap_err();
         assert_eq!(failure.hint.as_deref(), Some("cargo xtask codegen"));
         assert!(report(&differences(&wanted, &wanted)).is_ok());

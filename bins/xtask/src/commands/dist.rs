@@ -21,13 +21,8 @@ const FILES: [&str; 2] = ["LICENSE", "README.md"];
 
 pub(crate) fn run(_: &Args) -> Result {
     page::build()?;
-    let packages = checkout::BINARIES
-        .iter()
-        .flat_map(|name| ["--package", name]);
-    Tool::cargo()
-        .args(["build", "--release", "--locked", "--bins"])
-        .args(packages)
-        .run()?;
+    let packages = checkout::BINARIES.iter().flat_map(|name| ["--package", name]);
+    Tool::cargo().args(["build", "--release", "--locked", "--bins"]).args(packages).run()?;
     let name = format!("oqto-{}-{}", env!("CARGO_PKG_VERSION"), host()?);
     let dist = checkout::target().join("dist");
     let folder = dist.join(&name);
@@ -44,9 +39,7 @@ pub(crate) fn run(_: &Args) -> Result {
 fn host() -> Result<String> {
     let said = Tool::new("rustc").args(["--version", "--verbose"]).read()?;
     let host = said.lines().find_map(|line| line.strip_prefix("host: "));
-    host.map(String::from)
-        .ok_or("rustc does not name its host")
-        .doing(|| "rustc --version --verbose".into())
+    host.map(String::from).ok_or("rustc does not name its host").doing(|| "rustc --version --verbose".into())
 }
 
 fn gather(folder: &Path) -> Result {
@@ -72,27 +65,16 @@ fn gather(folder: &Path) -> Result {
 }
 
 fn copy(from: &Path, to: &Path) -> Result {
-    let copied = to
-        .parent()
-        .map_or(Ok(()), fs::create_dir_all)
-        .and_then(|()| fs::copy(from, to));
-    copied
-        .map(drop)
-        .doing(|| format!("copy {} to {}", from.display(), to.display()))
+    let copied = to.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::copy(from, to));
+    copied.map(drop).doing(|| format!("copy {} to {}", from.display(), to.display()))
 }
 
 /// Packs without anything that depends on who packs, or when.
 fn pack(dist: &Path, name: &str) -> Result<PathBuf> {
     let archive = PathBuf::from(format!("{name}.tar.gz"));
-    let time = Tool::new("git")
-        .args(["log", "-1", "--format=@%ct"])
-        .read()?;
+    let time = Tool::new("git").args(["log", "-1", "--format=@%ct"]).read()?;
     let flags = ["--sort=name", "--owner=0", "--group=0", "--numeric-owner"];
-    let tar = Tool::new("tar")
-        .dir(dist)
-        .env("GZIP", "-n")
-        .args(flags)
-        .args([format!("--mtime={}", time.trim())]);
+    let tar = Tool::new("tar").dir(dist).env("GZIP", "-n").args(flags).args([format!("--mtime={}", time.trim())]);
     tar.args(["-czf"]).args([&archive]).args([name]).run()?;
     Ok(archive)
 }

@@ -79,12 +79,7 @@ impl Step {
     fn run(self) -> Result<Outcome> {
         match self {
             Self::Setup => done(setup()),
-            Self::Fmt => done(
-                Tool::cargo()
-                    .args(["fmt", "--all", "--check"])
-                    .hint("cargo fmt --all")
-                    .run(),
-            ),
+            Self::Fmt => done(Tool::cargo().args(["fmt", "--all", "--check"]).hint("cargo fmt --all").run()),
             Self::Tidy => done(tidy::run(&tidy::Args {})),
             Self::PageBuild => done(page::build()),
             Self::PageLint => done(script("lint").and_then(|()| script("typecheck"))),
@@ -93,11 +88,7 @@ impl Step {
             Self::Deny => deny(),
             Self::Build => done(Tool::cargo().args(["build", "--workspace", "--bins"]).run()),
             Self::Codegen => done(codegen::run(&codegen::Args { check: true })),
-            Self::Unit => Ok(tested(runner().args([
-                "--workspace",
-                "--exclude",
-                "oqto-e2e",
-            ]))),
+            Self::Unit => Ok(tested(runner().args(["--workspace", "--exclude", "oqto-e2e"]))),
             Self::Doc => Ok(tested(Tool::cargo().args(["test", "--workspace", "--doc"]))),
             Self::E2e => Ok(tested(runner().args(["--package", "oqto-e2e"]))),
             Self::PageE2e => page_in_a_browser(),
@@ -107,11 +98,7 @@ impl Step {
 
 pub(crate) fn run(args: &Args) -> Result {
     let wanted = |step: &&Step| {
-        if args.only.is_empty() {
-            !args.skip.contains(step)
-        } else {
-            args.only.contains(step)
-        }
+        if args.only.is_empty() { !args.skip.contains(step) } else { args.only.contains(step) }
     };
     let mut report = Report::default();
     for step in Step::value_variants().iter().filter(wanted) {
@@ -150,48 +137,26 @@ fn script(name: &str) -> Result {
 
 fn clippy() -> Result {
     let deny = ["--", "--deny", "warnings"];
+    Tool::cargo().args(["clippy", "--workspace", "--all-targets"]).args(deny).run()?;
     Tool::cargo()
-        .args(["clippy", "--workspace", "--all-targets"])
-        .args(deny)
-        .run()?;
-    Tool::cargo()
-        .args([
-            "clippy",
-            "--package",
-            "oqto-protocol",
-            "--features",
-            "schema",
-            "--all-targets",
-        ])
+        .args(["clippy", "--package", "oqto-protocol", "--features", "schema", "--all-targets"])
         .args(deny)
         .run()
 }
 
 fn deny() -> Result<Outcome> {
     if on_path("cargo-deny").is_none() {
-        return Ok(Outcome::Absent(
-            "cargo-deny is not installed (cargo install cargo-deny)".into(),
-        ));
+        return Ok(Outcome::Absent("cargo-deny is not installed (cargo install cargo-deny)".into()));
     }
     // Advisories come from the network; what is committed can be checked without it.
-    done(
-        Tool::cargo()
-            .args(["deny", "--offline", "check", "bans", "licenses", "sources"])
-            .run(),
-    )
+    done(Tool::cargo().args(["deny", "--offline", "check", "bans", "licenses", "sources"]).run())
 }
 
 fn page_in_a_browser() -> Result<Outcome> {
     page::packages()?;
-    let chromium = chromium::find()
-        .ok_or_else(|| Failure::new("no Chromium").hint("cargo xtask test --only setup"))?;
+    let chromium = chromium::find().ok_or_else(|| Failure::new("no Chromium").hint("cargo xtask test --only setup"))?;
     let programs = checkout::target().join("debug");
-    Ok(tested(
-        page::npm()
-            .args(["run", "e2e"])
-            .env("OQTO_TEST_CHROMIUM", chromium)
-            .env("OQTO_BIN_DIR", programs),
-    ))
+    Ok(tested(page::npm().args(["run", "e2e"]).env("OQTO_TEST_CHROMIUM", chromium).env("OQTO_BIN_DIR", programs)))
 }
 
 #[cfg(test)]
@@ -201,9 +166,7 @@ mod tests {
     #[test]
     fn a_step_is_called_on_the_command_line_as_in_the_summary() {
         for step in Step::value_variants() {
-            let value = step
-                .to_possible_value()
-                .map(|value| value.get_name().to_owned());
+            let value = step.to_possible_value().map(|value| value.get_name().to_owned());
             assert_eq!(value.as_deref(), Some(step.name()));
         }
     }

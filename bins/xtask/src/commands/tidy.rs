@@ -21,9 +21,5 @@ pub(crate) fn run(_: &Args) -> Result {
         return Ok(());
     }
     problems.sort();
-    Err(Failure::new(format!(
-        "{} untidy places:\n{}",
-        problems.len(),
-        problems.join("\n")
-    )))
+    Err(Failure::new(format!("{} untidy places:\n{}", problems.len(), problems.join("\n"))))
 }

@@ -29,19 +29,9 @@ pub(crate) fn run(args: &Args) -> Result {
     say::doing("an agent: Pi");
     let pi = pi::for_chat()?;
     say::doing("the programs");
-    let (profile, flags): (_, &[&str]) = if args.dev {
-        ("debug", &[])
-    } else {
-        ("release", &["--release"])
-    };
-    let packages = checkout::BINARIES
-        .iter()
-        .flat_map(|name| ["--package", name]);
-    Tool::cargo()
-        .args(["build", "--bins"])
-        .args(flags)
-        .args(packages)
-        .run()?;
+    let (profile, flags): (_, &[&str]) = if args.dev { ("debug", &[]) } else { ("release", &["--release"]) };
+    let packages = checkout::BINARIES.iter().flat_map(|name| ["--package", name]);
+    Tool::cargo().args(["build", "--bins"]).args(flags).args(packages).run()?;
     if args.build_only {
         return Ok(());
     }

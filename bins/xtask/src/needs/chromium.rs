@@ -6,13 +6,7 @@ use crate::failure::{Failure, Result};
 use crate::process::{Tool, on_path};
 use crate::say;
 
-const NAMES: [&str; 5] = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-];
+const NAMES: [&str; 5] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 
 /// A Chromium that is installed.
 pub(crate) fn find() -> Option<PathBuf> {
@@ -30,9 +24,8 @@ pub(crate) fn required() -> Result<PathBuf> {
         return Ok(found);
     }
     let by_hand = || {
-        Failure::new("no Chromium is installed, and the page is tested in one").hint(
-            "sudo apt-get install chromium, or name one with OQTO_TEST_CHROMIUM=/path/to/chrome",
-        )
+        Failure::new("no Chromium is installed, and the page is tested in one")
+            .hint("sudo apt-get install chromium, or name one with OQTO_TEST_CHROMIUM=/path/to/chrome")
     };
     if on_path("apt-get").is_none() || Tool::new("id").args(["-u"]).read()?.trim() != "0" {
         return Err(by_hand());
@@ -40,14 +33,6 @@ pub(crate) fn required() -> Result<PathBuf> {
     say::note("installing Chromium with apt-get");
     let quiet = |tool: Tool| tool.env("DEBIAN_FRONTEND", "noninteractive");
     quiet(Tool::new("apt-get")).args(["update", "-qq"]).run()?;
-    quiet(Tool::new("apt-get"))
-        .args([
-            "install",
-            "-y",
-            "-qq",
-            "--no-install-recommends",
-            "chromium",
-        ])
-        .run()?;
+    quiet(Tool::new("apt-get")).args(["install", "-y", "-qq", "--no-install-recommends", "chromium"]).run()?;
     find().ok_or_else(by_hand)
 }

@@ -14,10 +14,7 @@ use crate::say;
 pub(crate) fn packages() -> Result {
     node::required()?;
     let dir = checkout::frontend();
-    let (lock, installed) = (
-        dir.join("package-lock.json"),
-        dir.join("node_modules/.package-lock.json"),
-    );
+    let (lock, installed) = (dir.join("package-lock.json"), dir.join("node_modules/.package-lock.json"));
     if modified(&installed) >= modified(&lock) && installed.is_file() {
         say::note("the packages of the page are installed");
         return Ok(());
@@ -47,10 +44,7 @@ fn newest(dir: &Path) -> io::Result<Option<SystemTime>> {
     let mut newest = None;
     for entry in fs::read_dir(dir)? {
         let path = entry?.path();
-        let name = path
-            .file_name()
-            .and_then(|name| name.to_str())
-            .unwrap_or_default();
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let changed = match (name, path.is_dir()) {
             ("node_modules" | "dist" | "e2e", true) => None,
             (_, true) => self::newest(&path)?,

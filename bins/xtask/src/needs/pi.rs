@@ -28,16 +28,8 @@ const OLD: Release = Release {
 /// Needs Node 22 or bun, which come as packages too.
 const NEW: Release = Release {
     version: "0.87.1",
-    packages: &[
-        "@earendil-works/pi-coding-agent@0.87.1",
-        "bun@1.4.5",
-        "node@22.23.3",
-    ],
-    files: &[
-        "@earendil-works/pi-coding-agent/dist/cli.js",
-        ".bin/bun",
-        ".bin/node",
-    ],
+    packages: &["@earendil-works/pi-coding-agent@0.87.1", "bun@1.4.5", "node@22.23.3"],
+    files: &["@earendil-works/pi-coding-agent/dist/cli.js", ".bin/bun", ".bin/node"],
 };
 
 impl Release {
@@ -46,11 +38,7 @@ impl Release {
     }
 
     fn install(&self) -> Result {
-        if self
-            .files
-            .iter()
-            .all(|file| self.modules().join(file).exists())
-        {
+        if self.files.iter().all(|file| self.modules().join(file).exists()) {
             say::note(&format!("Pi {} is installed", self.version));
             return Ok(());
         }
@@ -58,20 +46,9 @@ impl Release {
         fs::create_dir_all(&home).doing(|| format!("create {}", home.display()))?;
         // A folder with its own package.json is a project of its own to npm, whatever lies above it.
         let manifest = home.join("package.json");
-        fs::write(&manifest, "{\"private\": true}\n")
-            .doing(|| format!("write {}", manifest.display()))?;
-        let flags = [
-            "install",
-            "--save-exact",
-            "--no-audit",
-            "--no-fund",
-            "--loglevel=error",
-        ];
-        Tool::new("npm")
-            .dir(&home)
-            .args(flags)
-            .args(self.packages)
-            .run()
+        fs::write(&manifest, "{\"private\": true}\n").doing(|| format!("write {}", manifest.display()))?;
+        let flags = ["install", "--save-exact", "--no-audit", "--no-fund", "--loglevel=error"];
+        Tool::new("npm").dir(&home).args(flags).args(self.packages).run()
     }
 }
 
@@ -98,11 +75,7 @@ pub(crate) fn for_chat() -> Result<Option<PathBuf>> {
     say::note("no `pi` on the PATH: installing Pi 0.87.1 below target/pi");
     NEW.install()?;
     // Pi 0.87 needs Node 22.19; bun runs it everywhere else.
-    let interpreter = if node >= (22, 19) {
-        on_path("node")
-    } else {
-        None
-    };
+    let interpreter = if node >= (22, 19) { on_path("node") } else { None };
     let interpreter = interpreter.unwrap_or_else(|| NEW.modules().join(".bin/bun"));
     let program = NEW.modules().join(NEW.files[0]);
     write_launcher(&interpreter, &program).map(Some)
@@ -110,15 +83,8 @@ pub(crate) fn for_chat() -> Result<Option<PathBuf>> {
 
 fn write_launcher(interpreter: &Path, program: &Path) -> Result<PathBuf> {
     let launcher = checkout::root().join("target/pi/bin/pi");
-    let script = format!(
-        "#!/bin/sh\nexec '{}' '{}' \"$@\"\n",
-        interpreter.display(),
-        program.display()
-    );
-    let written = launcher
-        .parent()
-        .map_or(Ok(()), fs::create_dir_all)
-        .and_then(|()| fs::write(&launcher, script));
+    let script = format!("#!/bin/sh\nexec '{}' '{}' \"$@\"\n", interpreter.display(), program.display());
+    let written = launcher.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&launcher, script));
     written
         .and_then(|()| fs::set_permissions(&launcher, fs::Permissions::from_mode(0o755)))
         .doing(|| format!("write {}", launcher.display()))?;

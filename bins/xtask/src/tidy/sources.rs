@@ -41,13 +41,7 @@ const FENCES: [Fence; 6] = [
     Fence {
         word: "process::Command",
         within: "",
-        allowed: &[
-            "lib/process/",
-            "bins/oqto-hold/",
-            "bins/xtask/",
-            "tests/",
-            "clippy.toml",
-        ],
+        allowed: &["lib/process/", "bins/oqto-hold/", "bins/xtask/", "tests/", "clippy.toml"],
         why: "only oqto-process spawns",
     },
     Fence {
@@ -56,69 +50,31 @@ const FENCES: [Fence; 6] = [
         allowed: &["lib/store/", "bins/xtask/", "clippy.toml"],
         why: "only oqto-store opens SQLite",
     },
-    Fence {
-        word: "std::fs",
-        within: "lib/harness/src/",
-        allowed: &[],
-        why: "adapters do no I/O",
-    },
-    Fence {
-        word: "std::net",
-        within: "lib/harness/src/",
-        allowed: &[],
-        why: "adapters do no I/O",
-    },
-    Fence {
-        word: "tokio::",
-        within: "lib/harness/src/",
-        allowed: &[],
-        why: "adapters do no I/O",
-    },
-    Fence {
-        word: "tokio",
-        within: "lib/protocol/src/",
-        allowed: &[],
-        why: "the words have no I/O",
-    },
+    Fence { word: "std::fs", within: "lib/harness/src/", allowed: &[], why: "adapters do no I/O" },
+    Fence { word: "std::net", within: "lib/harness/src/", allowed: &[], why: "adapters do no I/O" },
+    Fence { word: "tokio::", within: "lib/harness/src/", allowed: &[], why: "adapters do no I/O" },
+    Fence { word: "tokio", within: "lib/protocol/src/", allowed: &[], why: "the words have no I/O" },
 ];
 
 /// Files and folders are named by what they hold.
-const NAMES: [&str; 7] = [
-    "utils", "util", "helpers", "common", "misc", "manager", "core",
-];
+const NAMES: [&str; 7] = ["utils", "util", "helpers", "common", "misc", "manager", "core"];
 
 /// Hosts of package registries: what is installed is named by package, and the person's own client knows from where.
-const HOSTS: [&str; 5] = [
-    "registry.npmjs",
-    "registry.yarnpkg",
-    "deb.debian",
-    "index.crates",
-    "static.crates",
-];
+const HOSTS: [&str; 5] = ["registry.npmjs", "registry.yarnpkg", "deb.debian", "index.crates", "static.crates"];
 
 pub(crate) fn tracked() -> Result<Vec<Source>> {
     let root = checkout::root();
     let list = Tool::new("git").args(["ls-files", "-z"]).read()?;
     let source = |path: &str| {
         let text = fs::read_to_string(root.join(path)).ok()?;
-        Some(Source {
-            path: path.into(),
-            text,
-        })
+        Some(Source { path: path.into(), text })
     };
-    Ok(list
-        .split('\0')
-        .filter(|path| !path.is_empty())
-        .filter_map(source)
-        .collect())
+    Ok(list.split('\0').filter(|path| !path.is_empty()).filter_map(source).collect())
 }
 
 pub(crate) fn check(files: &[Source]) -> Vec<String> {
     let foreign = foreign_words();
-    files
-        .iter()
-        .flat_map(|file| file_problems(file, &foreign))
-        .collect()
+    files.iter().flat_map(|file| file_problems(file, &foreign)).collect()
 }
 
 /// Paths of this machine and registry hosts, with what is wrong about them.
@@ -126,23 +82,12 @@ fn foreign_words() -> Vec<(String, &'static str)> {
     let root = checkout::root();
     let mut paths: Vec<PathBuf> = vec![root.clone()];
     // A folder that holds checkouts is this machine's too, unless it is one that every machine has.
-    paths.extend(
-        root.parent()
-            .filter(|parent| parent.components().count() > 1 && *parent != "/tmp")
-            .map(PathBuf::from),
-    );
-    paths.extend(
-        std::env::var_os("HOME")
-            .map(PathBuf::from)
-            .filter(|home| home.components().count() > 1),
-    );
+    paths
+        .extend(root.parent().filter(|parent| parent.components().count() > 1 && *parent != "/tmp").map(PathBuf::from));
+    paths.extend(std::env::var_os("HOME").map(PathBuf::from).filter(|home| home.components().count() > 1));
     let path = |path: PathBuf| (format!("{}/", path.display()), "a path of this machine");
     let host = |host: &str| (host.to_owned(), "a registry host");
-    paths
-        .into_iter()
-        .map(path)
-        .chain(HOSTS.into_iter().map(host))
-        .collect()
+    paths.into_iter().map(path).chain(HOSTS.into_iter().map(host)).collect()
 }
 
 fn file_problems(file: &Source, foreign: &[(String, &'static str)]) -> Vec<String> {
@@ -153,10 +98,7 @@ fn file_problems(file: &Source, foreign: &[(String, &'static str)]) -> Vec<Strin
         for fence in FENCES.iter().filter(|fence| fence.forbids(file, line)) {
             problems.push(format!("{place}: `{}`: {}", fence.word, fence.why));
         }
-        for (word, what) in foreign
-            .iter()
-            .filter(|(word, _)| !is_self && line.contains(word.as_str()))
-        {
+        for (word, what) in foreign.iter().filter(|(word, _)| !is_self && line.contains(word.as_str())) {
             problems.push(format!("{place}: `{word}`: {what}"));
         }
     }
@@ -172,56 +114,30 @@ impl Fence {
         file.path.ends_with(".rs")
             && file.path.starts_with(self.within)
             && code.contains(self.word)
-            && !self
-                .allowed
-                .iter()
-                .any(|place| file.path.starts_with(place))
+            && !self.allowed.iter().any(|place| file.path.starts_with(place))
             && !is_test_code(&file.path)
     }
 }
 
 /// Tests and benches of a crate may start what they measure.
 fn is_test_code(path: &str) -> bool {
-    ["/tests/", "/examples/", "/benches/"]
-        .iter()
-        .any(|folder| path.contains(folder))
+    ["/tests/", "/examples/", "/benches/"].iter().any(|folder| path.contains(folder))
 }
 
 fn bad_name(path: &str) -> Option<String> {
     let stem = |part: &str| part.split('.').next().unwrap_or_default().to_owned();
-    let bad = path
-        .split('/')
-        .map(stem)
-        .find(|part| NAMES.contains(&part.as_str()))?;
-    Some(format!(
-        "{path}: nothing is called `{bad}`; name it by what it holds"
-    ))
+    let bad = path.split('/').map(stem).find(|part| NAMES.contains(&part.as_str()))?;
+    Some(format!("{path}: nothing is called `{bad}`; name it by what it holds"))
 }
 
 /// Every crate says what it is.
 fn missing_doc(file: &Source) -> Option<String> {
     let mut parts = file.path.split('/');
     let is_root = matches!(
-        (
-            parts.next(),
-            parts.next(),
-            parts.next(),
-            parts.next(),
-            parts.next()
-        ),
-        (
-            Some("bins" | "lib"),
-            Some(_),
-            Some("src"),
-            Some("lib.rs" | "main.rs"),
-            None
-        )
+        (parts.next(), parts.next(), parts.next(), parts.next(), parts.next()),
+        (Some("bins" | "lib"), Some(_), Some("src"), Some("lib.rs" | "main.rs"), None)
     );
-    let doc: String = file
-        .text
-        .lines()
-        .take_while(|line| line.starts_with("//!"))
-        .collect();
+    let doc: String = file.text.lines().take_while(|line| line.starts_with("//!")).collect();
     let says_something = doc.split_whitespace().count() > 3;
     (is_root && !says_something).then(|| format!("{}: does not say what the crate is", file.path))
 }
@@ -243,11 +159,7 @@ fn own_versions(file: &Source) -> Vec<String> {
             // A crate of ours by its path, where default features have to be switched off.
             && !line.contains("path = \"../")
         {
-            problems.push(format!(
-                "{}:{}: the version belongs into the workspace table",
-                file.path,
-                number + 1
-            ));
+            problems.push(format!("{}:{}: the version belongs into the workspace table", file.path, number + 1));
         }
     }
     problems
@@ -255,16 +167,10 @@ fn own_versions(file: &Source) -> Vec<String> {
 
 /// Long files, as a reminder: none of them is a failure.
 pub(crate) fn long_files(files: &[Source]) -> Vec<String> {
-    let long = |file: &&Source| {
-        file.text.lines().count() > LONG && !LONG_BY_NATURE.iter().any(|p| file.path.starts_with(p))
-    };
-    let say = |file: &Source| {
-        format!(
-            "{} has {} lines: look for the second concept",
-            file.path,
-            file.text.lines().count()
-        )
-    };
+    let long =
+        |file: &&Source| file.text.lines().count() > LONG && !LONG_BY_NATURE.iter().any(|p| file.path.starts_with(p));
+    let say =
+        |file: &Source| format!("{} has {} lines: look for the second concept", file.path, file.text.lines().count());
     files.iter().filter(long).map(say).collect()
 }
 
@@ -275,13 +181,7 @@ mod tests {
     const NONE: [String; 0] = [];
 
     fn problems(path: &str, text: &str) -> Vec<String> {
-        file_problems(
-            &Source {
-                path: path.into(),
-                text: text.into(),
-            },
-            &[("/here/".into(), "a path of this machine")],
-        )
+        file_problems(&Source { path: path.into(), text: text.into() }, &[("/here/".into(), "a path of this machine")])
     }
 
     #[test]
@@ -297,22 +197,13 @@ mod tests {
 
     #[test]
     fn foreign_words_are_found_in_any_file() {
-        assert_eq!(
-            problems("README.md", "run /here/it"),
-            ["README.md:1: `/here/`: a path of this machine"]
-        );
+        assert_eq!(problems("README.md", "run /here/it"), ["README.md:1: `/here/`: a path of this machine"]);
     }
 
     #[test]
     fn crates_say_what_they_are() {
-        assert_eq!(
-            problems("lib/x/src/lib.rs", "//! x.\n"),
-            ["lib/x/src/lib.rs: does not say what the crate is"]
-        );
-        assert_eq!(
-            problems("lib/x/src/lib.rs", "//! Keeps what was said.\n"),
-            NONE
-        );
+        assert_eq!(problems("lib/x/src/lib.rs", "//! x.\n"), ["lib/x/src/lib.rs: does not say what the crate is"]);
+        assert_eq!(problems("lib/x/src/lib.rs", "//! Keeps what was said.\n"), NONE);
         assert_eq!(problems("lib/x/src/other.rs", ""), NONE);
     }
 

@@ -9,5 +9,5 @@
 )]
 
 mod frames;
-mod programs;
 mod journals;
+mod programs;
