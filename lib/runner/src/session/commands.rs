@@ -13,6 +13,7 @@ use oqto_protocol::system::PeerInfo;
 
 use oqto_harness::adapter::{Action, Answer as PersonsAnswer};
 
+use super::outbox::Deed;
 use super::process::{Process, Purpose};
 use super::state::{Session, Waiter};
 use super::{ForkPlan, Replier, Request, answer};
@@ -37,10 +38,7 @@ impl Session {
             Request::Head { reply } => {
                 let _gone = reply.send(super::Head { log: self.log, seq: self.visible.seq });
             }
-            Request::PlanFork { at, reply } => {
-                let plan = self.plan_fork(at);
-                let _gone = reply.send(plan);
-            }
+            Request::PlanFork { at, reply } => self.then(Deed::PlanFork(at, reply)),
             Request::RecordFork { session, at } => self.record_fork(session, at),
             Request::Join { after, lines, reply } => {
                 let joined = self.join(after, lines);
@@ -289,12 +287,9 @@ impl Session {
         self.produce(id, forked);
     }
 
-    fn plan_fork(&self, at: Option<u64>) -> Result<ForkPlan, WireError> {
+    pub(super) fn plan_fork(&self, at: Option<u64>) -> Result<ForkPlan, WireError> {
         if self.turn.is_some() {
             return Err(super::queries::busy("fork"));
-        }
-        if !self.outbox.is_empty() {
-            return Err(super::gone());
         }
         let (keep, back) = match at {
             None => (self.visible.seq, None),

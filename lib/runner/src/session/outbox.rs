@@ -8,11 +8,13 @@ use bytes::Bytes;
 use oqto_harness::adapter::Outgoing;
 use oqto_history::model::{Append, Checkpoint, NewEntry, Outcome};
 use oqto_protocol::entry::LogEvent;
+use oqto_protocol::error::WireError;
 use oqto_protocol::ids::{EntryId, TurnId};
 use oqto_protocol::live::LiveEvent;
 use oqto_protocol::raw::RawJson;
+use tokio::sync::oneshot;
 
-use super::{Answer, Replier};
+use super::{Answer, ForkPlan, Replier};
 
 /// The most entries of one append.
 const BATCH_ENTRIES: usize = 256;
@@ -45,6 +47,8 @@ pub enum Deed {
     SendPrompt(TurnId),
     /// Answers.
     Reply(Replier, Answer),
+    /// Says what a fork before a user message would take over, of what is durable.
+    PlanFork(Option<u64>, oneshot::Sender<Result<ForkPlan, WireError>>),
     /// The journal before this record is not needed any more.
     Trim {
         /// Which start of the harness.

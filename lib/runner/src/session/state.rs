@@ -508,6 +508,11 @@ impl Session {
             Deed::Send(outgoing) => self.send_all(outgoing),
             Deed::SendPrompt(turn) => self.prompt_is_durable(turn),
             Deed::Reply(reply, answer) => reply.send(answer),
+            Deed::PlanFork(at, reply) => {
+                let plan = self.plan_fork(at);
+                // Nobody waiting any more is no error.
+                let _gone = reply.send(plan);
+            }
             Deed::Trim { start, position } => self.trim(&start, position),
             Deed::Release { start, holder } => self.release(start, holder),
         }
