@@ -310,19 +310,30 @@ impl Asking<'_> {
         }
     }
 
-    /// The first Ctrl-C ends the turn, the second leaves it alone.
+    /// The first Ctrl-C ends the turn, the second leaves it alone, also when the first has no effect yet.
     async fn interrupt(&mut self) -> Result<Option<TurnEnded>> {
         if std::mem::replace(&mut self.interrupted, true) {
-            self.finish_line()?;
-            let what = "left before the turn has ended; it goes on";
-            return Err(Error::new(ErrorKind::Cancelled, what).hint(self.look()));
+            return self.leave();
         }
         self.ctx.note("ending the turn (Ctrl-C again leaves it running)");
-        match self.watch.queued() {
-            Some(prompt) => self.follow.take_back(prompt).await?,
-            None => self.follow.abort().await?,
+        let queued = self.watch.queued();
+        let Self { follow, interrupts, .. } = self;
+        let ending = async {
+            match queued {
+                Some(prompt) => follow.take_back(prompt).await,
+                None => follow.abort().await,
+            }
+        };
+        tokio::select! {
+            asked = ending => asked.map(|()| None),
+            _ = interrupts.recv() => self.leave(),
         }
-        Ok(None)
+    }
+
+    fn leave(&self) -> Result<Option<TurnEnded>> {
+        self.finish_line()?;
+        let what = "left before the turn has ended; it goes on";
+        Err(Error::new(ErrorKind::Cancelled, what).hint(self.look()))
     }
 
     fn timed_out(&self) -> Result<Answer> {

@@ -11,6 +11,7 @@ use oqto_protocol::error::ErrorKind;
 use oqto_protocol::live::Empty;
 use oqto_wire::unix::{self, SocketError};
 use serde::Deserialize;
+use std::os::unix::fs::FileTypeExt as _;
 use std::path::Path;
 use std::time::Duration;
 use tokio::net::UnixStream;
@@ -135,7 +136,7 @@ async fn socket(service: &str, path: &Path, idle: Idle, checks: &mut Vec<Check>)
         SocketError::NobodyListens(_) => not_running(check, path, idle),
         SocketError::PathTooLong(_) => Check::fail(check, said, "set XDG_RUNTIME_DIR to a folder with a shorter path"),
         SocketError::ForeignPeer { .. } => Check::fail(check, said, "set XDG_RUNTIME_DIR to a folder of your own"),
-        SocketError::NotASocket(_) => Check::fail(check, said, format!("move it away: mv {shown} {shown}.old")),
+        SocketError::NotASocket(_) => not_a_socket(check, path),
         SocketError::OpenFolder(_) | SocketError::InUse(_) | SocketError::Io { .. } => {
             Check::fail(check, said, format!("ls -l {shown}"))
         }
@@ -143,8 +144,17 @@ async fn socket(service: &str, path: &Path, idle: Idle, checks: &mut Vec<Check>)
     None
 }
 
+fn not_a_socket(check: String, path: &Path) -> Check {
+    let shown = path.display();
+    Check::fail(check, format!("{shown} is in the way: it is not a socket"), format!("mv {shown} {shown}.old"))
+}
+
 fn not_running(check: String, path: &Path, idle: Idle) -> Check {
-    let stale = if path.exists() { " (its socket was left behind; the next start replaces it)" } else { "" };
+    let there = std::fs::symlink_metadata(path).ok();
+    if there.as_ref().is_some_and(|there| !there.file_type().is_socket()) {
+        return not_a_socket(check, path);
+    }
+    let stale = if there.is_some() { " (its socket was left behind; the next start replaces it)" } else { "" };
     match idle {
         Idle::StartIt(command) => Check::warn(check, format!("not running{stale}"), format!("start it: {command}")),
         Idle::StartsByItself => Check::ok(check, format!("not running, started when it is needed{stale}")),
