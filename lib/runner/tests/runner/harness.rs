@@ -8,7 +8,7 @@ use oqto_protocol::entry::TurnEnd;
 use oqto_protocol::error::ErrorKind;
 use oqto_protocol::message::{Role, StopReason};
 
-use crate::support::{World, refused};
+use crate::support::{World, refused, shown};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_agent_that_behaves_answers_and_goes() -> Outcome {
@@ -169,9 +169,4 @@ async fn a_native_line_larger_than_a_frame_is_read() -> Outcome {
     assert_eq!(session.answers()[0].len(), 3 << 20);
     session.agrees_with(world.client().await?).await?;
     world.ends(&mut session).await
-}
-
-fn shown(reader: &oqto_e2e::reader::Reader) -> String {
-    let streaming = reader.fold.as_ref().and_then(|fold| fold.streaming.as_ref());
-    streaming.map(|message| message.parts.iter().map(|part| part.text.as_str()).collect()).unwrap_or_default()
 }

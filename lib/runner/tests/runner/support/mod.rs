@@ -7,6 +7,7 @@ use std::time::Duration;
 use oqto_e2e::Outcome;
 use oqto_e2e::client::Client;
 use oqto_e2e::process::{Inhabitant, inhabitants};
+use oqto_e2e::reader::Reader;
 use oqto_e2e::session::Session;
 use oqto_history::HistoryError;
 use oqto_protocol::error::WireError;
@@ -214,4 +215,10 @@ pub(crate) async fn refused(
         Err(error) => Ok(error),
         Ok(reply) => Err(format!("{cmd} was not refused: {reply}").into()),
     }
+}
+
+/// The text that is being streamed.
+pub(crate) fn shown(reader: &Reader) -> String {
+    let streaming = reader.fold.as_ref().and_then(|fold| fold.streaming.as_ref());
+    streaming.map(|message| message.parts.iter().map(|part| part.text.as_str()).collect()).unwrap_or_default()
 }
