@@ -28,6 +28,7 @@ export function SessionPlace({ session, jump }: { session: SessionId; jump?: Jum
   const composer = useRef<ComposerHandle>(null);
   const [overlay, setOverlay] = useState<SessionOverlay>();
   const [trouble, setTrouble] = useState<WireError>();
+  const ready = useReady(model);
   useOpened(session, model);
   const snapshot = model?.snapshot;
   const title = snapshot?.title || (row ? titleOf(row) : snapshot?.workspace ? `New in ${baseName(snapshot.workspace)}` : "");
@@ -50,7 +51,6 @@ export function SessionPlace({ session, jump }: { session: SessionId; jump?: Jum
   if (model?.loading === "ended" && model.error && !model.error.retryable) {
     return <Gone error={model.error} session={session} />;
   }
-  const ready = model !== undefined && (model.loading === "live" || model.entries.length > 0);
   return (
     <div className="session">
       <header className="session-head">
@@ -65,7 +65,7 @@ export function SessionPlace({ session, jump }: { session: SessionId; jump?: Jum
         </div>
         {snapshot ? <SessionMenu snapshot={snapshot} open={setOverlay} /> : null}
       </header>
-      {ready ? (
+      {model && ready ? (
         <Conversation model={model} actions={rowActions} jump={jump} leave={() => composer.current?.focus()} />
       ) : (
         <Shape />
@@ -91,6 +91,14 @@ export function SessionPlace({ session, jump }: { session: SessionId; jump?: Jum
       {overlay === "delete" && row ? <Delete row={row} close={close} gone={goHome} /> : null}
     </div>
   );
+}
+
+/** Whether there is something to show: remembered from before, or loaded by now; then it stays, also through a cut. */
+function useReady(model: SessionModel | undefined): boolean {
+  const [remembered] = useState((model?.entries.length ?? 0) > 0);
+  const ready = useRef(remembered);
+  if (model?.loading === "live") ready.current = true;
+  return ready.current;
 }
 
 /** Subscribed while it is shown; read as far as it has been shown. */

@@ -96,6 +96,21 @@ describe("a subscription", () => {
     expectEqual();
   });
 
+  it("is remembered when it is hidden, and goes on from its number", async () => {
+    client.open(SESSION);
+    await pass(50);
+    client.close(SESSION);
+    await pass(50);
+    runner.append("session.renamed", { title: "meanwhile", by: "person" });
+    await pass(500);
+    expect(model().snapshot.title).toBe("");
+    client.open(SESSION);
+    expect(model().entries).toHaveLength(1);
+    await pass(500);
+    expectEqual();
+    expect(runner.asked.at(-1)).toMatchObject({ after: 1 });
+  });
+
   it("asks again when an entry is missing", async () => {
     client.open(SESSION);
     await pass(50);

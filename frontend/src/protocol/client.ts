@@ -23,6 +23,8 @@ export type ClientOptions = {
 /** Entries of a session that are asked for at first; older messages come page by page. */
 export const TAIL = 400;
 const PAGE = 200;
+/** How many sessions that are not shown any more are remembered. */
+const REMEMBERED = 6;
 /** How long a request waits for a connection, in milliseconds. */
 const PATIENCE = 10_000;
 /** How often a subscription that the runner ended is asked for again, in milliseconds. */
@@ -34,8 +36,11 @@ export class Client {
   private readonly requests: Requests;
   private readonly outbox: Outbox;
   private readonly schedule: Schedule = schedule(() => this.flush());
+  private readonly paging = new Map<SessionId, Promise<void>>();
   private inputs: Input[] = [];
   private greeted = false;
+  /** Sessions that somebody looks at, the one opened last at the end. */
+  private readonly shown = new Set<SessionId>();
   private lostAt = 0;
 
   constructor(private readonly options: ClientOptions) {
@@ -99,15 +104,20 @@ export class Client {
     }
   }
 
-  /** Shows a session: subscribes, and again after every cut. */
+  /** Shows a session: subscribes, and again after every cut. One that was shown lately is there at once. */
   open(session: SessionId): void {
-    if (this.store.getState().open.has(session)) return;
+    if (this.shown.has(session)) return;
+    this.shown.add(session);
     this.put({ kind: "open", session }, "now");
     if (this.greeted) void this.subscribe(session);
   }
 
+  /** Hides a session. The last ones are remembered as they were, by number, and go on from there. */
   close(session: SessionId): void {
-    this.put({ kind: "close", session }, "now");
+    if (!this.shown.delete(session)) return;
+    this.put({ kind: "hidden", session }, "now");
+    const hidden = [...this.store.getState().open.keys()].filter((id) => !this.shown.has(id));
+    for (const forgotten of hidden.slice(0, -REMEMBERED)) this.put({ kind: "close", session: forgotten }, "now");
     if (this.greeted) void this.call("unsubscribe", {}, { session }).catch(() => undefined);
   }
 
@@ -117,9 +127,16 @@ export class Client {
   }
 
   /** The page of messages before the ones that are there. */
-  async older(session: SessionId): Promise<void> {
-    const first = this.store.getState().open.get(session)?.entries[0]?.seq;
-    const before = first ?? undefined;
+  older(session: SessionId): Promise<void> {
+    const asked = this.paging.get(session);
+    if (asked) return asked;
+    const asking = this.olderPage(session).finally(() => this.paging.delete(session));
+    this.paging.set(session, asking);
+    return asking;
+  }
+
+  private async olderPage(session: SessionId): Promise<void> {
+    const before = this.store.getState().open.get(session)?.entries[0]?.seq;
     const page = await this.call("get_messages", { before, limit: PAGE }, { session });
     this.put({ kind: "page", session, page }, "now");
   }
@@ -240,7 +257,7 @@ export class Client {
 
   private everything(): void {
     void this.watch();
-    for (const session of this.store.getState().open.keys()) void this.subscribe(session);
+    for (const session of this.shown) void this.subscribe(session);
     this.outbox.wake();
   }
 
@@ -260,7 +277,7 @@ export class Client {
 
   private async subscribe(session: SessionId): Promise<void> {
     const model = this.store.getState().open.get(session);
-    if (!model) return;
+    if (!model || !this.shown.has(session)) return;
     const { log, seq } = model.snapshot;
     const known = log === "log_" ? { tail: TAIL } : { log, after: seq };
     try {

@@ -18,6 +18,8 @@ export class FakeRunner {
   private pipes = new Set<Pipe>();
   /** How often somebody subscribed. */
   subscriptions = 0;
+  /** With what. */
+  readonly asked: unknown[] = [];
   /** Lose the reply of the next prompt: the line is cut after it was carried out. */
   loseReply = false;
   reachable = true;
@@ -74,6 +76,9 @@ export class FakeRunner {
         return ok({ revision: 1, sessions: [] });
       case "subscribe":
         return this.subscribe(pipe, request);
+      case "unsubscribe":
+        pipe.subscribed = false;
+        return ok({});
       case "prompt": {
         const reply = this.prompt(request);
         if (!this.loseReply) return ok(reply);
@@ -87,6 +92,7 @@ export class FakeRunner {
 
   private subscribe(pipe: Pipe, request: Request): void {
     this.subscriptions += 1;
+    this.asked.push(request.params);
     const { log, after, tail } = request.params as { log?: string; after?: number; tail?: number };
     const head = this.entries.length;
     const reset = log !== undefined && (log !== LOG || (after ?? 0) > head);

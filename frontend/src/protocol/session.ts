@@ -140,6 +140,8 @@ class Batch {
       .filter((numbered) => numbered.seq < first)
       .map(({ seq, message }) => toEntry(seq, message.created_at, "message", { message }));
     this.own = [...older, ...this.model.entries];
-    this.change({ entries: this.own, more: page.more && older.length > 0 });
+    // A page that was there already says nothing about what lies before the first entry.
+    const known = older.length === 0 && page.messages.length > 0;
+    this.change({ entries: this.own, more: known ? this.model.more : page.more });
   }
 }

@@ -43,6 +43,7 @@ export type Input =
   | { kind: "list_failed"; error: WireError }
   | { kind: "row"; row: SessionInfo }
   | { kind: "open"; session: SessionId }
+  | { kind: "hidden"; session: SessionId }
   | { kind: "close"; session: SessionId }
   | { kind: "subscribed"; session: SessionId; reply: Subscribed }
   | { kind: "subscription_failed"; session: SessionId; error: WireError }
@@ -92,6 +93,8 @@ function sessionInput(input: Input): [SessionId, SessionInput] | [undefined, und
       return [input.session, { kind: "page", page: input.page }];
     case "subscription_failed":
       return [input.session, { kind: "ended", error: input.error }];
+    case "hidden":
+      return [input.session, { kind: "lost" }];
     case "connection":
     case "sessions":
     case "list_failed":
@@ -141,8 +144,7 @@ function step(state: PageState, input: Input): PageState {
     case "row":
       return { ...state, sessions: new Map(state.sessions).set(input.row.id, input.row) };
     case "open":
-      if (state.open.has(input.session)) return state;
-      return { ...state, open: new Map(state.open).set(input.session, emptySession(input.session)) };
+      return opened(state, input.session);
     case "close": {
       const open = new Map(state.open);
       open.delete(input.session);
@@ -150,11 +152,21 @@ function step(state: PageState, input: Input): PageState {
     }
     case "outbox":
       return { ...state, outbox: input.outbox.filter((item) => !isSettled(item, state.open.get(item.session))) };
+    case "hidden":
     case "subscribed":
     case "page":
     case "subscription_failed":
       return state;
   }
+}
+
+/** The session that is opened stands last, so that the first ones are those not opened for long. */
+function opened(state: PageState, session: SessionId): PageState {
+  const open = new Map(state.open);
+  const known = open.get(session);
+  open.delete(session);
+  const kept = known && known.loading !== "ended" ? known : emptySession(session);
+  return { ...state, open: open.set(session, kept) };
 }
 
 function connection(state: PageState, now: Connection): PageState {

@@ -5,7 +5,7 @@ import { Button } from "../../ui/Button";
 import { Contained } from "../../ui/Contained";
 import { Mark } from "../../ui/Mark";
 import { baseName } from "../../ui/words";
-import { loadOlder, useOutbox, type SessionId, type SessionModel } from "./api";
+import { loadOlder, useOutbox, type SessionModel } from "./api";
 import { allRows, Timeline, type Row } from "./rows";
 import { RowView, type RowActions } from "./RowView";
 import "./conversation.css";
@@ -56,9 +56,9 @@ export function Conversation({
     paddingEnd: 12,
   });
   const news = useNews(list.isAtEnd(NEAR), rows);
-  useStart(model.session, rows.length > 0 && model.loading === "live", () => list.scrollToEnd());
+  const started = useStart(rows.length > 0, () => list.scrollToEnd());
   useOwnPrompt(outbox.length, () => list.scrollToEnd());
-  useOlder(model, scroller.current, list.scrollOffset ?? 0);
+  useOlder(model, started, list.scrollOffset ?? 0);
   const lit = useJump(model, rows, jump, (index) => list.scrollToIndex(index, { align: "center" }));
   const focus = useRoving(rows, (index) => list.scrollToIndex(index, { align: "auto" }), leave);
   const busy = model.snapshot.streaming !== undefined;
@@ -146,14 +146,17 @@ function useNews(atEnd: boolean, rows: readonly Row[]): { away: boolean; count: 
   return { away: !atEnd && rows.length > 0, count: rows.length - seen.current };
 }
 
-/** A session that is shown for the first time is shown at its end. */
-function useStart(session: SessionId, ready: boolean, toEnd: () => void): void {
-  const started = useRef<SessionId>(null);
+/** A session that is shown for the first time is shown at its end; before that, its offset says nothing. */
+function useStart(ready: boolean, toEnd: () => void): { readonly current: boolean } {
+  const began = useRef(false);
+  const started = useRef(false);
   useEffect(() => {
-    if (!ready || started.current === session) return;
-    started.current = session;
+    if (!ready || began.current) return;
+    began.current = true;
     toEnd();
+    requestAnimationFrame(() => requestAnimationFrame(() => (started.current = true)));
   });
+  return started;
 }
 
 /** Who says something wants to see it. */
@@ -166,10 +169,10 @@ function useOwnPrompt(count: number, toEnd: () => void): void {
 }
 
 /** Loads the page before the first message when the reader comes near it. */
-function useOlder(model: SessionModel, scroller: HTMLElement | null, offset: number): void {
+function useOlder(model: SessionModel, started: { readonly current: boolean }, offset: number): void {
   const loading = useRef(false);
   useEffect(() => {
-    if (!scroller || !model.more || model.loading !== "live" || loading.current || offset > 600) return;
+    if (!started.current || !model.more || model.loading !== "live" || loading.current || offset > 600) return;
     loading.current = true;
     void loadOlder(model.session)
       .catch(() => undefined)
