@@ -42,7 +42,7 @@ impl App for Cli {
             Command::Status(args) => status::run(ctx, place, &args),
             Command::Session(args) => session::run(ctx, place, args),
             Command::Sessions(args) => sessions::run(ctx, place, &args),
-            Command::Ask(args) => ask::run(ctx, place, args),
+            Command::Ask(args) => ask::run(ctx, place, &args),
             Command::Doctor(args) => doctor::run(ctx, &args),
             Command::Documents(documents) => documents.run(ctx, Self::command()),
         }

@@ -26,11 +26,9 @@ pub(crate) struct Client {
     driver: JoinHandle<io::Result<()>>,
 }
 
-/// Sessions of every runner that answers, and why the others did not.
-#[derive(Debug, Default, Serialize)]
+/// What every runner that answers has, and why the others did not answer.
 pub(crate) struct Everywhere<T> {
     /// What there is, in the order that belongs to it.
-    #[serde(skip)]
     pub(crate) rows: Vec<T>,
     /// Runners that did not answer.
     pub(crate) unreachable: Vec<Unreachable>,

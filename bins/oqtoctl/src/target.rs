@@ -36,10 +36,10 @@ pub(crate) async fn session(client: &Client, text: &str, reading: Reading) -> Re
         return reply.map(|reply| reply.session).map_err(|error| if is_none(&error) { none(text) } else { error });
     }
     let all = client.sessions(&SessionList { limit: Some(10_000), ..SessionList::default() }).await?;
-    choose(text, all.rows, reading)
+    choose(text, &all.rows, reading)
 }
 
-fn choose(text: &str, sessions: Vec<SessionInfo>, reading: Reading) -> Result<SessionInfo> {
+fn choose(text: &str, sessions: &[SessionInfo], reading: Reading) -> Result<SessionInfo> {
     let wanted = text.to_lowercase();
     if wanted.is_empty() {
         return Err(Error::new(ErrorKind::InvalidParams, "no session is named").hint("oqtoctl session list"));
@@ -103,7 +103,7 @@ mod tests {
     }
 
     fn chosen(text: &str, rows: &[SessionInfo], reading: Reading) -> Result<String> {
-        choose(text, rows.to_vec(), reading).map(|row| row.title)
+        choose(text, rows, reading).map(|row| row.title)
     }
 
     #[test]

@@ -34,7 +34,7 @@ async fn examine(ctx: &Ctx) -> Result<Findings> {
     let running = Running::find(&dirs, &mut checks).await;
     checks.push(machine::port(running.address.as_deref(), server.text("listen").as_deref()));
     checks.extend(services::history(&dirs).await);
-    checks.extend(harness::check(&dirs, running.details.as_ref(), &runner).await);
+    checks.extend(harness::check(running.details.as_ref(), &runner).await);
     checks.extend(provider::check(&dirs, &running));
     let environment = running.details.map(|details| details.agent_environment).unwrap_or_default();
     checks.push(provider::environment(&environment, running.runner_is_up));

@@ -4,7 +4,6 @@ use super::check::Check;
 use super::programs::Settings;
 use super::tool;
 use oqto_harness::pi;
-use oqto_kit::Dirs;
 use oqto_process::program;
 use oqto_protocol::command::{HarnessInfo, RunnerDetails};
 use oqto_protocol::env;
@@ -17,7 +16,7 @@ const PI: &str = "pi";
 const MARK: &str = "__oqto_path__";
 
 /// Pi and Node.
-pub(super) async fn check(_dirs: &Dirs, runner: Option<&RunnerDetails>, settings: &Settings) -> Vec<Check> {
+pub(super) async fn check(runner: Option<&RunnerDetails>, settings: &Settings) -> Vec<Check> {
     let path = login_path().await;
     let pi = match runner.and_then(|details| details.harnesses.iter().find(|harness| harness.name == PI)) {
         Some(known) => as_told(known),
