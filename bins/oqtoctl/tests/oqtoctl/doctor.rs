@@ -38,7 +38,7 @@ async fn a_good_installation_that_runs() {
     let (_, pi, _) = finding(&ran, "pi");
     assert_eq!(pi, "0.87.1: ROOT/bin/pi");
     let (_, history, _) = finding(&ran, "history");
-    assert!(history.starts_with("1 sessions, 2 messages, "), "{ran:?}");
+    assert!(history.starts_with("1 session, 2 messages, "), "{ran:?}");
     assert_eq!(finding(&ran, "model provider").1, "connected");
     assert_eq!(finding(&ran, "port").1, "your server has ADDRESS");
 }

@@ -193,7 +193,9 @@ async fn database(dirs: &Dirs) -> Option<Check> {
         Ok(Reply { ok: Some(Figures { conversations, messages, database_bytes }), .. }) => Check::ok(
             check,
             format!(
-                "{conversations} sessions, {messages} messages, {} KiB in {}",
+                "{}, {}, {} KiB in {}",
+                count(conversations, "session"),
+                count(messages, "message"),
                 database_bytes >> 10,
                 path.display()
             ),
@@ -206,4 +208,8 @@ async fn database(dirs: &Dirs) -> Option<Check> {
         }
         Ok(Reply { ok: None, error: None }) | Err(_) => Check::fail(check, said.all(), by_hand),
     })
+}
+
+fn count(number: u64, thing: &str) -> String {
+    if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }
 }
