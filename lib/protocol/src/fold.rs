@@ -151,7 +151,7 @@ impl Snapshot {
                 self.retry = Some(RetryInfo {
                     attempt: start.attempt,
                     max_attempts: start.max_attempts,
-                    at: ts + start.delay_ms,
+                    at: ts.saturating_add(start.delay_ms),
                     error: start.error.clone(),
                 });
             }
@@ -362,7 +362,7 @@ mod tests {
     use super::*;
     use crate::entry::{TurnEnd, TurnEnded};
     use crate::ids::{MessageId, TurnId};
-    use crate::live::MessageStart;
+    use crate::live::{MessageStart, RetryStart};
     use crate::message::Role;
 
     fn session() -> Snapshot {
@@ -396,6 +396,14 @@ mod tests {
         fold.apply_entry(3, 23, &LogEvent::TurnEnded(ended));
         assert_eq!((fold.state, fold.streaming, fold.turn), (SessionState::Idle, None, None));
         assert_eq!((fold.provider.as_deref(), fold.model.as_deref()), (Some("demo"), Some("one")));
+    }
+
+    #[test]
+    fn a_delay_without_an_end_is_no_overflow() {
+        let mut fold = session();
+        let start = RetryStart { attempt: 1, max_attempts: 3, delay_ms: u64::MAX, error: "busy".into() };
+        fold.apply_live(20, &LiveEvent::RetryStart(start));
+        assert_eq!(fold.retry.map(|retry| retry.at), Some(u64::MAX));
     }
 
     #[test]

@@ -136,8 +136,7 @@ impl Frame {
         if line.len() > MAX_LINE_BYTES {
             return Err(FrameError::TooLong(line.len()));
         }
-        let text = std::str::from_utf8(line).map_err(|_| FrameError::Utf8)?;
-        let frame: Self = serde_json::from_str(text)?;
+        let frame: Self = serde_json::from_str(object(line)?)?;
         match frame.kind() {
             FrameKind::Request | FrameKind::Reply | FrameKind::Event => Ok(frame),
             FrameKind::Malformed => Err(FrameError::Kind),
@@ -291,9 +290,18 @@ impl<'a> Routing<'a> {
         if line.len() > MAX_LINE_BYTES {
             return Err(FrameError::TooLong(line.len()));
         }
-        let text = std::str::from_utf8(line).map_err(|_| FrameError::Utf8)?;
-        Ok(serde_json::from_str(text)?)
+        Ok(serde_json::from_str(object(line)?)?)
     }
+}
+
+/// The text of a line that is no array: a derived decoder would take the items of one for the fields, in their order.
+fn object(line: &[u8]) -> Result<&str, FrameError> {
+    use serde::de::{Error as _, Unexpected};
+    let text = std::str::from_utf8(line).map_err(|_| FrameError::Utf8)?;
+    if text.trim_ascii_start().starts_with('[') {
+        return Err(serde_json::Error::invalid_type(Unexpected::Seq, &"an object").into());
+    }
+    Ok(text)
 }
 
 #[cfg(test)]
@@ -326,6 +334,17 @@ mod tests {
         assert!(matches!(Frame::parse(b"[1]"), Err(FrameError::Json(_))));
         let deep = format!("{}{}", r#"{"cmd":"x","params":"#, "[".repeat(100_000));
         assert!(matches!(Frame::parse(deep.as_bytes()), Err(FrameError::Json(_))));
+    }
+
+    #[test]
+    fn an_array_is_no_frame_whatever_it_holds() {
+        for line in [&br#"["agent","c1",null,null,null,null,"prompt"]"#[..], b" \t[]", b"[\"agent\"]"] {
+            let shown = String::from_utf8_lossy(line);
+            let refused = |error: FrameError| error.to_string().contains("expected an object");
+            assert!(Frame::parse(line).is_err_and(refused), "{shown}");
+            assert!(Routing::parse(line).is_err_and(refused), "{shown}");
+        }
+        assert!(Routing::parse(br#" {"channel":"agent","cmd":"prompt"}"#).is_ok());
     }
 
     #[test]

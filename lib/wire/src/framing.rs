@@ -59,6 +59,12 @@ impl Splitter {
         self.judge(rest)
     }
 
+    /// Bytes that are kept of a line whose end has not come: at most the limit once [`Splitter::next_line`] is empty.
+    #[must_use]
+    pub fn held(&self) -> usize {
+        self.buffer.len()
+    }
+
     fn judge(&mut self, line: Bytes) -> Option<Received> {
         let skipped = self.skipped.take();
         let length = line.len() + skipped.unwrap_or(0);

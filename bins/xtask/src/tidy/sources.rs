@@ -144,7 +144,8 @@ fn missing_doc(file: &Source) -> Option<String> {
 
 /// Versions stand once, in the workspace table.
 fn own_versions(file: &Source) -> Vec<String> {
-    if !file.path.ends_with("/Cargo.toml") {
+    // A workspace beside ours has a table of its own.
+    if !file.path.ends_with("/Cargo.toml") || file.text.lines().any(|line| line == "[workspace]") {
         return Vec::new();
     }
     let mut in_dependencies = false;
@@ -221,5 +222,7 @@ mod tests {
             problems("lib/x/Cargo.toml", manifest),
             ["lib/x/Cargo.toml:6: the version belongs into the workspace table"]
         );
+        let beside = "[workspace]\n[workspace.dependencies]\nx = \"1\"\n";
+        assert_eq!(problems("tests/x/beside/Cargo.toml", beside), NONE);
     }
 }
