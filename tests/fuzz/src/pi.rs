@@ -280,7 +280,7 @@ fn cut(record: &Record, cuts: &[u8]) -> Vec<Record> {
         Record::Stdout(bytes) if !bytes[..bytes.len().saturating_sub(1)].contains(&b'\n') => {
             pieces(bytes, cuts).into_iter().map(|piece| Record::Stdout(piece.to_vec())).collect()
         }
-        other => vec![other.clone()],
+        Record::Stdout(_) | Record::Stderr(_) | Record::Sent(_) | Record::Exited(_) => vec![record.clone()],
     }
 }
 

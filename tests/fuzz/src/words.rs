@@ -46,7 +46,7 @@ fn named<T: Debug>(
     };
     let (written_name, written) = encode(&value);
     assert_eq!(written_name, name);
-    let written = written.map_or_else(|error| unreachable!("{name} cannot be written: {error}"), |raw| raw);
+    let written = written.unwrap_or_else(|error| unreachable!("{name} cannot be written: {error}"));
     let again = decode(name, written.get());
     let Some(Ok(again)) = again else { unreachable!("{name} {} became {again:?}", written.get()) };
     assert!(alike::texts(&format!("{value:?}"), &format!("{again:?}")), "{name}: {value:?} became {again:?}");

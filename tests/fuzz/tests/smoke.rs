@@ -101,7 +101,7 @@ fn input(seed: u64, seeds: &[Vec<u8>]) -> Vec<u8> {
 }
 
 fn holds(name: &str) {
-    let target: &Target = TARGETS.iter().find(|target| target.name == name).expect("a target of this name");
+    let Some(target) = TARGETS.iter().find(|target| target.name == name) else { unreachable!("no target {name}") };
     let seeds = (target.seeds)();
     assert!(seeds.len() > 3, "{name}: {} seeds", seeds.len());
     for (place, seed) in seeds.iter().enumerate() {

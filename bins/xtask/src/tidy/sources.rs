@@ -18,9 +18,10 @@ pub(crate) struct Source {
 const LONG: usize = 600;
 
 /// Tables, lock files and recordings may be long.
-const LONG_BY_NATURE: [&str; 7] = [
+const LONG_BY_NATURE: [&str; 8] = [
     "Cargo.lock",
     "frontend/package-lock.json",
+    "tests/fuzz/cargo-fuzz/Cargo.lock",
     "frontend/src/protocol/generated/",
     "proto/schema/",
     "tests/transcripts/",
