@@ -178,7 +178,22 @@ pub fn journals() -> Vec<Vec<u8>> {
             seeds.push(seed);
         }
     }
+    seeds.extend([99, 100, 101, 123, 124, 126, 127, 200].map(nested));
     seeds
+}
+
+/// A tool's arguments of so many levels, in an answer and in the call.
+fn nested(levels: usize) -> Vec<u8> {
+    let input = "[".repeat(levels) + &"]".repeat(levels);
+    let call = format!(r#"{{"type":"toolCall","id":"c","name":"n","arguments":{input}}}"#);
+    let answer =
+        format!(r#"{{"type":"message_end","message":{{"role":"assistant","content":[{call}],"timestamp":1}}}}"#);
+    let start = format!(r#"{{"type":"tool_execution_start","toolCallId":"c","toolName":"n","args":{input}}}"#);
+    let end = format!(
+        r#"{{"type":"tool_execution_end","toolCallId":"c","result":{{"content":[],"details":{{"a":{input}}}}}}}"#
+    );
+    let lines = [answer, start, end].map(|line| step(STDOUT, format!("{line}\n").as_bytes()));
+    [&[1, 3, 50, 1, 200][..], &lines.concat(), &step(EXIT, &[0])].concat()
 }
 
 /// What the adapter keeps in the middle of the recorded dialogues.

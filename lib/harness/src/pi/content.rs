@@ -12,6 +12,10 @@ pub(super) const LIVE_OUTPUT_BYTES: usize = 64 * 1024;
 /// The largest `details` of a tool that are kept whole, in bytes. Of larger ones the diff and the patch are kept.
 const DETAILS_BYTES: usize = 256 * 1024;
 
+/// The most levels of a value that is kept as one. Readers take 128 in all, and an entry or a snapshot around it has
+/// some of its own.
+const MOST_LEVELS: usize = 100;
+
 /// The parts of a message: one a block, so that the index of a part is Pi's `contentIndex`.
 pub(super) fn parts(content: Option<&RawValue>) -> Result<Vec<Part>, serde_json::Error> {
     blocks(content)?.into_iter().map(part).collect()
@@ -34,7 +38,7 @@ pub(super) fn output(content: Option<&RawValue>) -> Result<(String, Vec<Media>),
 /// What only this tool knows: nothing for an empty object.
 pub(super) fn details(raw: Option<&RawValue>) -> Option<Value> {
     let raw = raw?;
-    let value: Value = serde_json::from_str(raw.get()).ok()?;
+    let value: Value = serde_json::from_str(raw.get()).ok().filter(|value| is_flat(value, MOST_LEVELS))?;
     let object = value.as_object()?;
     if object.is_empty() {
         return None;
@@ -54,7 +58,18 @@ pub(super) fn value(raw: Option<&RawValue>) -> Value {
 
 /// JSON text as a value; text that is not JSON (cut arguments, say) stays text.
 pub(super) fn json_or_text(text: &str) -> Value {
-    serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.to_owned()))
+    let value = serde_json::from_str(text).ok().filter(|value| is_flat(value, MOST_LEVELS));
+    value.unwrap_or_else(|| Value::String(text.to_owned()))
+}
+
+/// Whether a value nests no deeper than so many levels.
+fn is_flat(value: &Value, levels: usize) -> bool {
+    let below = levels.checked_sub(1);
+    match value {
+        Value::Array(items) => below.is_some_and(|below| items.iter().all(|item| is_flat(item, below))),
+        Value::Object(fields) => below.is_some_and(|below| fields.values().all(|field| is_flat(field, below))),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => true,
+    }
 }
 
 /// Pi's word for why a model stopped; `None` for placeholders and words of newer versions.
@@ -178,6 +193,16 @@ mod tests {
         let raw: &RawValue = serde_json::from_str("\"hi\"")?;
         assert_eq!(parts(Some(raw))?, vec![Part::Text { text: "hi".to_owned() }]);
         Ok(())
+    }
+
+    #[test]
+    fn what_no_reader_of_an_entry_could_take_stays_text() {
+        let nested = |levels| "[".repeat(levels) + &"]".repeat(levels);
+        assert!(json_or_text(&nested(MOST_LEVELS)).is_array());
+        // A parser takes it by itself, but not inside an entry.
+        assert_eq!(json_or_text(&nested(125)), Value::String(nested(125)));
+        let raw = RawValue::from_string(format!("{{\"diff\":{}}}", nested(125)));
+        assert_eq!(raw.ok().and_then(|raw| details(Some(&raw))), None);
     }
 
     #[test]
