@@ -135,6 +135,7 @@ impl Connection {
         }
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "every other command has its place elsewhere")]
     async fn command(&mut self, asked: Asked, command: Command) {
         let session = asked.frame.session;
         match command {

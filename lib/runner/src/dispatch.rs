@@ -29,6 +29,7 @@ const BLOB_CHUNK: usize = 4 << 20;
 ///
 /// # Errors
 /// Those of the command.
+#[expect(clippy::wildcard_enum_match_arm, reason = "every other command has its place elsewhere")]
 pub async fn run(ctx: &Shared, session: Option<SessionId>, command: Command, peer: Option<PeerInfo>) -> Answer {
     if let Some(known) = known_outcome(ctx, &command).await? {
         return Ok(known);
@@ -83,6 +84,7 @@ fn missing_session(command: &Command) -> WireError {
         .with_hint("name it in the frame: \"session\":\"ses_…\"")
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "every other command has its place elsewhere")]
 async fn for_session(ctx: &Shared, id: SessionId, command: Command, peer: Option<PeerInfo>) -> Answer {
     match command {
         Command::GetMessages(params) => messages(ctx, id, &params).await,

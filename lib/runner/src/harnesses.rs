@@ -137,7 +137,7 @@ impl Catalog {
         }
         let first = program::resolve(OsStr::new(&words[0]), OsStr::new(path))
             .map_err(|error| missing(format!("Pi is not installed: {}", chain(&error))))?;
-        let command = absolute(first, &words[1..], path)?;
+        let command = absolute(&first, &words[1..], path)?;
         let version = self.version(&command, path).await?;
         self.check_interpreter(&command, &version, path).await?;
         Ok(Installation { harness: PI.to_owned(), command, version })
@@ -322,9 +322,9 @@ pub fn chain(error: &dyn std::error::Error) -> String {
 }
 
 /// A script names its interpreter in its first line; that is resolved too, so that nothing depends on a PATH later.
-fn absolute(program: PathBuf, arguments: &[String], path: &str) -> Result<Vec<String>, WireError> {
+fn absolute(program: &Path, arguments: &[String], path: &str) -> Result<Vec<String>, WireError> {
     let mut command = Vec::new();
-    let real = std::fs::canonicalize(&program).unwrap_or_else(|_| program.clone());
+    let real = std::fs::canonicalize(program).unwrap_or_else(|_| program.to_path_buf());
     if let Some(interpreter) = interpreter_of(&real) {
         let found = program::resolve(OsStr::new(&interpreter), OsStr::new(path)).map_err(|error| {
             let said = format!("{} needs {interpreter}: {}", real.display(), chain(&error));

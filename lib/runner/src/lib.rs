@@ -5,6 +5,7 @@
 //! | [`context`] | what every session of a runner shares: history, harnesses, paths, clock |
 //! | [`session`] | one actor a session: the turn machine, the outbox, the process, recovery |
 //! | [`subscription`] | a task a subscriber: past entries, then a snapshot, then live |
+//! | `joining` | deltas that wait behind a busy pipe become one |
 //! | [`registry`] | which sessions there are, and the list that is watched |
 //! | [`connection`] | one peer: its requests in order, its bounded queue |
 //! | [`dispatch`] | commands that are not about one session |
@@ -25,6 +26,7 @@ pub mod dispatch;
 pub mod environment;
 pub mod harnesses;
 pub mod history;
+mod joining;
 pub mod media;
 pub mod models;
 pub mod registry;

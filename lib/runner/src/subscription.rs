@@ -89,6 +89,7 @@ async fn follow(ctx: &Shared, mut session: SessionHandle, from: u64, to: &Outgoi
                 to.send(snapshot).await?;
                 let mut lines = Vec::new();
                 while live.take(&mut lines).await {
+                    crate::joining::join(&mut lines);
                     for line in lines.drain(..) {
                         let seq = seq_of(&line);
                         to.send(line).await?;
@@ -132,7 +133,7 @@ async fn past(ctx: &Shared, id: SessionId, mut have: u64, head: u64, to: &Outgoi
         }
         for entry in page.entries.into_iter().take_while(|entry| entry.seq <= head) {
             have = entry.seq;
-            to.send(line(id, entry).map_err(Stop::Session)?).await?;
+            to.send(line(id, &entry).map_err(Stop::Session)?).await?;
         }
     }
     Ok(have)
@@ -142,7 +143,7 @@ async fn past(ctx: &Shared, id: SessionId, mut have: u64, head: u64, to: &Outgoi
 ///
 /// # Errors
 /// `corrupt` when it is not what a runner wrote.
-pub fn line(session: SessionId, entry: oqto_history::model::Entry) -> Result<Bytes, WireError> {
+pub fn line(session: SessionId, entry: &oqto_history::model::Entry) -> Result<Bytes, WireError> {
     let corrupt = |why: String| WireError::new(ErrorKind::Corrupt, format!("entry {} of {session}: {why}", entry.seq));
     let text = String::from_utf8(entry.data.to_vec()).map_err(|error| corrupt(error.to_string()))?;
     let entry = LogEntry {
@@ -158,21 +159,32 @@ pub fn line(session: SessionId, entry: oqto_history::model::Entry) -> Result<Byt
 
 /// The number of a durable event's line, without decoding it: frames of ours begin with channel, session, seq.
 fn seq_of(line: &[u8]) -> Option<u64> {
-    #[derive(serde::Deserialize)]
-    struct Numbered {
-        seq: Option<u64>,
-    }
-    let head = &line[..line.len().min(160)];
-    if !head.windows(6).any(|window| window == b"\"seq\":") {
-        return None;
-    }
-    serde_json::from_slice::<Numbered>(line).ok().and_then(|numbered| numbered.seq)
+    const SEQ: &[u8] = b",\"seq\":";
+    let head = &line[..line.len().min(96)];
+    let digits = &head[memchr::memmem::find(head, SEQ)? + SEQ.len()..];
+    let end = digits.iter().position(|byte| !byte.is_ascii_digit())?;
+    std::str::from_utf8(&digits[..end]).ok()?.parse().ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use oqto_protocol::ids::LogId;
+
+    #[test]
+    fn an_entrys_number_is_found_and_a_live_event_has_none() {
+        let (session, event) = (SessionId::mint(), oqto_protocol::live::LiveEvent::AgentIdle(Default::default()));
+        let frame = Frame {
+            seq: Some(4_294_967_296),
+            session: Some(session),
+            ts: Some(1),
+            event: Some("x".into()),
+            ..Frame::default()
+        };
+        let frame = Frame { channel: Some(oqto_protocol::frame::Channel::Agent), ..frame };
+        assert_eq!(seq_of(&frame.to_line().unwrap()), Some(4_294_967_296));
+        assert_eq!(seq_of(&oqto_protocol::frame::live_line(session, 1, &event).unwrap()), None);
+    }
 
     #[test]
     fn a_number_past_head_or_another_log_starts_from_nothing() {

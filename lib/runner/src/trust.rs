@@ -48,16 +48,18 @@ impl TrustStore {
         let mut choices = self.choices.lock().unwrap_or_else(PoisonError::into_inner);
         let mut next = choices.clone();
         next.insert(workspace.to_owned(), trusted);
-        write_atomically(&self.file, &next).map_err(|error| {
-            let kind = match error.kind() {
-                std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => ErrorKind::DiskFull,
-                _ => ErrorKind::Unavailable,
-            };
-            WireError::new(kind, format!("cannot write {}: {error}", self.file.display()))
-        })?;
+        write_atomically(&self.file, &next).map_err(|error| not_written(&self.file, &error))?;
         *choices = next;
         Ok(())
     }
+}
+
+/// A file that cannot be written, as it crosses a pipe: `disk_full` or `unavailable`.
+#[must_use]
+pub fn not_written(path: &Path, error: &std::io::Error) -> WireError {
+    let full = [std::io::ErrorKind::StorageFull, std::io::ErrorKind::QuotaExceeded].contains(&error.kind());
+    let kind = if full { ErrorKind::DiskFull } else { ErrorKind::Unavailable };
+    WireError::new(kind, format!("cannot write {}: {error}", path.display()))
 }
 
 fn write_atomically(file: &Path, choices: &BTreeMap<String, bool>) -> std::io::Result<()> {

@@ -62,6 +62,7 @@ pub fn spawn_new(
             session.birth = Some(new.birth);
             session.waiters.push(Waiter::Ready { reply, client_id });
             session.publish_info();
+            session.drop_copied_queue();
             session.ensure_process();
             run(session, Channels { requests, events: events.1, records: records.1 }).await;
         });
@@ -92,8 +93,8 @@ async fn run(mut session: Session, mut channels: Channels) {
             biased;
             () = shutdown.cancelled() => break,
             Some(event) = channels.events.recv() => session.event(event),
-            Some(request) = channels.requests.recv() => session.request(request),
-            Some(from) = channels.records.recv(), if room => session.from_holder(from),
+            Some(request) = channels.requests.recv(), if !session.is_catching_up() => session.request(request),
+            Some(from) = channels.records.recv(), if room => session.take(from),
             _ = tick.tick() => session.tick(Instant::now()),
         }
         session.pump();
@@ -122,7 +123,7 @@ async fn refuse(
 impl Session {
     fn event(&mut self, event: Event) {
         match event {
-            Event::Started(start, result) => self.started(&start, result),
+            Event::Started(start, result) => self.started(&start, *result),
             Event::Appended(result) => self.appended(result),
             Event::Images(turn, images) => self.pictures_loaded(turn, images),
             Event::SteerImages(prompt, text, images) => {

@@ -23,7 +23,7 @@ pub(super) struct Binding {
 }
 
 impl Session {
-    pub(super) fn from_holder(&mut self, from: FromHolder) {
+    pub(super) fn take(&mut self, from: FromHolder) {
         match from {
             FromHolder::Record(start, record) => self.record(&start, &record),
             FromHolder::Ended(start, end) => self.records_ended(&start, &end),
@@ -74,10 +74,19 @@ impl Session {
         let mut outputs = Vec::new();
         up.adapter.read(record.index, record.ts, input, &mut outputs);
         let start = up.start.clone();
-        for (place, output) in outputs.into_iter().enumerate() {
-            self.output(&start, record.index, place, record.ts, output);
-        }
+        self.take_in(&start, record.index, record.ts, outputs);
         self.read_up_to(record.index);
+        if std::mem::take(&mut self.checkpoint_wanted) {
+            self.checkpoint();
+        }
+    }
+
+    fn take_in(&mut self, start: &str, index: u64, ts: u64, outputs: Vec<Output>) {
+        self.reading = true;
+        for (place, output) in outputs.into_iter().enumerate() {
+            self.output(start, index, place, ts, output);
+        }
+        self.reading = false;
     }
 
     fn read_up_to(&mut self, index: u64) {
@@ -138,21 +147,30 @@ impl Session {
         let index = up.next_index;
         let mut outputs = Vec::new();
         up.adapter.read(index, self.ctx.now(), Input::Exited(up.exit), &mut outputs);
-        for (place, output) in outputs.into_iter().enumerate() {
-            self.output(start, index, place, self.ctx.now(), output);
-        }
+        self.take_in(start, index, self.ctx.now(), outputs);
+    }
+
+    /// Whether what happens is still being read from the journal: nobody is answered before that is done.
+    pub(super) fn is_catching_up(&self) -> bool {
+        matches!(&self.process, Process::Up(up) if up.replaying())
     }
 
     fn output(&mut self, start: &str, index: u64, place: usize, ts: u64, output: Output) {
         match output {
             Output::Entry(event) => self.native_entry(start, index, place, ts, event),
-            Output::Live(event) => self.show(ts, event),
+            Output::Live(event) => {
+                // The agent only begins to work once the prompt is part of what it knows.
+                if self.turn.is_some() && matches!(event, LiveEvent::AgentWorking(_)) {
+                    self.prompt_delivered();
+                }
+                self.show(ts, event);
+            }
             Output::Send(outgoing) => self.send_all(vec![outgoing]),
             Output::Bound { native_id, native_file, model, provider, thinking, .. } => {
                 let binding = Binding { native_id, native_file, model, provider, thinking };
                 self.bound(start, index, place, ts, binding);
             }
-            Output::PromptAccepted { .. } => self.prompt_delivered(),
+            Output::PromptAccepted { .. } => {}
             Output::SteerDelivered { prompt } => self.steer_delivered(prompt, ts),
             Output::SteerReturned { prompt } => self.steer_returned(prompt, start, index),
             Output::Settled { turn, reason, message, usage } => {
@@ -174,7 +192,7 @@ impl Session {
                     Process::Up(up) => up.ending.as_ref().map(|ending| ending.purpose),
                     Process::None | Process::Starting { .. } => None,
                 };
-                self.process_gone(purpose, exit, last_words);
+                self.process_gone(purpose, exit, &last_words);
             }
         }
     }

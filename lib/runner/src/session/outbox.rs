@@ -115,7 +115,7 @@ impl Outbox {
     }
 
     /// Takes what needs no append from the front.
-    pub fn next(&mut self) -> Front {
+    pub fn take_ready(&mut self) -> Front {
         match self.items.front() {
             None => Front::Empty,
             Some(Item::Entry(_) | Item::Checkpoint(_)) => Front::Blocked(self.in_flight > 0),
@@ -234,14 +234,14 @@ mod tests {
         outbox.push(live());
         outbox.push(entry(1, None));
         outbox.push(live());
-        assert!(matches!(outbox.next(), Front::Ready(Item::Live(..))));
-        assert!(matches!(outbox.next(), Front::Blocked(false)));
+        assert!(matches!(outbox.take_ready(), Front::Ready(Item::Live(..))));
+        assert!(matches!(outbox.take_ready(), Front::Blocked(false)));
         assert_eq!(outbox.batch().len(), 1);
         outbox.push(entry(2, None));
-        assert!(matches!(outbox.next(), Front::Blocked(true)));
+        assert!(matches!(outbox.take_ready(), Front::Blocked(true)));
         assert!(matches!(outbox.acknowledged().as_slice(), [Item::Entry(draft)] if draft.seq == 1));
-        assert!(matches!(outbox.next(), Front::Ready(Item::Live(..))));
-        assert!(matches!(outbox.next(), Front::Blocked(false)));
+        assert!(matches!(outbox.take_ready(), Front::Ready(Item::Live(..))));
+        assert!(matches!(outbox.take_ready(), Front::Blocked(false)));
     }
 
     #[test]

@@ -142,7 +142,7 @@ impl Session {
         let (ctx, events, records, id) = (self.ctx.clone(), self.events.clone(), self.records.clone(), self.id);
         self.ctx.tasks.spawn(async move {
             let result = launch_holder(&ctx, id, &start, &launch, records).await;
-            let _ended = events.send(Event::Started(start, result));
+            let _ended = events.send(Event::Started(start, Box::new(result)));
         });
     }
 
@@ -217,8 +217,11 @@ impl Session {
 
     pub(super) fn close(&mut self, reason: CloseReason, message: Option<String>) {
         let closed = LogEvent::SessionClosed(SessionClosed { reason, message });
-        let start = self.last_start.clone().unwrap_or_default();
-        let id = EntryId::derived(&[self.id.to_string().as_bytes(), start.as_bytes(), b"closed"]);
+        // The end of a start is told once, however often its journal is read; anything else is a new fact.
+        let id = match self.gone_start.take() {
+            Some(start) => EntryId::derived(&[self.id.to_string().as_bytes(), start.as_bytes(), b"closed"]),
+            None => EntryId::mint(),
+        };
         self.produce(id, closed);
         self.checkpoint_without_process();
     }
@@ -247,7 +250,7 @@ impl Session {
     /// Ends the process for a purpose: SIGTERM to the tree, SIGKILL after the grace.
     pub(super) fn end_process(&mut self, purpose: Purpose) {
         match &mut self.process {
-            Process::None => self.process_gone(Some(purpose), Exit::default(), String::new()),
+            Process::None => self.process_gone(Some(purpose), Exit::default(), ""),
             Process::Starting { end, .. } => *end = Some(stronger(*end, purpose)),
             Process::Up(up) => {
                 let purpose = stronger(up.ending.as_ref().map(|ending| ending.purpose), purpose);
@@ -278,13 +281,14 @@ impl Session {
     }
 
     /// The process is gone and everything it had open is closed.
-    pub(super) fn process_gone(&mut self, purpose: Option<Purpose>, exit: Exit, last_words: String) {
+    pub(super) fn process_gone(&mut self, purpose: Option<Purpose>, exit: Exit, last_words: &str) {
         let was_bound = matches!(&self.process, Process::Up(up) if up.bound);
         let start = match std::mem::replace(&mut self.process, Process::None) {
             Process::Up(up) => Some((up.start, up.holder)),
             Process::None | Process::Starting { .. } => None,
         };
         self.idle_since = Instant::now();
+        self.gone_start = start.as_ref().map(|(start, _)| start.clone());
         self.fail_questions();
         match purpose {
             Some(Purpose::Restart | Purpose::AbortRestart) => self.restart(purpose == Some(Purpose::AbortRestart)),
@@ -294,12 +298,12 @@ impl Session {
             Some(Purpose::BootTimeout) => {
                 let seconds = self.ctx.limits.boot.as_secs();
                 let said = format!("{} did not become ready within {seconds} s", self.ahead.harness);
-                self.process_failed(harness_failed(said, &last_words), None);
+                self.process_failed(harness_failed(said, last_words), None);
             }
-            None if was_bound => self.crashed(exit, &last_words),
+            None if was_bound => self.crashed(exit, last_words),
             None => {
                 let said = format!("{} {}", self.ahead.harness, ended_how(exit));
-                self.process_failed(harness_failed(said, &last_words), None);
+                self.process_failed(harness_failed(said, last_words), None);
             }
         }
         if let Some((start, holder)) = start {
@@ -526,19 +530,16 @@ async fn launch_holder(
 /// The directory above a holder's, and the note beside it.
 fn prepare(dir: &Path, installation: &Installation) -> Result<(), WireError> {
     use std::os::unix::fs::DirBuilderExt as _;
-    let refuse = |path: &Path, error: &std::io::Error| {
-        let kind = match error.kind() {
-            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => ErrorKind::DiskFull,
-            _ => ErrorKind::Unavailable,
-        };
-        WireError::new(kind, format!("cannot write {}: {error}", path.display()))
-    };
     let parent = dir.parent().unwrap_or(dir);
-    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(parent).map_err(|error| refuse(parent, &error))?;
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(parent)
+        .map_err(|error| crate::trust::not_written(parent, &error))?;
     let note = launch_file(dir);
     let text =
         serde_json::to_vec(installation).map_err(|error| WireError::new(ErrorKind::Internal, error.to_string()))?;
-    std::fs::write(&note, text).map_err(|error| refuse(&note, &error))
+    std::fs::write(&note, text).map_err(|error| crate::trust::not_written(&note, &error))
 }
 
 #[expect(clippy::too_many_arguments, reason = "the parts of a process, each once")]

@@ -16,6 +16,7 @@ use super::{Answer, Replier, answer};
 
 impl Session {
     /// A command that only a ready harness can answer: it waits for one.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "every other command has its place elsewhere")]
     pub(super) fn harness_command(&mut self, command: Command, reply: Replier) {
         let ready = matches!(&self.process, Process::Up(up) if up.ready());
         if !ready {
@@ -89,7 +90,7 @@ impl Session {
     /// still happen when it is back; asked again under the same key, it happens once.
     pub(super) fn enforce_durable(&mut self, now: Instant) {
         let limit = self.ctx.limits.durable;
-        if !self.history_away_since.is_some_and(|since| now.duration_since(since) >= limit) {
+        if self.history_away_since.is_none_or(|since| now.duration_since(since) < limit) {
             return;
         }
         let Some(error) = self.history_error.clone() else { return };
@@ -178,6 +179,7 @@ impl Session {
         }
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "what a lookup was for and what it gave, used up here")]
     pub(super) fn model_looked_up(
         &mut self,
         model: String,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use oqto_history::model::Checkpoint;
 use oqto_process::HolderState;
-use oqto_protocol::entry::{CloseReason, LogEvent, TurnEnd};
+use oqto_protocol::entry::{CloseReason, ForkOrigin, LogEvent, TurnEnd};
 use oqto_protocol::error::{ErrorKind, WireError};
 use oqto_protocol::ids::{EntryId, SessionId};
 use oqto_protocol::message::Part;
@@ -45,6 +45,12 @@ pub(super) async fn recover(
         session.user_messages.clone_from(&saved.user_messages);
     }
     fold_log(&mut session).await?;
+    let origin = conversation.parent.as_deref().and_then(|parent| parent.parse().ok()).zip(conversation.parent_seq);
+    if let Some((parent, seq)) = origin {
+        let parent = Some(ForkOrigin { session: parent, seq });
+        session.ahead.parent = parent;
+        session.visible.parent = parent;
+    }
     restore_turn(&mut session, saved.as_ref().and_then(|saved| saved.sent)).await?;
     let opening_lost = session.turn.as_ref().filter(|turn| turn.parts.is_empty()).map(|turn| turn.id);
     take_up_holder(&mut session, saved, position).await;

@@ -8,7 +8,7 @@ use oqto_harness::adapter::Image;
 use oqto_history::HistoryError;
 use oqto_history::model::Checkpoint;
 use oqto_protocol::command::SessionCreate;
-use oqto_protocol::entry::{ForkOrigin, LogEvent, TurnEnd};
+use oqto_protocol::entry::{ForkOrigin, LogEvent};
 use oqto_protocol::error::WireError;
 use oqto_protocol::frame::{Frame, live_line};
 use oqto_protocol::ids::{EntryId, InputId, LogId, SessionId, TurnId};
@@ -156,7 +156,7 @@ pub(super) enum Waiter {
 /// What comes back to the actor from its own tasks.
 #[derive(Debug)]
 pub(super) enum Event {
-    Started(String, Result<super::process::Up, WireError>),
+    Started(String, Box<Result<super::process::Up, WireError>>),
     Appended(Result<Acknowledged, HistoryError>),
     Images(TurnId, Result<Vec<Image>, WireError>),
     Parkable(bool),
@@ -200,6 +200,11 @@ pub(super) struct Session {
     pub(super) native: Native,
     pub(super) turn: Option<Turn>,
     pub(super) restart_wanted: bool,
+    /// The outputs of a record are being taken in.
+    pub(super) reading: bool,
+    pub(super) checkpoint_wanted: bool,
+    /// The start whose process has just gone.
+    pub(super) gone_start: Option<String>,
     pub(super) fresh_reason: Option<String>,
     pub(super) resuming: bool,
     pub(super) waiters: Vec<Waiter>,
@@ -251,6 +256,9 @@ impl Session {
             native: Native::default(),
             turn: None,
             restart_wanted: false,
+            reading: false,
+            checkpoint_wanted: false,
+            gone_start: None,
             fresh_reason: None,
             resuming: false,
             waiters: Vec::new(),
@@ -316,6 +324,8 @@ impl Session {
                 if entry.message.role == oqto_protocol::message::Role::User {
                     let opens_turn = self.ahead.turn.as_ref().is_some_and(|turn| turn.message == entry.message.id);
                     self.user_messages.push(UserMessage { seq, opens_turn, delivered: !opens_turn });
+                } else {
+                    self.prompt_delivered();
                 }
             }
             LogEvent::SessionRewound(rewound) => self.user_messages.retain(|message| message.seq <= rewound.to),
@@ -323,6 +333,7 @@ impl Session {
             | LogEvent::PromptQueued(_)
             | LogEvent::PromptCancelled(_)
             | LogEvent::TurnStarted(_)
+            | LogEvent::TurnEnded(_)
             | LogEvent::InputRequested(_)
             | LogEvent::InputResolved(_)
             | LogEvent::SessionRenamed(_)
@@ -332,8 +343,6 @@ impl Session {
             | LogEvent::SessionForked(_)
             | LogEvent::HarnessBound(_)
             | LogEvent::SessionClosed(_) => {}
-            LogEvent::TurnEnded(ended) if ended.reason == TurnEnd::Done => self.prompt_delivered(),
-            LogEvent::TurnEnded(_) => {}
         }
     }
 
@@ -373,7 +382,14 @@ impl Session {
     }
 
     /// Keeps how far the journal is folded, if the adapter is between two lines.
+    ///
+    /// In the middle of a record's outputs it waits for the last of them: a position is only good together with
+    /// everything that the record means.
     pub(super) fn checkpoint(&mut self) {
+        if self.reading {
+            self.checkpoint_wanted = true;
+            return;
+        }
         let Process::Up(up) = &self.process else { return };
         let Some(adapter) = up.adapter.checkpoint() else { return };
         let (start, position) = (up.start.clone(), up.next_index);
@@ -419,7 +435,7 @@ impl Session {
     /// Shows and does what is ready, and starts the next append.
     pub(super) fn pump(&mut self) {
         loop {
-            match self.outbox.next() {
+            match self.outbox.take_ready() {
                 Front::Empty => return,
                 Front::Ready(item) => self.flush(item, None),
                 Front::Blocked(_) => {
@@ -457,8 +473,9 @@ impl Session {
                 self.history_error = None;
                 self.history_away_since = None;
                 let expected = self.visible.seq + 1;
-                if acknowledged.seqs.first().is_some_and(|first| *first != expected) {
-                    tracing::error!(session = %self.id, expected, got = ?acknowledged.seqs.first(), "the log is not what it was");
+                if !acknowledged.seqs.iter().copied().eq((expected..).take(acknowledged.seqs.len())) {
+                    let got = &acknowledged.seqs;
+                    tracing::error!(session = %self.id, expected, ?got, "the log is not what it was; it is read again");
                     self.done = true;
                     return;
                 }

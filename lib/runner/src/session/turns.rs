@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 use oqto_harness::adapter::{Action, Image};
 use oqto_protocol::command::{Prompt, Prompted};
 use oqto_protocol::entry::{
-    Delivery, LogEvent, MessageEntry, Origin, PromptQueued, SessionRenamed, TurnEnd, TurnEnded, TurnStarted,
+    Delivery, LogEvent, MessageEntry, Origin, PromptCancelled, PromptQueued, SessionRenamed, TurnEnd, TurnEnded,
+    TurnStarted,
 };
 use oqto_protocol::error::{ErrorKind, WireError};
 use oqto_protocol::ids::{EntryId, MessageId, PromptId, TurnId};
@@ -33,7 +34,7 @@ impl Session {
         }
         let parts = parts(&prompt);
         if self.turn.is_some() || self.ahead.turn.is_some() {
-            return self.enqueue(parts, Delivery::Turn, prompt.client_id, reply);
+            return self.enqueue(&parts, Delivery::Turn, prompt.client_id, reply);
         }
         self.open_turn(parts, None, prompt.client_id, peer, Some(reply));
     }
@@ -47,19 +48,20 @@ impl Session {
         if !running {
             return self.prompt(prompt, peer, reply);
         }
-        self.enqueue(parts(&prompt), Delivery::Steer, prompt.client_id, reply);
+        self.enqueue(&parts(&prompt), Delivery::Steer, prompt.client_id, reply);
     }
 
-    fn enqueue(&mut self, parts: Vec<Part>, delivery: Delivery, client_id: Option<String>, reply: Replier) {
+    fn enqueue(&mut self, parts: &[Part], delivery: Delivery, client_id: Option<String>, reply: Replier) {
         let prompt = PromptId::mint();
         let prompted = Prompted { seq: self.ahead.seq + 1, turn: None, message: None, prompt: Some(prompt) };
         let answered = answer(&prompted);
-        let queued = PromptQueued { prompt, parts: parts.clone(), delivery, held: false, client_id: client_id.clone() };
+        let queued =
+            PromptQueued { prompt, parts: parts.to_vec(), delivery, held: false, client_id: client_id.clone() };
         let outcome = client_id.zip(answered.clone().ok());
         self.produce_with(EntryId::mint(), self.ctx.now(), LogEvent::PromptQueued(queued), outcome);
         self.reply_after(reply, answered);
         if delivery == Delivery::Steer {
-            self.send_steer(prompt, &parts);
+            self.send_steer(prompt, parts);
         }
     }
 
@@ -291,6 +293,14 @@ impl Session {
         let outcome = client_id.zip(answered.clone().ok());
         self.produce_with(EntryId::mint(), self.ctx.now(), LogEvent::PromptQueued(queued), outcome);
         self.reply_after(reply, answered);
+    }
+
+    /// A fork copies a prompt that waits, but not what became of it: it is not the copy's to send.
+    pub(super) fn drop_copied_queue(&mut self) {
+        for item in self.ahead.queue.clone() {
+            let cancelled = PromptCancelled { prompt: item.prompt };
+            self.produce(EntryId::mint(), LogEvent::PromptCancelled(cancelled));
+        }
     }
 
     /// A steer has become part of the conversation.

@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::support::World;
 
 /// More than every queue between session and reader holds.
-const DELTAS: u64 = 40_000;
+const DELTAS: u64 = 16_000;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_number_that_means_nothing_here_is_told_to_start_again() -> Outcome {
