@@ -183,8 +183,7 @@ impl Connection {
     async fn subscribe(&mut self, asked: Asked, session: Option<SessionId>, params: Subscribe) {
         let opened = async {
             let id = session.ok_or_else(|| WireError::new(ErrorKind::InvalidParams, "`subscribe` needs a session"))?;
-            let handle = dispatch::session(&self.ctx, id)?;
-            let head = handle.head().await?;
+            let (handle, head) = subscription::reach(&self.ctx, id).await?;
             Ok::<_, WireError>((handle, subscription::begin(head, &params)))
         };
         match opened.await {

@@ -3,6 +3,8 @@
 //! actor takes over. A subscriber that falls behind loses only live deltas: it gets the entries it missed and a new
 //! snapshot as soon as it can take more.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use oqto_protocol::command::{Subscribe, Subscribed};
 use oqto_protocol::entry::LogEntry;
@@ -75,7 +77,10 @@ impl From<WireError> for Stop {
 
 async fn follow(ctx: &Shared, mut session: SessionHandle, from: u64, to: &Outgoing) -> Result<(), Stop> {
     let mut have = from;
-    let log = session.head().await?.log;
+    let log = match session.head().await {
+        Ok(head) => head.log,
+        Err(_) => reach(ctx, session.id).await?.1.log,
+    };
     loop {
         let (lines, mut live) = queue(WAITING);
         let (reply, joined) = oneshot::channel();
@@ -114,20 +119,45 @@ async fn follow(ctx: &Shared, mut session: SessionHandle, from: u64, to: &Outgoi
 
 /// The actor has ended: if the session is still there with the same log, the next one goes on.
 async fn again(ctx: &Shared, id: SessionId, log: oqto_protocol::ids::LogId) -> Result<SessionHandle, Stop> {
-    if ctx.registry.get(id).is_none() {
-        return Err(WireError::not_found("session", id).into());
-    }
-    let session = open(ctx, id);
-    if session.head().await?.log == log {
+    let (session, head) = reach(ctx, id).await?;
+    if head.log == log {
         return Ok(session);
     }
     let replaced = WireError::new(ErrorKind::Conflict, "the history of this session was replaced");
     Err(replaced.with_hint("subscribe again").into())
 }
 
+/// The actor of a session and where its log stands. While the history is away that takes as long as it is.
+///
+/// # Errors
+/// `not_found` once the session is gone; what cannot change by waiting; `unavailable` when the runner ends.
+pub async fn reach(ctx: &Shared, id: SessionId) -> Result<(SessionHandle, Head), WireError> {
+    let mut pause = Duration::from_millis(20);
+    loop {
+        if ctx.registry.get(id).is_none() {
+            return Err(WireError::not_found("session", id).with_hint("`session.list` lists them"));
+        }
+        let session = open(ctx, id);
+        match session.head().await {
+            Ok(head) => return Ok((session, head)),
+            Err(error) if !error.retryable || ctx.shutdown.is_cancelled() => return Err(error),
+            Err(_) => tokio::time::sleep(pause).await,
+        }
+        pause = (pause * 2).min(Duration::from_secs(1));
+    }
+}
+
 async fn past(ctx: &Shared, id: SessionId, mut have: u64, head: u64, to: &Outgoing) -> Result<u64, Stop> {
     while have < head {
-        let page = ctx.history.entries(id, have, PAGE).await.map_err(|error| Stop::Session(error.to_wire()))?;
+        let page = match ctx.history.entries(id, have, PAGE).await {
+            Ok(page) => page,
+            Err(error) if error.retryable() && !ctx.shutdown.is_cancelled() => {
+                // The history is away; the subscriber waits with the session.
+                tokio::time::sleep(Duration::from_millis(250)).await;
+                continue;
+            }
+            Err(error) => return Err(error.to_wire().into()),
+        };
         if page.entries.is_empty() {
             return Ok(have);
         }

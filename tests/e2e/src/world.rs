@@ -172,13 +172,16 @@ impl World {
         self.inhabitants().into_iter().filter(|one| one.program == word || one.command_line.contains(word)).collect()
     }
 
-    /// Waits until nobody but the runner and the history service is left.
+    /// Waits until nobody but the daemons (relay, runner, history) is left.
     ///
     /// # Errors
     /// Names those who stay.
     pub async fn no_orphans(&self, deadline: Duration) -> Outcome {
-        let strangers =
-            || self.inhabitants().into_iter().filter(|one| !["oqto-runner", "hstry"].contains(&one.program.as_str()));
+        let strangers = || {
+            self.inhabitants()
+                .into_iter()
+                .filter(|one| !["oqto", "oqto-runner", "hstry"].contains(&one.program.as_str()))
+        };
         let gone = || async { (strangers().count() == 0).then_some(()) };
         wait::until("no process is left over", deadline, gone)
             .await
