@@ -6,7 +6,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use oqto_harness::pi::PROVIDER_ENVIRONMENT;
+use oqto_harness::pi::{PROVIDER_ENVIRONMENT, is_provider_key};
 use oqto_kit::{Ctx, Dirs, OrFail as _, Result};
 use oqto_process::helper::Environment;
 use oqto_protocol::command::RunnerDetails;
@@ -33,7 +33,8 @@ impl Provider {
         let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let agent_dir =
             std::env::var_os("PI_CODING_AGENT_DIR").map_or_else(|| dirs.home.join(".pi").join("agent"), PathBuf::from);
-        match demo::own_provider(PROVIDER_ENVIRONMENT, is_set, &agent_dir) {
+        let keys: Vec<&str> = PROVIDER_ENVIRONMENT.iter().copied().filter(|name| is_provider_key(name)).collect();
+        match demo::own_provider(&keys, is_set, &agent_dir) {
             Some(own) if !forced => Ok(Self::Own(own)),
             Some(_) | None => {
                 let workspace = dirs.data.join("sample-workspace");
@@ -69,7 +70,7 @@ impl Provider {
             std::env::var_os(**name).is_some_and(|value| !value.is_empty())
                 && !details.agent_environment.iter().any(|passed| passed == **name)
         };
-        let missing = PROVIDER_ENVIRONMENT.iter().find(lacks);
+        let missing = PROVIDER_ENVIRONMENT.iter().filter(|name| is_provider_key(name)).find(lacks);
         let same = details.demo == self.is_demo() && (self.is_demo() || missing.is_none());
         let Some(pid) = pid.filter(|_| !same) else { return Ok(()) };
         ctx.note("starting the runner anew, since the connected provider is another one now; agents go on");

@@ -66,8 +66,8 @@ fn generate() -> Result<Files> {
     let protocol = ["--package", "oqto-protocol", "--features", "schema", "--example", "codegen"];
     Tool::cargo().args(["build", "--quiet"]).args(protocol).run()?;
     Tool::new(built("examples/codegen")).dir(&fresh).read()?;
-    let packages = checkout::BINARIES.iter().flat_map(|name| ["--package", name]);
-    Tool::cargo().args(["build", "--quiet", "--bins"]).args(packages).run()?;
+    // As `cargo xtask test` builds them: other packages together would mean other features, and everything twice.
+    Tool::cargo().args(["build", "--quiet", "--workspace", "--bins"]).run()?;
     for binary in DOCUMENTED {
         documents(binary, &fresh)?;
     }

@@ -4,6 +4,14 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+/// Whether a variable of [`PROVIDER_ENVIRONMENT`] connects a provider by itself: the others are settings, or belong to
+/// other programs too.
+#[must_use]
+pub fn is_provider_key(name: &str) -> bool {
+    let secret = name.ends_with("_API_KEY") || name.ends_with("_TOKEN") || name.ends_with("_SECRET_ACCESS_KEY");
+    secret && !["GH_TOKEN", "GITHUB_TOKEN", "AWS_SESSION_TOKEN"].contains(&name)
+}
+
 /// Variables in which Pi looks for providers' keys and for its own settings. Everything else is kept from it, except
 /// what [`environment_names`] finds.
 pub const PROVIDER_ENVIRONMENT: &[&str] = &[

@@ -39,7 +39,7 @@ mod turn;
 mod version;
 mod wire;
 
-pub use environment::{PROVIDER_ENVIRONMENT, environment_names};
+pub use environment::{PROVIDER_ENVIRONMENT, environment_names, is_provider_key};
 pub use failure::failure;
 pub use launch::{LaunchRequest, launch};
 pub use lines::MAX_NATIVE_LINE_BYTES;

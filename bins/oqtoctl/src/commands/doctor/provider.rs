@@ -3,7 +3,7 @@
 use super::check::Check;
 use super::services::Running;
 use crate::listing::short;
-use oqto_harness::pi::{PROVIDER_ENVIRONMENT, environment_names};
+use oqto_harness::pi::{PROVIDER_ENVIRONMENT, environment_names, is_provider_key};
 use oqto_kit::Dirs;
 use serde_json::Value;
 use std::io;
@@ -41,14 +41,8 @@ fn overall(connected: bool, demo: bool) -> Check {
 
 /// Variables that hold a key and are set here.
 fn keys_here() -> Vec<String> {
-    let names = PROVIDER_ENVIRONMENT.iter().filter(|name| is_key(name) && is_set(name));
+    let names = PROVIDER_ENVIRONMENT.iter().filter(|name| is_provider_key(name) && is_set(name));
     names.map(|name| (*name).to_owned()).collect()
-}
-
-/// Whether a variable connects a provider by itself: the others are settings, or belong to other programs too.
-fn is_key(name: &str) -> bool {
-    let secret = name.ends_with("_API_KEY") || name.ends_with("_TOKEN") || name.ends_with("_SECRET_ACCESS_KEY");
-    secret && !["GH_TOKEN", "GITHUB_TOKEN", "AWS_SESSION_TOKEN"].contains(&name)
 }
 
 fn is_set(name: &str) -> bool {
@@ -162,10 +156,10 @@ mod tests {
     fn settings_and_other_programs_tokens_are_no_keys() {
         for key in ["ANTHROPIC_API_KEY", "OPENAI_API_KEY", "HF_TOKEN", "ANTHROPIC_AUTH_TOKEN", "AWS_SECRET_ACCESS_KEY"]
         {
-            assert!(is_key(key) && PROVIDER_ENVIRONMENT.contains(&key), "{key}");
+            assert!(is_provider_key(key) && PROVIDER_ENVIRONMENT.contains(&key), "{key}");
         }
         for other in ["PI_OFFLINE", "AWS_REGION", "GITHUB_TOKEN", "PI_CODING_AGENT_DIR"] {
-            assert!(!is_key(other), "{other}");
+            assert!(!is_provider_key(other), "{other}");
         }
     }
 
