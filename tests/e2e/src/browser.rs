@@ -7,9 +7,9 @@ use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
 use reqwest::redirect::Policy;
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, duplex, split};
 use tokio::net::TcpStream;
-use tokio_tungstenite::client_async;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::tungstenite::protocol::{Message, WebSocketConfig};
+use tokio_tungstenite::{WebSocketStream, client_async};
 
 use crate::Outcome;
 use crate::client::Client;
@@ -41,18 +41,26 @@ impl Browser {
         Ok(Self { server, through: server, cookie })
     }
 
-    /// Opens the WebSocket and exchanges hellos.
+    /// Opens the WebSocket.
     ///
     /// # Errors
     /// When the server refuses.
-    pub async fn open(&self) -> Outcome<Client> {
+    pub async fn socket(&self) -> Outcome<WebSocketStream<TcpStream>> {
         let mut request = format!("ws://{}/api/ws/mux", self.server).into_client_request()?;
         request.headers_mut().insert("cookie", self.cookie.parse()?);
         request.headers_mut().insert("origin", format!("http://{}", self.server).parse()?);
         let stream = TcpStream::connect(self.through).await?;
         stream.set_nodelay(true)?;
         let config = WebSocketConfig::default().max_message_size(Some(16 << 20)).max_frame_size(Some(16 << 20));
-        let socket = tokio_tungstenite::client_async_with_config(request, stream, Some(config)).await?.0;
+        Ok(tokio_tungstenite::client_async_with_config(request, stream, Some(config)).await?.0)
+    }
+
+    /// Opens the WebSocket and exchanges hellos.
+    ///
+    /// # Errors
+    /// When the server refuses.
+    pub async fn open(&self) -> Outcome<Client> {
+        let socket = self.socket().await?;
         let (near, far) = duplex(1 << 20);
         let ((mut out, mut incoming), (lines, mut sink)) = (socket.split(), split(far));
         tokio::spawn(async move {

@@ -71,7 +71,8 @@ pub(crate) fn run(args: &Args) -> Result {
 /// Everything in one go, and the programs that the examples start.
 fn build(benches: &[Bench]) -> Result {
     let programs = checkout::BINARIES.iter().flat_map(|name| ["--package", name]);
-    Tool::cargo().args(["build", "--release", "--bins"]).args(programs).run()?;
+    let agent = ["--package", "oqto-testkit"];
+    Tool::cargo().args(["build", "--release", "--bins"]).args(programs).args(agent).run()?;
     let mut packages: Vec<_> = benches.iter().map(|bench| bench.package.as_str()).collect();
     packages.dedup();
     let packages = packages.into_iter().flat_map(|package| ["--package", package]);

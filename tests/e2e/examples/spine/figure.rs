@@ -1,0 +1,56 @@
+//! One measurement as a line of JSON.
+
+use serde_json::json;
+
+pub(crate) struct Figure {
+    name: String,
+    value: f64,
+    unit: &'static str,
+    yardstick: Option<f64>,
+}
+
+impl Figure {
+    pub(crate) fn new(name: impl Into<String>, value: f64, unit: &'static str) -> Self {
+        Self { name: name.into(), value, unit, yardstick: None }
+    }
+
+    /// The same thing done the simplest way, in the same run.
+    pub(crate) fn beside(mut self, yardstick: f64) -> Self {
+        self.yardstick = Some(yardstick);
+        self
+    }
+
+    pub(crate) fn at_most(self, limit: f64) {
+        let target = format!("≤ {limit:.3} {}", self.unit);
+        let pass = self.value <= limit;
+        self.print(&target, pass);
+    }
+
+    pub(crate) fn at_least(self, limit: f64) {
+        let target = format!("≥ {limit} {}", self.unit);
+        let pass = self.value >= limit;
+        self.print(&target, pass);
+    }
+
+    pub(crate) fn at_most_times_its_yardstick(self, times: f64) {
+        let pass = self.yardstick.is_some_and(|yardstick| self.value <= times * yardstick);
+        self.print(&format!("≤ {times} times"), pass);
+    }
+
+    #[expect(clippy::print_stdout, reason = "stdout is where a measurement is read from")]
+    fn print(self, target: &str, pass: bool) {
+        let ratio = self.yardstick.map(|yardstick| self.value / yardstick);
+        let line = json!({
+            "name": self.name, "value": self.value, "unit": self.unit, "yardstick": self.yardstick, "ratio": ratio,
+            "target": target, "pass": pass,
+        });
+        println!("{line}");
+    }
+}
+
+/// The value that so many percent of the samples do not exceed.
+pub(crate) fn percentile(samples: &mut [f64], percent: usize) -> f64 {
+    samples.sort_by(f64::total_cmp);
+    let at = (samples.len() * percent / 100).min(samples.len().saturating_sub(1));
+    samples.get(at).copied().unwrap_or(f64::NAN)
+}
