@@ -200,6 +200,7 @@ pub(crate) async fn client_of(runner: &Shared) -> Outcome<Client> {
 }
 
 /// An error of the wire as one of a test.
+#[expect(clippy::needless_pass_by_value, reason = "made for map_err")]
 pub(crate) fn said(error: WireError) -> Box<dyn std::error::Error + Send + Sync> {
     format!("{error:?}").into()
 }
