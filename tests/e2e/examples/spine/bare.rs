@@ -99,7 +99,7 @@ fn fsyncs(path: &Path, over: &AtomicBool) -> io::Result<Vec<f64>> {
         let start = Instant::now();
         file.sync_data()?;
         times.push(start.elapsed().as_secs_f64() * 1000.0);
-        std::thread::sleep(BETWEEN_FSYNCS);
+        std::thread::park_timeout(BETWEEN_FSYNCS);
     }
     std::fs::remove_file(path)?;
     Ok(times)

@@ -17,6 +17,7 @@ pub(crate) fn ages_ms(line: &str) -> impl Iterator<Item = f64> {
 /// Milliseconds since the last stamp anywhere in a line, now.
 pub(crate) fn age_of_last_ms(line: &str) -> Option<f64> {
     let now = clock_ns();
-    let stamps = line.split([' ', '"']).filter(|word| word.len() >= 10);
-    stamps.filter_map(|word| word.parse::<u64>().ok()).last().map(|sent| now.saturating_sub(sent) as f64 / 1e6)
+    let words = line.rsplit([' ', '"']).filter(|word| word.len() >= 10);
+    let mut stamps = words.filter_map(|word| word.parse::<u64>().ok());
+    stamps.next().map(|sent| now.saturating_sub(sent) as f64 / 1e6)
 }
