@@ -6,13 +6,13 @@ use oqto_harness::adapter::Image;
 use oqto_history::HistoryError;
 use oqto_protocol::entry::LogEvent;
 use oqto_protocol::error::{ErrorKind, WireError};
-use oqto_protocol::message::{Media, Part, ToolResult};
+use oqto_protocol::message::{Media, Part, Role, ToolResult};
 
 use crate::history::History;
 
 /// Larger ones, in bytes of base64, become blobs.
 const INLINE_LIMIT: usize = 4096;
-/// Longer outputs of tools, in bytes, are blobs too; the entry keeps their beginning, so that it fits a frame.
+/// Longer texts and outputs of tools, in bytes, are blobs too; the entry keeps their beginning, so that it fits a frame.
 const OUTPUT_LIMIT: usize = 1 << 20;
 /// What of a long output the entry keeps, in bytes.
 const OUTPUT_KEPT: usize = 256 << 10;
@@ -28,6 +28,8 @@ pub fn has_pictures(parts: &[Part]) -> bool {
 /// # Errors
 /// Those of the history; nothing has changed then that matters.
 pub async fn externalize(history: &History, event: &mut LogEvent) -> Result<bool, HistoryError> {
+    // What a person says came in one frame and goes to the harness as it is.
+    let from_harness = matches!(event, LogEvent::Message(entry) if entry.message.role != Role::User);
     let parts = match event {
         LogEvent::Message(entry) => &mut entry.message.parts,
         LogEvent::PromptQueued(queued) => &mut queued.parts,
@@ -46,7 +48,7 @@ pub async fn externalize(history: &History, event: &mut LogEvent) -> Result<bool
         | LogEvent::HarnessBound(_)
         | LogEvent::SessionClosed(_) => return Ok(false),
     };
-    let mut changed = false;
+    let mut changed = from_harness && attach_long_texts(history, parts).await?;
     for part in parts.iter_mut() {
         if let Part::ToolResult(result) = part {
             changed |= shorten(history, result).await?;
@@ -59,16 +61,37 @@ pub async fn externalize(history: &History, event: &mut LogEvent) -> Result<bool
 }
 
 async fn shorten(history: &History, result: &mut ToolResult) -> Result<bool, HistoryError> {
-    if result.output.len() <= OUTPUT_LIMIT {
-        return Ok(false);
+    let whole = beginning(history, &mut result.output).await?;
+    let changed = whole.is_some();
+    result.media.extend(whole);
+    Ok(changed)
+}
+
+/// Texts that would not fit a frame keep their beginning; the whole follows behind all parts, whose numbers stay.
+async fn attach_long_texts(history: &History, parts: &mut Vec<Part>) -> Result<bool, HistoryError> {
+    let mut wholes = Vec::new();
+    for part in parts.iter_mut() {
+        if let Part::Text { text } | Part::Thinking { text } = part {
+            let whole = beginning(history, text).await?;
+            wholes.extend(whole.map(|media| Part::Attachment { media, filename: None }));
+        }
     }
-    let whole = std::mem::take(&mut result.output);
+    let changed = !wholes.is_empty();
+    parts.extend(wholes);
+    Ok(changed)
+}
+
+/// Leaves the beginning of a long text and gives the whole as a blob.
+async fn beginning(history: &History, text: &mut String) -> Result<Option<Media>, HistoryError> {
+    if text.len() <= OUTPUT_LIMIT {
+        return Ok(None);
+    }
+    let whole = std::mem::take(text);
     let kept = whole.floor_char_boundary(OUTPUT_KEPT);
-    result.output = format!("{}\n… ({} bytes in all; the whole is attached)", &whole[..kept], whole.len());
+    *text = format!("{}\n… ({} bytes in all; the whole is attached)", &whole[..kept], whole.len());
     let blob = history.put_blob(whole.into()).await?;
     let mime_type = "text/plain; charset=utf-8".to_owned();
-    result.media.push(Media::Blob { sha256: blob.sha256, mime_type, bytes: blob.bytes });
-    Ok(true)
+    Ok(Some(Media::Blob { sha256: blob.sha256, mime_type, bytes: blob.bytes }))
 }
 
 fn media_of(part: &mut Part) -> Vec<&mut Media> {

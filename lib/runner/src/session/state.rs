@@ -7,6 +7,7 @@ use bytes::Bytes;
 use oqto_harness::adapter::Image;
 use oqto_history::HistoryError;
 use oqto_history::model::Checkpoint;
+use oqto_protocol::MAX_LINE_BYTES;
 use oqto_protocol::command::SessionCreate;
 use oqto_protocol::entry::{ForkOrigin, LogEvent};
 use oqto_protocol::error::WireError;
@@ -562,9 +563,20 @@ impl Session {
         if self.subscribers.is_empty() {
             return;
         }
-        if let Ok(line) = live_line(self.id, ts, event) {
-            self.broadcast(&Bytes::from(line));
+        match live_line(self.id, ts, event) {
+            Ok(line) if line.len() <= MAX_LINE_BYTES => self.broadcast(&Bytes::from(line)),
+            // What no line holds cannot be told: everybody comes back for a snapshot.
+            Ok(_) | Err(_) => self.subscribers.clear(),
         }
+    }
+
+    /// The line of a snapshot. Text that is too much for a line is left out: it comes with its entry.
+    fn snapshot_line(&self) -> Option<Bytes> {
+        let line = |snapshot| live_line(self.id, self.ctx.now(), &LiveEvent::Snapshot(Box::new(snapshot))).ok();
+        let fits = |line: &Vec<u8>| line.len() <= MAX_LINE_BYTES;
+        let whole = line(self.visible.clone()).filter(fits);
+        let line = whole.or_else(|| line(Snapshot { streaming: None, tools: Vec::new(), ..self.visible.clone() }))?;
+        Some(Bytes::from(line))
     }
 
     /// To everybody who keeps up. Who does not is let go: its task comes back with the number it has.
@@ -575,13 +587,12 @@ impl Session {
     /// A subscriber wants to be one of those who are told.
     pub(super) fn join(&mut self, after: u64, lines: Lines) -> Joined {
         if after == self.visible.seq {
-            let snapshot = LiveEvent::Snapshot(Box::new(self.visible.clone()));
-            return match live_line(self.id, self.ctx.now(), &snapshot) {
-                Ok(line) => {
+            return match self.snapshot_line() {
+                Some(line) => {
                     self.subscribers.push(lines);
-                    Joined::Live(Bytes::from(line))
+                    Joined::Live(line)
                 }
-                Err(_) => Joined::Behind(self.visible.seq),
+                None => Joined::Behind(self.visible.seq),
             };
         }
         let from_memory = self.recent.front().is_some_and(|(first, _)| *first <= after + 1);

@@ -6,7 +6,7 @@ use oqto_e2e::Outcome;
 use oqto_e2e::session::Session;
 use oqto_protocol::entry::TurnEnd;
 use oqto_protocol::error::ErrorKind;
-use oqto_protocol::message::{Role, StopReason};
+use oqto_protocol::message::{Media, Part, Role, StopReason};
 
 use crate::support::{World, refused, shown};
 
@@ -161,12 +161,24 @@ async fn an_abort_that_is_not_answered_ends_the_process_and_the_session_goes_on(
     world.ends(&mut session).await
 }
 
+/// An answer that no frame holds: its beginning is in the entry, and all of it is attached.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_native_line_larger_than_a_frame_is_read() -> Outcome {
-    let world = World::with_runner(&[]).await?;
-    let mut session = world.session().await?;
-    session.ends("line 3", TurnEnd::Done).await?;
-    assert_eq!(session.answers()[0].len(), 3 << 20);
-    session.agrees_with(world.client().await?).await?;
-    world.ends(&mut session).await
+async fn an_answer_larger_than_a_frame_is_attached() -> Outcome {
+    for megabytes in [3, 12] {
+        let world = World::with_runner(&[]).await?;
+        let mut session = world.session().await?;
+        session.ends(&format!("line {megabytes}"), TurnEnd::Done).await?;
+        let message = session.messages().pop().ok_or("no message")?;
+        let attached = message.parts.iter().find_map(|part| {
+            if let Part::Attachment { media: Media::Blob { bytes, .. }, .. } = part { Some(*bytes) } else { None }
+        });
+        assert_eq!(attached, Some(megabytes << 20));
+        assert!(session.answers()[0].starts_with("xxxx") && session.answers()[0].len() < 1 << 20);
+        let mut fresh = Session::follow(world.client().await?, oqto_e2e::reader::Reader::new(session.id)).await?;
+        fresh.until("the snapshot", oqto_e2e::reader::Reader::caught_up).await?;
+        assert_eq!(fresh.reader.entries, session.reader.entries);
+        fresh.check()?;
+        world.ends(&mut session).await?;
+    }
+    Ok(())
 }
