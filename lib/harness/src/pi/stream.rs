@@ -227,7 +227,10 @@ impl State {
         }
     }
 
-    fn keep_answer(&self, scribe: &mut Scribe<'_>, message: Message) {
+    fn keep_answer(&mut self, scribe: &mut Scribe<'_>, message: Message) {
+        if message.stop_reason == Some(StopReason::ToolUse) {
+            self.await_results(scribe.ts, &message);
+        }
         let turn = self.turn_id();
         scribe.entry(LogEvent::Message(MessageEntry { message, turn }));
     }

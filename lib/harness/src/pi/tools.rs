@@ -30,6 +30,20 @@ struct Ended {
 }
 
 impl State {
+    /// Calls of an answer that is kept: from here on each has a result, also when Pi dies before it starts the tool.
+    pub(super) fn await_results(&mut self, now: u64, answer: &Message) {
+        for part in &answer.parts {
+            let Part::ToolCall(call) = part else { continue };
+            self.tools.push(Tool {
+                id: call.tool_call_id.clone(),
+                name: call.name.clone(),
+                started_at: now,
+                output: String::new(),
+                ended: None,
+            });
+        }
+    }
+
     /// `tool_execution_start`.
     pub(super) fn tool_starts(&mut self, scribe: &mut Scribe<'_>, event: ToolEvent<'_>) {
         scribe.live(LiveEvent::ToolStart(ToolStart {

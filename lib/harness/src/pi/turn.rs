@@ -359,6 +359,7 @@ impl State {
     fn end_turn(&mut self, scribe: &mut Scribe<'_>) {
         self.keep_failure(scribe);
         self.take_steers_back(scribe);
+        self.tools.clear();
         let Some(turn) = self.turn.take() else {
             return;
         };
