@@ -17,6 +17,7 @@
 //! | [`error`] | one table of error kinds: wire code, HTTP, gRPC, exit code, retryable |
 //! | [`env`] | every environment variable that the programs read |
 //! | [`ids`] | typed identifiers |
+//! | [`agent_context`] | who acts, as an agent's tools are told |
 //!
 //! Invariants: unknown fields are ignored; an unknown event decodes to `Unknown`, never to an error that ends a
 //! connection; a decode error names the path of the field.
@@ -29,6 +30,7 @@
 //! # Ok::<(), oqto_protocol::frame::FrameError>(())
 //! ```
 
+pub mod agent_context;
 pub mod command;
 pub mod entry;
 pub mod env;

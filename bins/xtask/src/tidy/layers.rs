@@ -6,13 +6,19 @@ use crate::failure::{Failure, Result, While as _};
 use crate::process::Tool;
 
 /// The layers of ARCHITECTURE.md. A crate may depend on lower layers only.
-const LAYERS: [(&str, u8); 10] = [
+const LAYERS: [(&str, u8); 16] = [
     ("oqto-protocol", 0),
     ("oqto-wire", 1),
     ("oqto-kit", 1),
     ("oqto-store", 1),
     ("oqto-process", 2),
+    ("oqto-repo", 2),
     ("oqto-history", 3),
+    ("oqto-issues", 3),
+    ("oqto-memory", 3),
+    ("oqto-mail", 3),
+    ("oqto-catalog", 4),
+    ("oqto-gateway", 3),
     ("oqto-harness", 3),
     ("oqto-runner-core", 4),
     ("oqto-relay", 4),

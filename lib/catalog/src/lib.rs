@@ -1,0 +1,1 @@
+//! Many repositories: finding them, their states, their rules.

@@ -1,0 +1,1 @@
+//! The road from agents to model providers.

@@ -1,0 +1,1 @@
+//! Issues that live in a repository.

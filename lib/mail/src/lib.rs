@@ -1,0 +1,1 @@
+//! Messages between agents and people of one machine, and reservations of files.

@@ -1,0 +1,1 @@
+//! Memories of people and agents, and how they are found again.
