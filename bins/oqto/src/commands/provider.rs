@@ -13,7 +13,7 @@ use oqto_protocol::command::RunnerDetails;
 use oqto_protocol::env;
 use oqto_protocol::error::ErrorKind;
 use oqto_protocol::frame::{Channel, Frame};
-use oqto_testkit::demo::{self, Demo};
+use oqto_scripted::demo::{self, Demo};
 use oqto_wire::{greeting, peer, unix};
 
 /// How long a runner may take to answer or to end.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use crate::model::{Manner, ModelServer, ModelServerError};
+use crate::{Manner, ModelServer, ModelServerError};
 
 /// The provider's name in Pi's `models.json`.
 pub const PROVIDER: &str = "demo";

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Mutex;
 
-use super::conversation::Conversation;
-use super::directive::{Refusal, Script};
-use super::reply::{Answer, Block, Ending, Reply, Words};
+use crate::conversation::Conversation;
+use crate::directive::{Refusal, Script};
+use crate::reply::{Answer, Block, Ending, Reply, Words};
 
 /// Said when a prompt has no directive.
 const PLAIN: &str = "Hello from the scripted model.";
@@ -13,7 +13,7 @@ const THOUGHT: &str = "Let me think about this. It is simple.";
 
 /// The only memory of the server: how often each prompt was refused.
 #[derive(Debug, Default)]
-pub(super) struct Refusals(Mutex<HashMap<String, u32>>);
+pub(crate) struct Refusals(Mutex<HashMap<String, u32>>);
 
 impl Refusals {
     /// Whether this request is refused, and with which status.
@@ -29,7 +29,7 @@ impl Refusals {
 }
 
 /// The answer to a request that no tour is asked for.
-pub(super) fn answer(conversation: &Conversation, refusals: &Refusals) -> Answer {
+pub(crate) fn answer(conversation: &Conversation, refusals: &Refusals) -> Answer {
     if let Some(aside) = aside(conversation) {
         return aside;
     }
@@ -41,7 +41,7 @@ pub(super) fn answer(conversation: &Conversation, refusals: &Refusals) -> Answer
 }
 
 /// The answer to a request that quotes directives of earlier prompts.
-pub(super) fn aside(conversation: &Conversation) -> Option<Answer> {
+pub(crate) fn aside(conversation: &Conversation) -> Option<Answer> {
     conversation.asks_for_summary().then(|| say("Summary: the conversation so far was scripted."))
 }
 
@@ -85,7 +85,7 @@ fn closing_text(conversation: &Conversation, script: &Script) -> Option<Words> {
     }
 }
 
-pub(super) fn say(text: &str) -> Answer {
+pub(crate) fn say(text: &str) -> Answer {
     Answer::Reply(Reply::done(vec![Block::Text(Words::spoken(text))]))
 }
 

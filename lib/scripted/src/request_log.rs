@@ -7,9 +7,16 @@ use std::time::Duration;
 use serde_json::Value;
 use tokio::sync::watch;
 
-use super::conversation::Conversation;
-use super::dialect::Dialect;
-use crate::wait::TimedOut;
+use crate::conversation::Conversation;
+use crate::dialect::Dialect;
+
+/// What was waited for was not asked in time.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("timed out after {deadline:?} waiting for {what}")]
+pub struct NotSeen {
+    what: String,
+    deadline: Duration,
+}
 
 /// How many requests are kept; older ones go.
 const CAPACITY: usize = 256;
@@ -52,7 +59,7 @@ pub struct RequestLog {
 }
 
 impl RequestLog {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { records: Arc::default(), changed: watch::Sender::new(0) }
     }
 
@@ -64,13 +71,13 @@ impl RequestLog {
     /// Waits until `condition` holds for the requests so far.
     ///
     /// # Errors
-    /// [`TimedOut`], naming `what`, when it does not within `deadline`.
+    /// [`NotSeen`], naming `what`, when it does not within `deadline`.
     pub async fn until(
         &self,
         what: &str,
         deadline: Duration,
         condition: impl Fn(&[RequestRecord]) -> bool,
-    ) -> Result<Vec<RequestRecord>, TimedOut> {
+    ) -> Result<Vec<RequestRecord>, NotSeen> {
         let mut changes = self.changed.subscribe();
         let met = async {
             loop {
@@ -80,10 +87,10 @@ impl RequestLog {
                 }
             }
         };
-        tokio::time::timeout(deadline, met).await.map_err(|_| TimedOut::new(what, deadline))
+        tokio::time::timeout(deadline, met).await.map_err(|_| NotSeen { what: what.to_owned(), deadline })
     }
 
-    pub(super) fn add(&self, record: RequestRecord) {
+    pub(crate) fn add(&self, record: RequestRecord) {
         self.locked(|records| {
             if records.len() == CAPACITY {
                 records.pop_front();
@@ -93,7 +100,7 @@ impl RequestLog {
         self.changed.send_modify(|revision| *revision += 1);
     }
 
-    pub(super) fn finish(&self, number: u64, outcome: Outcome) {
+    pub(crate) fn finish(&self, number: u64, outcome: Outcome) {
         self.locked(|records| {
             if let Some(record) = records.iter_mut().find(|record| record.number == number) {
                 record.outcome = outcome;

@@ -9,7 +9,7 @@ const SPOKEN_GAP: Duration = Duration::from_millis(5);
 
 /// One answer to one request.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Answer {
+pub(crate) enum Answer {
     /// An HTTP error instead of an answer.
     Refuse {
         status: u16,
@@ -19,14 +19,14 @@ pub(super) enum Answer {
 
 /// A reply: its blocks in order, and how it ends.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Reply {
-    pub(super) blocks: Vec<Block>,
-    pub(super) ending: Ending,
+pub(crate) struct Reply {
+    pub(crate) blocks: Vec<Block>,
+    pub(crate) ending: Ending,
 }
 
 /// How a reply ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ending {
+pub(crate) enum Ending {
     Done,
     /// Nothing more comes, and the connection stays open.
     Hang,
@@ -34,7 +34,7 @@ pub(super) enum Ending {
 
 /// One block of a reply.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Block {
+pub(crate) enum Block {
     Thinking(Words),
     Text(Words),
     Call(Call),
@@ -42,27 +42,27 @@ pub(super) enum Block {
 
 /// A tool call; its id is minted when it is encoded.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Call {
-    pub(super) name: String,
-    pub(super) input: Value,
+pub(crate) struct Call {
+    pub(crate) name: String,
+    pub(crate) input: Value,
 }
 
 /// A text in the chunks it is streamed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Words {
-    pub(super) chunks: Vec<String>,
+pub(crate) struct Words {
+    pub(crate) chunks: Vec<String>,
     /// Pause after each chunk.
-    pub(super) gap: Duration,
+    pub(crate) gap: Duration,
 }
 
 impl Words {
     /// A word a chunk, at the pace of a quick model.
-    pub(super) fn spoken(text: &str) -> Self {
+    pub(crate) fn spoken(text: &str) -> Self {
         Self { chunks: text.split_inclusive([' ', '\n']).map(String::from).collect(), gap: SPOKEN_GAP }
     }
 
     /// `name1 name2 … nameN`, a word a chunk.
-    pub(super) fn numbered(name: &str, count: usize, gap: Duration) -> Self {
+    pub(crate) fn numbered(name: &str, count: usize, gap: Duration) -> Self {
         let word = |n| {
             if n == count { format!("{name}{n}") } else { format!("{name}{n} ") }
         };
@@ -70,28 +70,28 @@ impl Words {
     }
 
     /// Adds a further line; the pace stays that of the first.
-    pub(super) fn append_line(&mut self, other: Self) {
+    pub(crate) fn append_line(&mut self, other: Self) {
         self.chunks.push("\n".into());
         self.chunks.extend(other.chunks);
     }
 
-    pub(super) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         self.chunks.concat()
     }
 }
 
 impl Reply {
-    pub(super) fn done(blocks: Vec<Block>) -> Self {
+    pub(crate) fn done(blocks: Vec<Block>) -> Self {
         Self { blocks, ending: Ending::Done }
     }
 
     /// Whether the harness has to run a tool before it goes on.
-    pub(super) fn calls_tools(&self) -> bool {
+    pub(crate) fn calls_tools(&self) -> bool {
         self.blocks.iter().any(|block| matches!(block, Block::Call(_)))
     }
 
     /// A rough count of what was said: a chunk a token, a call twenty.
-    pub(super) fn output_tokens(&self) -> u64 {
+    pub(crate) fn output_tokens(&self) -> u64 {
         let tokens = |block: &Block| match block {
             Block::Thinking(words) | Block::Text(words) => words.chunks.len() as u64,
             Block::Call(_) => 20,
@@ -102,7 +102,7 @@ impl Reply {
 
 /// A piece of a stream as it goes over the wire.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Piece {
+pub(crate) enum Piece {
     /// Send this, then pause.
     Data { text: String, pause: Duration },
     /// Send nothing more, and stay open.
@@ -111,17 +111,17 @@ pub(super) enum Piece {
 
 /// The numbers and names that the encoders put into an answer.
 #[derive(Debug, Clone)]
-pub(super) struct Frame {
+pub(crate) struct Frame {
     /// Number of the request on this server; ids are made from it.
-    pub(super) number: u64,
-    pub(super) model: String,
-    pub(super) input_tokens: u64,
+    pub(crate) number: u64,
+    pub(crate) model: String,
+    pub(crate) input_tokens: u64,
     /// Unix seconds.
-    pub(super) created: u64,
+    pub(crate) created: u64,
 }
 
 /// Cuts the JSON text of a call's input in two, as models stream it.
-pub(super) fn halves(input: &Value) -> [String; 2] {
+pub(crate) fn halves(input: &Value) -> [String; 2] {
     let text = input.to_string();
     let middle = (text.len() / 2..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let (head, tail) = text.split_at(middle);
@@ -129,12 +129,12 @@ pub(super) fn halves(input: &Value) -> [String; 2] {
 }
 
 /// An event of a server-sent stream without a name.
-pub(super) fn unnamed(data: &Value, pause: Duration) -> Piece {
+pub(crate) fn unnamed(data: &Value, pause: Duration) -> Piece {
     Piece::Data { text: format!("data: {data}\n\n"), pause }
 }
 
 /// An event of a server-sent stream, named by the `type` of its data.
-pub(super) fn named(data: &Value, pause: Duration) -> Piece {
+pub(crate) fn named(data: &Value, pause: Duration) -> Piece {
     let name = data["type"].as_str().unwrap_or_default();
     Piece::Data { text: format!("event: {name}\ndata: {data}\n\n"), pause }
 }

@@ -1,13 +1,13 @@
 //! Runs the scripted model server, and writes a Pi agent directory for it, until Ctrl-C.
 //!
-//! `cargo run -p oqto-testkit --example model_server -- tour /tmp/agent-dir`
+//! `cargo run -p oqto-scripted --example model_server -- tour /tmp/agent-dir`
 
 #![expect(clippy::print_stdout, reason = "an example talks to the person who runs it")]
 
 use std::path::PathBuf;
 
-use oqto_testkit::demo::{self, Providers};
-use oqto_testkit::model::{Manner, ModelServer};
+use oqto_scripted::demo::{self, Providers};
+use oqto_scripted::{Manner, ModelServer};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {

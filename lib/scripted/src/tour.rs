@@ -5,11 +5,11 @@
 
 use serde_json::{Value, json};
 
-use super::conversation::Conversation;
-use super::directive::Script;
-use super::reply::{Answer, Block, Call, Reply, Words};
-use super::scripted::{self, Refusals};
-use super::tour_texts as texts;
+use crate::conversation::Conversation;
+use crate::directive::Script;
+use crate::reply::{Answer, Block, Call, Reply, Words};
+use crate::scripted::{self, Refusals};
+use crate::tour_texts as texts;
 
 /// What a prompt is about, found by its words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +40,7 @@ impl Topic {
     }
 }
 
-pub(super) fn answer(conversation: &Conversation, refusals: &Refusals) -> Answer {
+pub(crate) fn answer(conversation: &Conversation, refusals: &Refusals) -> Answer {
     if Script::parse(&conversation.prompt).is_some() || conversation.asks_for_summary() {
         return scripted::answer(conversation, refusals);
     }

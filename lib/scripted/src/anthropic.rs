@@ -2,14 +2,14 @@
 
 use serde_json::{Value, json};
 
-use super::conversation::Turn;
-use super::dialect::{AT_ONCE, content};
-use super::reply::{Block, Frame, Piece, Reply, Words, halves, named};
+use crate::conversation::Turn;
+use crate::dialect::{AT_ONCE, content};
+use crate::reply::{Block, Frame, Piece, Reply, Words, halves, named};
 
 /// A thinking block carries a signature that the harness sends back unread.
 const SIGNATURE: &str = "c2NyaXB0ZWQ=";
 
-pub(super) fn turns(body: &Value) -> Vec<Turn> {
+pub(crate) fn turns(body: &Value) -> Vec<Turn> {
     let messages = body["messages"].as_array().map(Vec::as_slice).unwrap_or_default();
     messages.iter().filter(|message| message["role"] == "user").flat_map(user_turns).collect()
 }
@@ -29,7 +29,7 @@ fn user_turns(message: &Value) -> Vec<Turn> {
     turns
 }
 
-pub(super) fn stream(reply: &Reply, frame: &Frame) -> (Vec<Piece>, Vec<Piece>) {
+pub(crate) fn stream(reply: &Reply, frame: &Frame) -> (Vec<Piece>, Vec<Piece>) {
     let mut message = message(reply, frame, &json!([]));
     message["stop_reason"] = Value::Null;
     message["usage"]["output_tokens"] = 1.into();
@@ -82,7 +82,7 @@ fn deltas(block: &Block, index: usize) -> Vec<Piece> {
     }
 }
 
-pub(super) fn whole(reply: &Reply, frame: &Frame) -> Value {
+pub(crate) fn whole(reply: &Reply, frame: &Frame) -> Value {
     let block = |(index, block): (usize, &Block)| match block {
         Block::Thinking(words) => {
             json!({"type": "thinking", "thinking": words.text(), "signature": SIGNATURE})

@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use super::dialect::Dialect;
+use crate::dialect::Dialect;
 
 /// One turn of a conversation, as far as a script needs it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Turn {
+pub(crate) enum Turn {
     User { texts: Vec<String>, images: usize },
     ToolResult(String),
 }
@@ -40,7 +40,7 @@ const INJECTED: [&str; 5] = [
 ];
 
 impl Conversation {
-    pub(super) fn read(dialect: Dialect, body: &Value) -> Self {
+    pub(crate) fn read(dialect: Dialect, body: &Value) -> Self {
         let mut conversation = Self {
             model: body["model"].as_str().unwrap_or_default().into(),
             tools: body["tools"]
@@ -73,12 +73,12 @@ impl Conversation {
     }
 
     /// Whether this is a request for a summary of the conversation, which quotes earlier prompts.
-    pub(super) fn asks_for_summary(&self) -> bool {
+    pub(crate) fn asks_for_summary(&self) -> bool {
         self.tools.is_empty() && self.prompt.contains("<conversation>")
     }
 
     /// Whether this is a harness asking for a title beside the conversation.
-    pub(super) fn asks_for_title(&self) -> bool {
+    pub(crate) fn asks_for_title(&self) -> bool {
         self.tools.is_empty() && self.prompt.to_lowercase().contains("title")
     }
 }

@@ -16,12 +16,12 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use super::conversation::Conversation;
-use super::dialect::Dialect;
-use super::reply::{Answer, Frame, Piece, Reply};
-use super::request_log::{Outcome, RequestLog, RequestRecord};
-use super::scripted::{self, Refusals};
-use super::tour;
+use crate::conversation::Conversation;
+use crate::dialect::Dialect;
+use crate::reply::{Answer, Frame, Piece, Reply};
+use crate::request_log::{Outcome, RequestLog, RequestRecord};
+use crate::scripted::{self, Refusals};
+use crate::tour;
 
 /// Larger requests are refused: 64 MiB, which leaves room for several images.
 const LARGEST_BODY: usize = 64 << 20;
@@ -183,8 +183,8 @@ fn respond(shared: &Shared, dialect: Dialect, reply: &Reply, frame: &Frame, stre
 
 fn whole(dialect: Dialect, reply: &Reply, frame: &Frame) -> Vec<Piece> {
     match reply.ending {
-        super::reply::Ending::Hang => vec![Piece::Hang],
-        super::reply::Ending::Done => {
+        crate::reply::Ending::Hang => vec![Piece::Hang],
+        crate::reply::Ending::Done => {
             vec![Piece::Data { text: dialect.whole(reply, frame).to_string(), pause: Duration::ZERO }]
         }
     }

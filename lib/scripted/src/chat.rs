@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::conversation::Turn;
-use super::dialect::{AT_ONCE, content};
-use super::reply::{Block, Call, Frame, Piece, Reply, Words, halves, unnamed};
+use crate::conversation::Turn;
+use crate::dialect::{AT_ONCE, content};
+use crate::reply::{Block, Call, Frame, Piece, Reply, Words, halves, unnamed};
 
-pub(super) fn turns(body: &Value) -> Vec<Turn> {
+pub(crate) fn turns(body: &Value) -> Vec<Turn> {
     body["messages"].as_array().map(|messages| messages.iter().filter_map(turn).collect()).unwrap_or_default()
 }
 
@@ -19,7 +19,7 @@ fn turn(message: &Value) -> Option<Turn> {
     }
 }
 
-pub(super) fn stream(reply: &Reply, frame: &Frame) -> (Vec<Piece>, Vec<Piece>) {
+pub(crate) fn stream(reply: &Reply, frame: &Frame) -> (Vec<Piece>, Vec<Piece>) {
     let chunk = |delta: &Value, finish: Option<&str>| {
         json!({"id": id(frame), "object": "chat.completion.chunk", "created": frame.created, "model": frame.model,
             "choices": [{"index": 0, "delta": delta, "finish_reason": finish}]})
@@ -59,7 +59,7 @@ fn call_deltas(call: &Call, index: usize, frame: &Frame) -> [Value; 3] {
     [first, more(head), more(tail)]
 }
 
-pub(super) fn whole(reply: &Reply, frame: &Frame) -> Value {
+pub(crate) fn whole(reply: &Reply, frame: &Frame) -> Value {
     let mut message = json!({"role": "assistant", "content": Value::Null});
     let mut calls = Vec::new();
     for block in &reply.blocks {

@@ -1,26 +1,26 @@
 //! The words of the demo model.
 
 /// The one file that the tour writes.
-pub(super) const FILE: &str = "hello.md";
+pub(crate) const FILE: &str = "hello.md";
 
-pub(super) const WELCOME: &str = "\
+pub(crate) const WELCOME: &str = "\
 Hello! I am the **demo model: scripted answers**. No AI is behind me, but the agent around me is real: what you see \
 it do, it does on this machine.
 
 Here is a short tour. First I look at what is in this workspace.";
 
-pub(super) const LIST_FIRST: &str = "*Demo model: scripted answers.* I look at the files of this workspace.";
-pub(super) const WRITE_FIRST: &str = "*Demo model: scripted answers.* Before writing a file I look at what is there.";
-pub(super) const EDIT_FIRST: &str = "*Demo model: scripted answers.* I look for a file to edit.";
-pub(super) const NOW_WRITE: &str = "Now I write a small file.";
-pub(super) const READ_FIRST: &str = "There is a `hello.md` already. I read it before I change anything.";
-pub(super) const NOW_EDIT: &str = "And now I edit one line of it; the tool call shows the difference.";
-pub(super) const WRITTEN: &str = "\
+pub(crate) const LIST_FIRST: &str = "*Demo model: scripted answers.* I look at the files of this workspace.";
+pub(crate) const WRITE_FIRST: &str = "*Demo model: scripted answers.* Before writing a file I look at what is there.";
+pub(crate) const EDIT_FIRST: &str = "*Demo model: scripted answers.* I look for a file to edit.";
+pub(crate) const NOW_WRITE: &str = "Now I write a small file.";
+pub(crate) const READ_FIRST: &str = "There is a `hello.md` already. I read it before I change anything.";
+pub(crate) const NOW_EDIT: &str = "And now I edit one line of it; the tool call shows the difference.";
+pub(crate) const WRITTEN: &str = "\
 `hello.md` is written. Ask me to **edit** it, or open it in any editor: it is an ordinary file in this workspace.";
-pub(super) const NOT_MINE: &str = "\
+pub(crate) const NOT_MINE: &str = "\
 This `hello.md` is not mine, so I leave it as it is. In an empty folder I would write one and edit it.";
 
-pub(super) const CLOSING: &str = "\
+pub(crate) const CLOSING: &str = "\
 That was the tour: I listed the files, and `hello.md` now counts my visits. Every step above was a real tool call, and \
 the conversation is kept: reload the page, or open it on another device, and it is all there.
 
@@ -31,7 +31,7 @@ To talk to a real model, connect a provider:
 - set a key in the environment, such as `ANTHROPIC_API_KEY` or `OPENAI_API_KEY`, and start Oqto again; or
 - run `pi` in a terminal and type `/login`.";
 
-pub(super) const CONNECT: &str = "\
+pub(crate) const CONNECT: &str = "\
 *Demo model: scripted answers.* To talk to a real model, connect a provider:
 
 1. **With a key:** set it in the environment and start Oqto again.
@@ -44,18 +44,18 @@ pub(super) const CONNECT: &str = "\
 
 Your own Pi configuration in `~/.pi/agent`, if there is one, is used as it is.";
 
-pub(super) const WITHOUT_TOOLS: &str =
+pub(crate) const WITHOUT_TOOLS: &str =
     "*Demo model: scripted answers.* I was offered no tools here, so I can only talk.";
 
-pub(super) const THOUGHTS: &str = "\
+pub(crate) const THOUGHTS: &str = "\
 The person asked me to think. I am a script, so my thoughts were written down long ago. Still, this is how thinking \
 looks: it comes before the answer, it can be folded away, and it is kept with the conversation.";
 
-pub(super) const AFTER_THINKING: &str = "\
+pub(crate) const AFTER_THINKING: &str = "\
 *Demo model: scripted answers.* I thought about it (see above), and my answer is: forty-two. A real model would know the \
 question.";
 
-pub(super) const LONG: &str = "\
+pub(crate) const LONG: &str = "\
 *Demo model: scripted answers.* Here is a longer answer, to show how text looks while it streams.
 
 # A short guide to this place
@@ -119,14 +119,14 @@ A conversation is one numbered log. Your page remembers the last number it has, 
 
 That is all. To hear something that was not written beforehand, connect a real model: say **connect** and I tell you how.";
 
-pub(super) fn listed(lines: usize) -> String {
+pub(crate) fn listed(lines: usize) -> String {
     format!(
         "The listing has {lines} lines; it stands in the tool call above, which was real. A real model would now tell you what \
          the project is about. I only know my script."
     )
 }
 
-pub(super) fn first_content() -> String {
+pub(crate) fn first_content() -> String {
     format!(
         "# Hello\n\nThis file was written by the demo model of Oqto. It is yours: change it or delete it.\n\n{}\n",
         visit_line(1)
@@ -136,12 +136,12 @@ pub(super) fn first_content() -> String {
 const VISITS: &str = "Visits of the demo model: ";
 
 /// The line that the tour edits.
-pub(super) fn visit_line(visits: u32) -> String {
+pub(crate) fn visit_line(visits: u32) -> String {
     format!("{VISITS}{visits}.")
 }
 
 /// The number of visits that a file of ours tells.
-pub(super) fn visits(content: &str) -> Option<u32> {
+pub(crate) fn visits(content: &str) -> Option<u32> {
     let number = content.split_once(VISITS)?.1.split_once('.')?.0;
     number.parse().ok()
 }

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::conversation::Turn;
-use super::reply::{Ending, Frame, Piece, Reply};
-use super::{anthropic, chat, responses};
+use crate::conversation::Turn;
+use crate::reply::{Ending, Frame, Piece, Reply};
+use crate::{anthropic, chat, responses};
 
 /// A model API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,14 +21,14 @@ pub enum Dialect {
 
 impl Dialect {
     /// The dialect that a request path belongs to, whatever its prefix.
-    pub(super) fn of_path(path: &str) -> Option<Self> {
+    pub(crate) fn of_path(path: &str) -> Option<Self> {
         [("/chat/completions", Self::Chat), ("/responses", Self::Responses), ("/messages", Self::Messages)]
             .into_iter()
             .find_map(|(suffix, dialect)| path.ends_with(suffix).then_some(dialect))
     }
 
     /// The turns of a conversation, in order.
-    pub(super) fn turns(self, body: &Value) -> Vec<Turn> {
+    pub(crate) fn turns(self, body: &Value) -> Vec<Turn> {
         match self {
             Self::Chat => chat::turns(body),
             Self::Responses => responses::turns(body),
@@ -37,7 +37,7 @@ impl Dialect {
     }
 
     /// The answer as a stream of events.
-    pub(super) fn stream(self, reply: &Reply, frame: &Frame) -> Vec<Piece> {
+    pub(crate) fn stream(self, reply: &Reply, frame: &Frame) -> Vec<Piece> {
         let (mut pieces, closing) = match self {
             Self::Chat => chat::stream(reply, frame),
             Self::Responses => responses::stream(reply, frame),
@@ -51,7 +51,7 @@ impl Dialect {
     }
 
     /// The answer as one JSON object.
-    pub(super) fn whole(self, reply: &Reply, frame: &Frame) -> Value {
+    pub(crate) fn whole(self, reply: &Reply, frame: &Frame) -> Value {
         match self {
             Self::Chat => chat::whole(reply, frame),
             Self::Responses => responses::whole(reply, frame),
@@ -60,7 +60,7 @@ impl Dialect {
     }
 
     /// The body of an HTTP error.
-    pub(super) fn error(self, status: u16) -> Value {
+    pub(crate) fn error(self, status: u16) -> Value {
         let (message, kind) = (format!("scripted error {status}"), error_type(status));
         match self {
             Self::Chat | Self::Responses => json!({"error": {"message": message, "type": kind, "code": status}}),
@@ -83,7 +83,7 @@ fn error_type(status: u16) -> &'static str {
 }
 
 /// Text and images of a message's `content`: a string, or a list of blocks.
-pub(super) fn content(value: &Value) -> (Vec<String>, usize) {
+pub(crate) fn content(value: &Value) -> (Vec<String>, usize) {
     let Some(blocks) = value.as_array() else {
         return (value.as_str().map(String::from).into_iter().collect(), 0);
     };
@@ -93,4 +93,4 @@ pub(super) fn content(value: &Value) -> (Vec<String>, usize) {
 }
 
 /// No pause after a piece.
-pub(super) const AT_ONCE: Duration = Duration::ZERO;
+pub(crate) const AT_ONCE: Duration = Duration::ZERO;

@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::conversation::Turn;
-use super::dialect::{AT_ONCE, content};
-use super::reply::{Block, Frame, Piece, Reply, halves, named};
+use crate::conversation::Turn;
+use crate::dialect::{AT_ONCE, content};
+use crate::reply::{Block, Frame, Piece, Reply, halves, named};
 
-pub(super) fn turns(body: &Value) -> Vec<Turn> {
+pub(crate) fn turns(body: &Value) -> Vec<Turn> {
     let input = &body["input"];
     if let Some(text) = input.as_str() {
         return vec![Turn::User { texts: vec![text.into()], images: 0 }];
@@ -22,7 +22,7 @@ fn turn(item: &Value) -> Option<Turn> {
     (item["role"] == "user").then_some(Turn::User { texts, images })
 }
 
-pub(super) fn stream(reply: &Reply, frame: &Frame) -> (Vec<Piece>, Vec<Piece>) {
+pub(crate) fn stream(reply: &Reply, frame: &Frame) -> (Vec<Piece>, Vec<Piece>) {
     let mut opened = response(reply, frame, "in_progress");
     opened["output"] = json!([]);
     opened["usage"] = Value::Null;
@@ -94,7 +94,7 @@ fn block_events(block: &Block, frame: &Frame, index: usize) -> Vec<Piece> {
     pieces
 }
 
-pub(super) fn whole(reply: &Reply, frame: &Frame) -> Value {
+pub(crate) fn whole(reply: &Reply, frame: &Frame) -> Value {
     response(reply, frame, "completed")
 }
 

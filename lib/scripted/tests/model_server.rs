@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use oqto_testkit::model::{Manner, ModelServer, Outcome};
+use oqto_scripted::{Manner, ModelServer, Outcome};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -103,7 +103,7 @@ async fn a_client_that_leaves_is_noticed() {
     }
     assert_eq!(server.log().records()[0].outcome, Outcome::Open);
     drop(stream);
-    let aborted = |records: &[oqto_testkit::model::RequestRecord]| records[0].outcome == Outcome::Aborted;
+    let aborted = |records: &[oqto_scripted::RequestRecord]| records[0].outcome == Outcome::Aborted;
     server.log().until("the abort", DEADLINE, aborted).await.unwrap();
 }
 

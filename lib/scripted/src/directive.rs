@@ -18,36 +18,36 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::reply::{Call, Words};
+use crate::reply::{Call, Words};
 
 /// Pause between two chunks of `fake:slow`.
 const SLOW_GAP: Duration = Duration::from_millis(100);
 
 /// Everything a prompt asks the model to do.
 #[derive(Debug, Default, Clone, PartialEq)]
-pub(super) struct Script {
-    pub(super) text: Option<Words>,
-    pub(super) thinks: bool,
-    pub(super) hangs: bool,
-    pub(super) error: Option<Refusal>,
+pub(crate) struct Script {
+    pub(crate) text: Option<Words>,
+    pub(crate) thinks: bool,
+    pub(crate) hangs: bool,
+    pub(crate) error: Option<Refusal>,
     /// Called one after the other.
-    pub(super) calls: Vec<Call>,
+    pub(crate) calls: Vec<Call>,
     /// Called together, in the first turn.
-    pub(super) parallel: Vec<Call>,
-    pub(super) mistakes: Vec<String>,
+    pub(crate) parallel: Vec<Call>,
+    pub(crate) mistakes: Vec<String>,
 }
 
 /// `fake:error`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Refusal {
-    pub(super) status: u16,
+pub(crate) struct Refusal {
+    pub(crate) status: u16,
     /// How many requests with this prompt are refused; `None` is all of them.
-    pub(super) times: Option<u32>,
+    pub(crate) times: Option<u32>,
 }
 
 impl Script {
     /// Reads the directives of a prompt; `None` when it has not a single one.
-    pub(super) fn parse(prompt: &str) -> Option<Self> {
+    pub(crate) fn parse(prompt: &str) -> Option<Self> {
         let mut script = Self::default();
         let mut found = false;
         for line in prompt.lines() {
