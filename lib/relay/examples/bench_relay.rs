@@ -1,17 +1,16 @@
 //! Measures the relay as people run it: the program `oqto`, real sockets, a runner that only echoes and floods.
 
 mod bench {
-    pub(crate) mod figure;
     pub(crate) mod forwarder;
     pub(crate) mod program;
     pub(crate) mod runner;
     pub(crate) mod socket;
 }
 
-use bench::figure::{Figure, percentile};
 use bench::program::{Serving, start_time};
 use bench::socket::{Bare, Page};
 use bench::{forwarder, runner};
+use oqto_testkit::figure::{Figure, percentile};
 use std::error::Error;
 use std::net::SocketAddr;
 use std::time::Instant;
@@ -36,7 +35,7 @@ async fn measure() -> Result<(), Box<dyn Error>> {
     let yardstick = forwarder::start(&socket)?;
     help().await?;
     let serving = Serving::start(folder.path()).await?;
-    Figure::at_most("oqto serve ready", serving.ready_ms, "ms", 150.0).print();
+    Figure::new("oqto serve ready", serving.ready_ms, "ms").at_most(150.0);
     idle(&serving).await?;
     latency(&serving, yardstick).await?;
     flood(&serving, yardstick).await?;
@@ -51,7 +50,7 @@ async fn help() -> Result<(), Box<dyn Error>> {
     }
     let (ours, bare) = (percentile(&mut ours, 50), percentile(&mut bare, 50));
     let beyond = "oqto --help, beyond starting `true` (p50)";
-    Figure::at_most(beyond, ours - bare, "ms", 5.0).beside(bare).print();
+    Figure::new(beyond, ours - bare, "ms").beside(bare).at_most(5.0);
     Ok(())
 }
 
@@ -66,7 +65,7 @@ async fn idle(serving: &Serving) -> Result<(), Box<dyn Error>> {
     }
     let grown = u32::try_from(serving.memory_kib()?.saturating_sub(before))?;
     let each = f64::from(grown) / f64::from(IDLE_PAGES);
-    Figure::at_most("memory of an idle page with its pipe (1,000 open)", each, "KiB", 64.0).print();
+    Figure::new("memory of an idle page with its pipe (1,000 open)", each, "KiB").at_most(64.0);
     Ok(())
 }
 
@@ -85,10 +84,10 @@ async fn latency(serving: &Serving, yardstick: SocketAddr) -> Result<(), Box<dyn
         direct.push(start.elapsed().as_secs_f64() * 1000.0);
     }
     let (ours, bare) = (percentile(&mut relayed, 50), percentile(&mut direct, 50));
-    Figure::at_most("request and reply through the relay (p50)", ours, "ms", 2.0 * bare).beside(bare).print();
+    Figure::new("request and reply through the relay (p50)", ours, "ms").beside(bare).at_most(2.0 * bare);
     let (ours, bare) = (percentile(&mut relayed, 99), percentile(&mut direct, 99));
     let limit = f64::max(2.0, 2.0 * bare);
-    Figure::at_most("request and reply through the relay (p99)", ours, "ms", limit).beside(bare).print();
+    Figure::new("request and reply through the relay (p99)", ours, "ms").beside(bare).at_most(limit);
     Ok(())
 }
 
@@ -104,6 +103,6 @@ async fn flood(serving: &Serving, yardstick: SocketAddr) -> Result<(), Box<dyn E
     bare.ask(&request).await?;
     let direct = f64::from(EVENTS) / start.elapsed().as_secs_f64();
     let name = "events through the relay to one page";
-    Figure::at_least(name, relayed, "1/s", 50_000.0).beside(direct).print();
+    Figure::new(name, relayed, "1/s").beside(direct).at_least(50_000.0);
     Ok(())
 }

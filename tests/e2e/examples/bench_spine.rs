@@ -7,7 +7,6 @@ mod spine {
     pub(crate) mod bare;
     pub(crate) mod cold;
     pub(crate) mod crowd;
-    pub(crate) mod figure;
     pub(crate) mod holder;
     pub(crate) mod latency;
     pub(crate) mod page;

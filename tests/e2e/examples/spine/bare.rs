@@ -16,6 +16,7 @@ use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::process::{Child, ChildStdout};
 use tokio::sync::mpsc;
 
+use super::latency::BETWEEN_STARTS;
 use super::programs::Programs;
 use super::stamp::ages_ms;
 
@@ -26,11 +27,12 @@ const BETWEEN_FSYNCS: Duration = Duration::from_millis(20);
 pub(crate) async fn through_cats(programs: &Programs, agents: usize, hops: usize, script: &str) -> Outcome<Vec<f64>> {
     let (samples, mut sampled) = mpsc::unbounded_channel();
     let mut children = Vec::new();
+    let mut starts = tokio::time::interval(BETWEEN_STARTS);
+    let mut prompts = Vec::new();
     for _ in 0..agents {
         let mut agent = command(&programs.home, binaries::bin("fake_pi")?);
         let mut agent = agent.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
-        let prompt = json!({"id": "p", "type": "prompt", "message": script}).to_string() + "\n";
-        agent.stdin.as_mut().ok_or("no stdin")?.write_all(prompt.as_bytes()).await?;
+        prompts.push(agent.stdin.take().ok_or("no stdin")?);
         let mut out = agent.stdout.take().ok_or("no stdout")?;
         children.push(agent);
         for _ in 0..hops {
@@ -41,6 +43,11 @@ pub(crate) async fn through_cats(programs: &Programs, agents: usize, hops: usize
         tokio::spawn(read(out, samples.clone()));
     }
     drop(samples);
+    let prompt = json!({"id": "p", "type": "prompt", "message": script}).to_string() + "\n";
+    for stdin in &mut prompts {
+        starts.tick().await;
+        stdin.write_all(prompt.as_bytes()).await?;
+    }
     let mut all = Vec::new();
     while let Some(more) = sampled.recv().await {
         all.extend::<Vec<f64>>(more);

@@ -5,8 +5,8 @@ use std::time::Instant;
 
 use oqto_e2e::Outcome;
 use oqto_e2e::process::command;
+use oqto_testkit::figure::{Figure, percentile};
 
-use super::figure::{Figure, percentile};
 use super::programs::Programs;
 
 const ROUNDS: usize = 9;

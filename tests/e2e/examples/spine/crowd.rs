@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use oqto_e2e::Outcome;
 use oqto_e2e::browser::Browser;
 use oqto_protocol::ids::SessionId;
+use oqto_testkit::figure::Figure;
 use serde_json::{Value, json};
 
-use super::figure::Figure;
 use super::page::{Page, is_entry};
 use super::programs::Programs;
 

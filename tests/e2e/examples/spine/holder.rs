@@ -7,10 +7,10 @@ use oqto_e2e::Outcome;
 use oqto_e2e::process::command;
 use oqto_process::{HolderSpec, Kind};
 use oqto_testkit::binaries;
+use oqto_testkit::figure::{Figure, percentile};
 use serde_json::json;
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 
-use super::figure::{Figure, percentile};
 use super::programs::{Programs, memory_kib};
 use super::stamp::ages_ms;
 

@@ -1,29 +1,37 @@
 //! From the agent's write to the frame in a client.
 
 use std::collections::HashSet;
+use std::time::Duration;
 
 use oqto_e2e::Outcome;
 use oqto_e2e::browser::Browser;
 use oqto_protocol::ids::SessionId;
+use oqto_testkit::figure::{Figure, percentile};
 use serde_json::json;
 
 use super::bare::{Fsyncs, through_cats};
-use super::figure::{Figure, percentile};
 use super::page::{Page, is_entry};
 use super::programs::Programs;
 use super::stamp::{age_of_last_ms, ages_ms};
 
 const SESSIONS: usize = 50;
-/// 50 × 20/s = 1,000 events a second, for ten seconds.
-const SCRIPT: &str = "count 200 20/s";
+/// 50 × 20/s = 1,000 events a second, for twenty seconds.
+const SCRIPT: &str = "count 400 20/s";
+/// The agents begin one after the other, so that their events are spread as those of people's agents are and no burst
+/// of all at once is measured instead: 50 × 1 ms is the time between two events of one agent.
+pub(crate) const BETWEEN_STARTS: Duration = Duration::from_millis(1);
 /// Holder, runner and relay stand between the agent and the client.
 const HOPS: usize = 3;
-const ROUNDS: usize = 8;
+const ROUNDS: usize = 20;
 
 pub(crate) async fn deltas(programs: &Programs, browser: &Browser) -> Outcome {
     let mut page = Page::open(browser).await?;
     let sessions = sessions(programs, &mut page).await?;
-    prompt_all(&mut page, &sessions, SCRIPT).await?;
+    let mut starts = tokio::time::interval(BETWEEN_STARTS);
+    for session in &sessions {
+        starts.tick().await;
+        page.send("prompt", Some(*session), &json!({"text": SCRIPT})).await?;
+    }
     let (mut ages, mut ended) = (Vec::new(), 0);
     while ended < SESSIONS {
         let line = page.next().await?;
@@ -51,7 +59,9 @@ pub(crate) async fn entries(programs: &Programs, browser: &Browser) -> Outcome {
     let fsyncs = Fsyncs::start(programs);
     for _ in 0..ROUNDS {
         // Each answers at a time of its own, as people's agents do.
+        let mut starts = tokio::time::interval(BETWEEN_STARTS);
         for (place, session) in sessions.iter().enumerate() {
+            starts.tick().await;
             let text = format!("count 2 {}/s", 2 + place % 7);
             page.send("prompt", Some(*session), &json!({"text": text})).await?;
         }
@@ -83,13 +93,6 @@ async fn sessions(programs: &Programs, page: &mut Page) -> Outcome<Vec<SessionId
         sessions.push(session);
     }
     Ok(sessions)
-}
-
-async fn prompt_all(page: &mut Page, sessions: &[SessionId], text: &str) -> Outcome {
-    for session in sessions {
-        page.send("prompt", Some(*session), &json!({"text": text})).await?;
-    }
-    Ok(())
 }
 
 async fn end_all(programs: &Programs, page: &mut Page, sessions: &[SessionId]) -> Outcome {

@@ -4,9 +4,9 @@ use std::time::Instant;
 
 use oqto_e2e::Outcome;
 use oqto_e2e::browser::Browser;
+use oqto_testkit::figure::Figure;
 use serde_json::json;
 
-use super::figure::Figure;
 use super::page::{Page, is_entry};
 use super::programs::Programs;
 
