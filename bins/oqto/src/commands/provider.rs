@@ -62,20 +62,19 @@ impl Provider {
     }
 
     /// Lets a runner go that runs under another choice or lacks a key that is set now.
-    pub(super) async fn settle(&self, ctx: &Ctx, dirs: &Dirs) -> Result<()> {
-        let Ok(stream) = unix::connect(&dirs.runner_socket()).await else { return Ok(()) };
+    pub(super) async fn settle(&self, ctx: &Ctx, dirs: &Dirs) {
+        let Ok(stream) = unix::connect(&dirs.runner_socket()).await else { return };
         let pid = stream.peer_cred().ok().and_then(|peer| peer.pid());
-        let Some(details) = details(stream).await else { return Ok(()) };
+        let Some(details) = details(stream).await else { return };
         let lacks = |name: &&&str| {
             std::env::var_os(**name).is_some_and(|value| !value.is_empty())
                 && !details.agent_environment.iter().any(|passed| passed == **name)
         };
         let missing = PROVIDER_ENVIRONMENT.iter().filter(|name| is_provider_key(name)).find(lacks);
         let same = details.demo == self.is_demo() && (self.is_demo() || missing.is_none());
-        let Some(pid) = pid.filter(|_| !same) else { return Ok(()) };
+        let Some(pid) = pid.filter(|_| !same) else { return };
         ctx.note("starting the runner anew, since the connected provider is another one now; agents go on");
         end(pid, dirs).await;
-        Ok(())
     }
 }
 

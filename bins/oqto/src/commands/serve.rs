@@ -44,11 +44,13 @@ async fn serve(ctx: &Ctx, config: Config, dirs: Dirs, demo: bool, tasks: Tasks) 
     let (listener, address) = listen(&config.listen).await?;
     let admin = Listener::bind(&dirs.admin_socket()).map_err(admin_error)?;
     let provider = Provider::find(&dirs, demo).await?;
-    provider.settle(ctx, &dirs).await?;
     let relay = Relay::new(parts(&config, &dirs, &provider, address)?, tasks);
     server::serve_admin_socket(&relay, admin);
     announce(ctx, &relay, &provider)?;
-    server::serve(relay, listener).await.or_fail(ErrorKind::Failed, || "the server failed")
+    // A runner that is slow to answer keeps nobody waiting; a page that meets the old one comes back to the new one.
+    let serving = server::serve(relay, listener);
+    let (served, ()) = tokio::join!(serving, provider.settle(ctx, &dirs));
+    served.or_fail(ErrorKind::Failed, || "the server failed")
 }
 
 fn parts(config: &Config, dirs: &Dirs, provider: &Provider, address: SocketAddr) -> Result<Parts> {
