@@ -1,4 +1,4 @@
-//! SQLite, opened correctly: the only crate that opens a database.
+//! SQLite, opened correctly, and append-only files of JSON lines: the only crate that opens a database.
 //!
 //! | module | holds |
 //! |---|---|
@@ -9,6 +9,7 @@
 //! | [`checksum`] | the CRC32 of a row |
 //! | [`verify`] | finds flipped bits |
 //! | [`lock`] | one owning process a database |
+//! | [`ledger`] | append-only JSON lines shared by many processes, and a rebuildable index of them |
 //! | [`quarantine`] | damaged files are moved aside, never deleted |
 //! | [`error`] | what can go wrong, told apart |
 //!
@@ -38,6 +39,7 @@
 mod checkpointer;
 pub mod checksum;
 pub mod error;
+pub mod ledger;
 pub mod lock;
 pub mod open;
 pub mod quarantine;
