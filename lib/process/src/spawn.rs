@@ -25,12 +25,21 @@ pub(crate) struct Setup {
     pub(crate) session: bool,
     /// Make standard input the session's terminal.
     pub(crate) terminal: bool,
-    /// Die with the parent, which has this id.
-    pub(crate) die_with: Option<i32>,
+    /// Die with the parent.
+    pub(crate) die_with: Option<Parent>,
     /// The `cgroup.procs` to join.
     pub(crate) group: Option<OwnedFd>,
     /// Resource limits.
     pub(crate) limits: Vec<Limit>,
+}
+
+/// A parent whose end (that of its thread which starts the child) the child is told.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Parent {
+    /// Its process id.
+    pub(crate) pid: i32,
+    /// How the child is told.
+    pub(crate) signal: Signal,
 }
 
 /// Has `setup` done in the child of `command`.
@@ -75,10 +84,10 @@ fn unblock_signals() -> io::Result<()> {
     if outcome == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
 }
 
-fn die_with(parent: i32) -> io::Result<()> {
-    rustix::process::set_parent_process_death_signal(Some(Signal::KILL))?;
+fn die_with(parent: Parent) -> io::Result<()> {
+    rustix::process::set_parent_process_death_signal(Some(parent.signal))?;
     // The parent may have died before that took effect.
-    if getppid().is_some_and(|now| now.as_raw_nonzero().get() == parent) {
+    if getppid().is_some_and(|now| now.as_raw_nonzero().get() == parent.pid) {
         Ok(())
     } else {
         Err(io::ErrorKind::BrokenPipe.into())

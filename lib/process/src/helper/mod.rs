@@ -1,10 +1,13 @@
 //! Programs that are not held: run to the end, piped, or detached.
 //!
-//! A [`Helper`] says what to start. [`run`] waits for its end and its output, [`piped`] gives its standard streams to
-//! someone who speaks with it, [`detached`] starts a daemon that outlives this process. What is run or piped is ended
+//! A [`Helper`] says what to start. [`run`] waits for its end and its output ([`run_blocking`] on a thread, without a
+//! runtime), [`piped`] gives its standard streams to
+//! someone who speaks with it, [`detached`] starts a daemon that outlives this process, [`OnDemand`] only when nobody answers for it. What is run or piped is ended
 //! with its whole tree: on its deadline, or when its handle is dropped.
 
+mod blocking;
 mod detached;
+mod on_demand;
 mod piped;
 mod run;
 
@@ -12,6 +15,7 @@ use std::ffi::OsString;
 use std::io;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use thiserror::Error;
 
@@ -19,9 +23,14 @@ use crate::procfs;
 use crate::spawn;
 use crate::{TAG_VARIABLE, tree};
 
+pub use blocking::{Terminal, run_blocking};
 pub use detached::{Detached, detached};
+pub use on_demand::{Look, OnDemand, OnDemandError};
 pub use piped::{Piped, piped};
 pub use run::{Bounds, Output, run};
+
+/// How long what a finished program left running may keep its output open.
+const STRAGGLERS: Duration = Duration::from_millis(200);
 
 /// A program to start.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,7 +89,7 @@ pub enum HelperError {
         /// The program.
         program: PathBuf,
         /// The time it had.
-        after: std::time::Duration,
+        after: Duration,
     },
     /// It said more than allowed, and was ended with everything it had started.
     #[error("{} said more than {limit} bytes", program.display())]
@@ -168,12 +177,26 @@ struct Tree {
 impl Tree {
     /// Gives `command` a tag of its own and a session of its own.
     fn plant(command: &mut std::process::Command) -> Self {
+        let tree = Self::tag(command);
+        spawn::prepare(command, spawn::Setup { session: true, ..spawn::Setup::default() });
+        tree
+    }
+
+    /// As [`plant`](Self::plant), and asked to end when the thread that starts it does.
+    fn plant_dying(command: &mut std::process::Command) -> Self {
+        let tree = Self::tag(command);
+        let parent = spawn::Parent { pid: tree::own_pid(), signal: rustix::process::Signal::TERM };
+        spawn::prepare(command, spawn::Setup { session: true, die_with: Some(parent), ..spawn::Setup::default() });
+        tree
+    }
+
+    /// Gives `command` a tag of its own.
+    fn tag(command: &mut std::process::Command) -> Self {
         static NEXT: AtomicU64 = AtomicU64::new(0);
         let me = tree::own_pid();
         let start = procfs::stat(me).map_or(0, |stat| stat.start);
         let tag = format!("helper-{me}-{start}-{}", NEXT.fetch_add(1, Ordering::Relaxed));
         command.env(TAG_VARIABLE, &tag);
-        spawn::prepare(command, spawn::Setup { session: true, ..spawn::Setup::default() });
         Self { tag, root: None, over: false }
     }
 

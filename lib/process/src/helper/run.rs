@@ -8,10 +8,7 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 use tokio::process::{Child, Command};
 use tokio::time::timeout;
 
-use super::{Helper, HelperError, Tree};
-
-/// How long what a finished program left running may keep its output open.
-const STRAGGLERS: Duration = Duration::from_millis(200);
+use super::{Helper, HelperError, STRAGGLERS, Tree};
 
 /// What a program may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,6 +9,7 @@ use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio as Standard};
 
+use rustix::process::Signal;
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{InputModes, OptionalActions, Winsize, tcgetattr, tcsetattr, tcsetwinsize};
 
@@ -67,7 +68,7 @@ pub(super) fn spawn(spec: &HolderSpec, program: &Path, group: Option<&Path>) -> 
     let setup = Setup {
         session: true,
         terminal: matches!(spec.stdio, Stdio::Pty { .. }),
-        die_with: Some(tree::own_pid()),
+        die_with: Some(spawn::Parent { pid: tree::own_pid(), signal: Signal::KILL }),
         group: group.map(open_group).transpose()?,
         limits: spec.limits.clone(),
     };

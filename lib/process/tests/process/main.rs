@@ -8,6 +8,7 @@
     reason = "in a test, also in what its parts share, a failed expectation is the result"
 )]
 
+mod blocking;
 mod frames;
 mod journals;
 mod programs;

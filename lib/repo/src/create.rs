@@ -1,0 +1,31 @@
+//! New repositories and clones.
+
+use std::path::Path;
+
+use crate::error::Result;
+use crate::git::Git;
+
+impl Git {
+    /// Makes the folder a repository whose first branch is `branch`. One that is there stays as it is.
+    ///
+    /// # Errors
+    /// git's own.
+    pub fn init(&self, branch: &str) -> Result<()> {
+        self.call(["init", "--quiet"]).arg(format!("--initial-branch={branch}")).run().map(drop)
+    }
+
+    /// Clones the newest state of `url` (of `reference`, a branch or tag, where given) into `folder`, without history.
+    ///
+    /// # Errors
+    /// Unreachable, not permitted, no such remote; git's own.
+    pub fn clone_newest(&self, url: &str, reference: Option<&str>, folder: &Path) -> Result<()> {
+        let mut call =
+            self.call(["clone", "--quiet", "--depth=1", "--no-tags", "--single-branch", "--no-recurse-submodules"]);
+        // Nothing of the other side is run.
+        call = call.args(["--template=", "--config", "core.hooksPath=/dev/null", "--config", "core.symlinks=true"]);
+        if let Some(reference) = reference {
+            call = call.arg(format!("--branch={reference}"));
+        }
+        self.cloned(call.arg("--end-of-options").arg(url).arg(folder.as_os_str()))
+    }
+}
