@@ -13,6 +13,7 @@ use clap::Parser;
 use oqto_protocol::error::{ErrorKind, exit};
 use std::ffi::OsString;
 use std::future::Future;
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -67,7 +68,7 @@ pub fn run<A: App>() -> ExitCode {
 /// Runs a parsed binary with a printer of the caller's choice, for tests.
 pub fn run_with<A: App>(app: A, printer: Printer) -> Exit {
     let ctx = Ctx { flags: app.flags().clone(), printer };
-    match app.run(&ctx) {
+    match enter(ctx.flags.directory.as_deref()).and_then(|()| app.run(&ctx)) {
         Ok(exit) => exit,
         Err(error) if error.is_reader_gone() => Exit::DONE,
         Err(error) => {
@@ -75,6 +76,13 @@ pub fn run_with<A: App>(app: A, printer: Printer) -> Exit {
             Exit(error.kind().exit_code())
         }
     }
+}
+
+/// Goes where `-C` says.
+fn enter(directory: Option<&Path>) -> Result<()> {
+    let Some(directory) = directory else { return Ok(()) };
+    std::env::set_current_dir(directory)
+        .or_fail(ErrorKind::Workspace, || format!("cannot work in {}", directory.display()))
 }
 
 enum Parsed<A> {

@@ -4,8 +4,8 @@
 
 use crate::app::{Ctx, Exit};
 use crate::error::{OrFail as _, Result};
-use clap::{Args, Command, Subcommand};
-use clap_complete::Shell;
+use clap::{Args, Command, Subcommand, ValueEnum};
+use clap_complete::Generator;
 use oqto_protocol::error::ErrorKind;
 use std::path::PathBuf;
 
@@ -17,6 +17,36 @@ pub enum Documents {
     /// Write the man pages into a folder
     #[command(hide = true)]
     Man(Man),
+}
+
+/// The shells that there are completions for.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shell {
+    /// GNU bash.
+    Bash,
+    /// Elvish.
+    Elvish,
+    /// fish.
+    Fish,
+    /// Nushell.
+    Nushell,
+    /// PowerShell.
+    Powershell,
+    /// zsh.
+    Zsh,
+}
+
+impl Shell {
+    fn generator(self) -> &'static dyn Generator {
+        match self {
+            Self::Bash => &clap_complete::Shell::Bash,
+            Self::Elvish => &clap_complete::Shell::Elvish,
+            Self::Fish => &clap_complete::Shell::Fish,
+            Self::Nushell => &clap_complete_nushell::Nushell,
+            Self::Powershell => &clap_complete::Shell::PowerShell,
+            Self::Zsh => &clap_complete::Shell::Zsh,
+        }
+    }
 }
 
 /// Arguments of `completions`.
@@ -58,8 +88,10 @@ impl Documents {
 #[must_use]
 pub fn completions(shell: Shell, mut command: Command) -> Vec<u8> {
     let name = command.get_name().to_owned();
+    command.set_bin_name(name);
+    command.build();
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut command, name, &mut script);
+    shell.generator().generate(&command, &mut script);
     script
 }
 
@@ -104,9 +136,9 @@ mod tests {
     #[test]
     fn a_script_completes_the_subcommands() {
         let command = Command::new("demo").subcommand(Command::new("go"));
-        for shell in [Shell::Bash, Shell::Zsh, Shell::Fish] {
-            let script = String::from_utf8(completions(shell, command.clone())).unwrap();
-            assert!(script.contains("go"), "{shell}");
+        for shell in Shell::value_variants() {
+            let script = String::from_utf8(completions(*shell, command.clone())).unwrap();
+            assert!(script.contains("go"), "{shell:?}");
         }
     }
 }

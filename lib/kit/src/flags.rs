@@ -23,6 +23,9 @@ pub struct GlobalFlags {
     /// Read this configuration file instead of the usual ones
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// Work as if started in this directory; other paths are read from there
+    #[arg(long, short = 'C', global = true, value_name = "DIR")]
+    pub directory: Option<PathBuf>,
 }
 
 /// When to use colour. `auto` means: on a terminal, unless `NO_COLOR` is set.

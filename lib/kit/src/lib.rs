@@ -3,7 +3,7 @@
 //! | module | holds |
 //! |---|---|
 //! | [`app`] | the door: parse, context, run, exit code |
-//! | [`flags`] | `--json`, `--quiet`, `-v`, `--color`, `--config` |
+//! | [`flags`] | `--json`, `--quiet`, `-v`, `--color`, `--config`, `-C` |
 //! | [`printer`], [`table`], [`style`], [`escape`] | stdout is data, stderr is for people, foreign text is escaped |
 //! | [`error`] | what failed, why, and a hint to paste |
 //! | [`dirs`] | XDG directories, the sockets of the programs, and where the programs lie |
