@@ -1,0 +1,91 @@
+//! An error as each API says it.
+
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+use super::call::Api;
+
+/// What went wrong, as a client is told it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct Failure {
+    /// The HTTP status.
+    pub status: StatusCode,
+    /// A word that programs can decide by, such as `budget_exceeded`.
+    pub code: &'static str,
+    /// One sentence for a person. Never holds a credential.
+    pub message: String,
+    /// After how many seconds it makes sense to try again.
+    pub retry_after: Option<u64>,
+}
+
+impl Failure {
+    /// A failure without a time to try again.
+    pub fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
+        Self { status, code, message: message.into(), retry_after: None }
+    }
+
+    /// The same with the seconds after which it makes sense to try again.
+    #[must_use]
+    pub fn after(mut self, seconds: u64) -> Self {
+        self.retry_after = Some(seconds);
+        self
+    }
+
+    /// The body of the answer, as the clients of this API expect it.
+    #[must_use]
+    pub fn body(&self, api: Option<Api>) -> Value {
+        let kind = error_type(self.status);
+        match api {
+            Some(Api::Messages) => {
+                json!({"type": "error", "error": {"type": kind, "message": self.message, "code": self.code}})
+            }
+            Some(Api::Generate) => json!({"error": {"code": self.status.as_u16(), "message": self.message,
+                "status": google_status(self.status), "details": [{"reason": self.code}]}}),
+            Some(Api::Chat | Api::Responses | Api::Embeddings) | None => {
+                json!({"error": {"message": self.message, "type": kind, "param": null, "code": self.code}})
+            }
+        }
+    }
+
+    /// The same inside a stream that has begun, as an event of that API.
+    #[must_use]
+    pub fn event(&self, api: Api) -> String {
+        let body = self.body(Some(api));
+        match api {
+            Api::Messages => format!("event: error\ndata: {body}\n\n"),
+            Api::Responses => {
+                let body = json!({"type": "error", "code": self.code, "message": self.message, "param": null});
+                format!("event: error\ndata: {body}\n\n")
+            }
+            Api::Chat | Api::Embeddings | Api::Generate => format!("data: {body}\n\n"),
+        }
+    }
+}
+
+fn error_type(status: StatusCode) -> &'static str {
+    match status.as_u16() {
+        401 => "authentication_error",
+        402 => "billing_error",
+        403 => "permission_error",
+        404 => "not_found_error",
+        413 => "request_too_large",
+        429 => "rate_limit_error",
+        503 | 529 => "overloaded_error",
+        500.. => "api_error",
+        _ => "invalid_request_error",
+    }
+}
+
+fn google_status(status: StatusCode) -> &'static str {
+    match status.as_u16() {
+        401 => "UNAUTHENTICATED",
+        402 | 403 => "PERMISSION_DENIED",
+        404 => "NOT_FOUND",
+        429 => "RESOURCE_EXHAUSTED",
+        503 => "UNAVAILABLE",
+        504 => "DEADLINE_EXCEEDED",
+        500.. => "INTERNAL",
+        _ => "INVALID_ARGUMENT",
+    }
+}
