@@ -2,11 +2,16 @@
 
 use crate::config::RunnerEntry;
 use oqto_kit::{Dirs, Error, OrFail as _, Result, dirs};
-use oqto_process::helper::{Environment, Helper};
+use oqto_process::helper::{Environment, Helper, OnDemand};
 use oqto_protocol::error::ErrorKind;
 use oqto_relay::runners::{LocalRunner, Runner, Runners, local, program};
 use oqto_wire::unix::ensure_private_folder;
 use std::sync::Arc;
+use std::time::Duration;
+
+/// How long a runner may take from its start until it answers. One that has to take over from another that hangs waits
+/// half of it.
+const START: Duration = Duration::from_secs(30);
 
 /// The runners of a configuration, the first being the default; `environment` is what this user's own one gets.
 ///
@@ -42,8 +47,8 @@ fn own_runner(name: &str, dirs: &Dirs, environment: &Environment) -> Result<Arc<
     if let Err(error) = &started {
         tracing::warn!(%error, "the runner cannot be started on demand");
     }
-    let runner =
-        LocalRunner { socket: dirs.runner_socket(), program: started.ok(), log: dirs.state.join("oqto-runner.log") };
+    let daemon = OnDemand::new(started.ok(), dirs.state.join("oqto-runner.log"), START);
+    let runner = LocalRunner { socket: dirs.runner_socket(), daemon };
     Ok(Runner::new(name, local(runner)))
 }
 

@@ -1,7 +1,7 @@
 //! The history service: started on demand, spoken to as one writer with one fencing number.
 
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bytes::Bytes;
 use oqto_history::model::{Append, Checkpoint, Conversation, Outcome};
@@ -9,6 +9,7 @@ use oqto_history::model::{
     Appended, Blob, Claim, ConversationPatch, EntryPage, Fence, Fork, ListFilter, MessagePage, NewConversation, Written,
 };
 use oqto_history::{Client, HistoryError};
+use oqto_process::helper::{Look, OnDemand, OnDemandError};
 use oqto_protocol::error::{ErrorKind, WireError};
 use oqto_protocol::ids::{LogId, SessionId};
 use oqto_protocol::session::SessionInfo;
@@ -271,51 +272,23 @@ impl History {
     }
 }
 
-/// Waits until the service answers, starting it once if it does not.
+/// Waits until the service answers, starting it if it does not.
 async fn ensure(service: &ServiceAt) -> Result<(), WireError> {
-    if Client::connect_unix(&service.socket).await.is_ok() {
-        return Ok(());
-    }
-    let unreachable = |why: String| {
+    let start = service.start.as_ref().map(|(program, arguments)| {
+        let mut argv = vec![program.display().to_string()];
+        argv.extend(arguments.iter().cloned());
+        crate::harnesses::helper(argv, std::env::vars().collect())
+    });
+    let daemon = OnDemand::new(start, &service.log, START);
+    let look = || async { Look::of(Client::connect_unix(&service.socket).await, |_| true) };
+    daemon.reach(look).await.map(drop).map_err(|error| {
+        let why = match &error {
+            OnDemandError::Absent(why) => why.to_string(),
+            OnDemandError::Start(_) | OnDemandError::Ended { .. } | OnDemandError::Deadline { .. } => error.to_string(),
+        };
         WireError::new(ErrorKind::Unreachable, format!("the history service does not answer: {why}"))
             .with_hint(format!("see {}", service.log.display()))
-    };
-    let Some((program, arguments)) = &service.start else {
-        return Err(unreachable(format!("nothing listens on {}", service.socket.display())));
-    };
-    let mut argv = vec![program.display().to_string()];
-    argv.extend(arguments.iter().cloned());
-    let helper = crate::harnesses::helper(argv, std::env::vars().collect());
-    let mut daemon = oqto_process::helper::detached(&helper, &service.log)
-        .map_err(|error| unreachable(crate::harnesses::chain(&error)))?;
-    let deadline = Instant::now() + START;
-    let mut pause = Duration::from_millis(2);
-    loop {
-        if Client::connect_unix(&service.socket).await.is_ok() {
-            return Ok(());
-        }
-        tokio::select! {
-            status = daemon.exited() => {
-                // Another one may have been faster; then that one answers.
-                tokio::time::sleep(pause).await;
-                if Client::connect_unix(&service.socket).await.is_ok() {
-                    return Ok(());
-                }
-                let how = status.map_or_else(|error| error.to_string(), |status| status.to_string());
-                return Err(unreachable(format!("it ended at once ({how}){}", last_line(&service.log))));
-            }
-            () = tokio::time::sleep(pause) => {}
-        }
-        if Instant::now() >= deadline {
-            return Err(unreachable(format!("it was started and did not answer within {} s", START.as_secs())));
-        }
-        pause = (pause * 2).min(Duration::from_millis(50));
-    }
-}
-
-fn last_line(log: &Path) -> String {
-    let text = std::fs::read_to_string(log).unwrap_or_default();
-    text.lines().rev().find(|line| !line.trim().is_empty()).map(|line| format!(": {line}")).unwrap_or_default()
+    })
 }
 
 /// What the list keeps of a session.

@@ -10,6 +10,7 @@
 //! | [`connection`] | one peer: its requests in order, its bounded queue |
 //! | [`dispatch`] | commands that are not about one session |
 //! | [`server`] | the socket: one runner a user, peer credentials, taking over |
+//! | [`socket`] | the socket, and taking it over from a runner that does not move |
 //! | [`stdio`] | the same for a script that speaks for one peer |
 //! | [`harnesses`] | where the agents' programs are, their versions, how they are started |
 //! | [`models`] | which models there are, before there is a session |
@@ -33,6 +34,7 @@ pub mod registry;
 mod search;
 pub mod server;
 pub mod session;
+pub mod socket;
 pub mod stdio;
 pub mod subscription;
 pub mod trust;

@@ -1,32 +1,27 @@
-//! One runner a user: the socket, who may come, and taking over from a runner that does not move any more.
+//! One runner a user: its start, who comes, and its end.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use oqto_protocol::command::{Command, Keyed};
 use oqto_protocol::error::{ErrorKind, WireError};
 use oqto_protocol::ids::SessionId;
 use oqto_protocol::session::SessionState;
-use oqto_wire::unix::{self, Listener, SocketError};
-use oqto_wire::{HelloRule, LineSource as _};
+use oqto_wire::HelloRule;
+use oqto_wire::unix::{self, Listener};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::config::RunnerConfig;
 use crate::connection;
 use crate::context::{Context, Places, Shared};
-use crate::harnesses::{Catalog, chain};
+use crate::harnesses::Catalog;
 use crate::history::{History, ServiceAt, row};
 use crate::registry::Registry;
 use crate::session::open;
 use crate::trust::TrustStore;
-
-/// How long a runner that serves the socket may take to say hello before it counts as hanging.
-const HELLO: Duration = Duration::from_secs(3);
-/// How long it is waited for another one that is just starting.
-const STARTING: Duration = Duration::from_secs(15);
 
 /// Everything a runner needs to start.
 #[derive(Debug, Clone)]
@@ -120,9 +115,15 @@ pub async fn adopt(ctx: &Shared) -> Result<(), WireError> {
 /// # Errors
 /// When the socket fails, or a successor has taken over (`fenced`).
 pub async fn listen(ctx: &Shared, listener: &Listener) -> Result<(), WireError> {
+    let lost = crate::socket::lost(listener);
+    tokio::pin!(lost);
     loop {
         tokio::select! {
             () = ctx.shutdown.cancelled() => break,
+            error = &mut lost => {
+                ctx.fail(error);
+                break;
+            }
             accepted = listener.accept() => match accepted {
                 Ok(stream) => {
                     let (source, sink) = unix::lines(stream);
@@ -143,82 +144,6 @@ pub async fn drain(ctx: &Shared) {
     ctx.shutdown.cancel();
     ctx.tasks.close();
     ctx.tasks.wait().await;
-}
-
-/// The socket of a runner. One that another runner serves is not taken, unless that one does not move any more: it is
-/// stopped, or it does not say hello. Whatever it does when it wakes is refused, since its number is older.
-///
-/// # Errors
-/// `already_exists` when another runner serves it; what else is in the way.
-pub async fn bind(socket: &Path) -> Result<Listener, WireError> {
-    let deadline = Instant::now() + STARTING;
-    loop {
-        match Listener::bind(socket) {
-            Ok(listener) => return Ok(listener),
-            Err(SocketError::InUse(_)) => match state_of(socket).await {
-                Serving::Answers => {
-                    let said = format!("a runner serves {} already", socket.display());
-                    return Err(WireError::new(ErrorKind::AlreadyExists, said).with_hint("oqto-runner connect"));
-                }
-                Serving::Stopped => give_up_lock(socket),
-                Serving::Silent if Instant::now() >= deadline => give_up_lock(socket),
-                Serving::Silent => tokio::time::sleep(Duration::from_millis(20)).await,
-            },
-            Err(error) => return Err(socket_error(&error)),
-        }
-    }
-}
-
-enum Serving {
-    Answers,
-    /// Its process is stopped by a signal.
-    Stopped,
-    /// It may be starting.
-    Silent,
-}
-
-async fn state_of(socket: &Path) -> Serving {
-    let Ok(stream) = unix::connect(socket).await else { return Serving::Silent };
-    let pid = stream.peer_cred().ok().and_then(|peer| peer.pid());
-    let (mut source, _sink) = unix::lines(stream);
-    match tokio::time::timeout(HELLO, source.next_line()).await {
-        Ok(Ok(Some(_))) => Serving::Answers,
-        Ok(_) => Serving::Silent,
-        Err(_) if pid.is_some_and(is_stopped) => Serving::Stopped,
-        Err(_) => Serving::Silent,
-    }
-}
-
-/// Whether a process is stopped (`T` in proc_pid_stat(5)).
-fn is_stopped(pid: i32) -> bool {
-    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
-    stat.rsplit(')')
-        .next()
-        .and_then(|rest| rest.split_whitespace().next())
-        .is_some_and(|state| matches!(state, "T" | "t"))
-}
-
-/// The lock of a runner that does not move stays with it; a new file is locked instead.
-fn give_up_lock(socket: &Path) {
-    let mut lock = socket.as_os_str().to_owned();
-    lock.push(".l");
-    tracing::warn!(socket = %socket.display(), "the runner that serves this socket does not move; taking over");
-    if let Err(error) = std::fs::remove_file(&lock) {
-        tracing::warn!(lock = %Path::new(&lock).display(), %error, "its lock cannot be removed");
-    }
-}
-
-/// A socket's error as it crosses a pipe.
-#[must_use]
-pub fn socket_error(error: &SocketError) -> WireError {
-    let kind = match error {
-        SocketError::InUse(_) => ErrorKind::AlreadyExists,
-        SocketError::NobodyListens(_) => ErrorKind::Unreachable,
-        SocketError::PathTooLong(_) | SocketError::OpenFolder(_) | SocketError::NotASocket(_) => ErrorKind::Config,
-        SocketError::ForeignPeer { .. } => ErrorKind::NotPermitted,
-        SocketError::Io { .. } => ErrorKind::Unavailable,
-    };
-    WireError::new(kind, chain(error))
 }
 
 fn private_dir(dir: &Path) -> Result<(), WireError> {

@@ -9,11 +9,16 @@ use std::os::unix::fs::{
     DirBuilderExt as _, FileTypeExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _,
 };
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use tokio::net::unix::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{UnixListener, UnixStream};
 
 /// The longest path that a socket address takes on Linux, in bytes.
 const LONGEST_PATH: usize = 107;
+
+/// How long a server may take until it says its first word, which it does as soon as it accepts. One that takes longer is
+/// starting, stopped, or hangs.
+pub const FIRST_WORD: Duration = Duration::from_secs(3);
 
 /// The number of the first descriptor that a service manager passes.
 const FIRST_PASSED: std::os::fd::RawFd = 3;
@@ -27,6 +32,14 @@ pub enum SocketError {
     /// Nobody serves it.
     #[error("nobody listens on {}", .0.display())]
     NobodyListens(PathBuf),
+    /// Somebody serves it, but says nothing.
+    #[error("the process that serves {} has said nothing for {} s", .path.display(), FIRST_WORD.as_secs())]
+    Silent {
+        /// The socket.
+        path: PathBuf,
+        /// The process, where the system tells.
+        pid: Option<i32>,
+    },
     /// The path does not fit into a socket address.
     #[error("{} is longer than the {LONGEST_PATH} bytes that a socket's path may have", .0.display())]
     PathTooLong(PathBuf),
@@ -57,6 +70,12 @@ pub enum SocketError {
 }
 
 impl SocketError {
+    /// Whether nobody is there who could answer, so that it helps to start somebody.
+    #[must_use]
+    pub const fn is_absent(&self) -> bool {
+        matches!(self, Self::NobodyListens(_) | Self::Silent { .. })
+    }
+
     fn io(what: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_path_buf();
         move |source| Self::Io { what, path, source }
@@ -135,6 +154,12 @@ impl Listener {
         }
     }
 
+    /// Whether the path still leads here: not so when a successor has taken it over, or somebody has removed it.
+    #[must_use]
+    pub fn is_in_place(&self) -> bool {
+        self.file.is_none() || identity(&self.path) == self.file
+    }
+
     /// Where it is served.
     #[must_use]
     pub fn path(&self) -> &Path {
@@ -144,8 +169,7 @@ impl Listener {
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        let there = std::fs::symlink_metadata(&self.path).ok().map(|file| (file.dev(), file.ino()));
-        if self.file.is_some() && there == self.file {
+        if self.file.is_some() && self.is_in_place() {
             // Nothing depends on it: the next server replaces a file that stays.
             let _ = std::fs::remove_file(&self.path);
         }
@@ -189,6 +213,40 @@ pub async fn connect(path: &Path) -> Result<UnixStream, SocketError> {
     Ok(stream)
 }
 
+/// Connects to a server that speaks first, and waits until it has, for at most [`FIRST_WORD`]. What it says is still to be
+/// read.
+///
+/// # Errors
+/// [`SocketError`]; `NobodyListens` also where it is just ending, `Silent` where it does not speak in time.
+pub async fn connect_speaking(path: &Path) -> Result<UnixStream, SocketError> {
+    let stream = match connect(path).await {
+        // So many wait already that nobody else can.
+        Err(SocketError::Io { source, .. }) if source.kind() == io::ErrorKind::WouldBlock => {
+            return Err(SocketError::Silent { path: path.to_path_buf(), pid: None });
+        }
+        connected => connected?,
+    };
+    match tokio::time::timeout(FIRST_WORD, first_word(&stream)).await {
+        Ok(Ok(1..)) => Ok(stream),
+        Ok(Ok(0) | Err(_)) => Err(SocketError::NobodyListens(path.to_path_buf())),
+        Err(_) => {
+            let pid = stream.peer_cred().ok().and_then(|peer| peer.pid());
+            Err(SocketError::Silent { path: path.to_path_buf(), pid })
+        }
+    }
+}
+
+/// How many bytes of the first word are there; 0 when there will be none. They stay where they are.
+async fn first_word(stream: &UnixStream) -> io::Result<usize> {
+    stream
+        .async_io(tokio::io::Interest::READABLE, || {
+            let mut byte = [0_u8; 1];
+            let (_, count) = rustix::net::recv(stream, &mut byte, rustix::net::RecvFlags::PEEK)?;
+            Ok(count)
+        })
+        .await
+}
+
 fn check_peer(stream: &UnixStream, path: &Path) -> Result<(), SocketError> {
     let peer = stream.peer_cred().map_err(SocketError::io("ask for the peer of", path))?;
     same_user(peer.uid(), rustix::process::geteuid().as_raw(), path)
@@ -215,14 +273,54 @@ fn private_folder(socket: &Path) -> Result<(), SocketError> {
 }
 
 fn lock_beside(path: &Path) -> Result<File, SocketError> {
-    let file = beside(path, "l");
-    let open = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(&file);
-    let lock = open.map_err(SocketError::io("open", &file))?;
+    lock_file(&beside(path, "l"))?.ok_or_else(|| SocketError::InUse(path.to_path_buf()))
+}
+
+/// A file that is locked as long as it is open; `None` where another process has locked it.
+fn lock_file(file: &Path) -> Result<Option<File>, SocketError> {
+    let open = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(file);
+    let lock = open.map_err(SocketError::io("open", file))?;
     match rustix::fs::flock(&lock, FlockOperation::NonBlockingLockExclusive) {
-        Ok(()) => Ok(lock),
-        Err(rustix::io::Errno::WOULDBLOCK) => Err(SocketError::InUse(path.to_path_buf())),
-        Err(errno) => Err(SocketError::io("lock", &file)(errno.into())),
+        // It may have been removed since it was opened: then its lock says nothing.
+        Ok(()) => Ok((identity(file) == lock.metadata().ok().map(|file| (file.dev(), file.ino()))).then_some(lock)),
+        Err(rustix::io::Errno::WOULDBLOCK) => Ok(None),
+        Err(errno) => Err(SocketError::io("lock", file)(errno.into())),
     }
+}
+
+/// The right to take a path over from a server that does not move. One process at a time has it.
+#[derive(Debug)]
+pub struct TakeOver {
+    path: PathBuf,
+    _turn: File,
+}
+
+impl TakeOver {
+    /// Asks for the right; `None` while another process has it.
+    ///
+    /// # Errors
+    /// When the lock file cannot be made.
+    pub fn begin(path: &Path) -> Result<Option<Self>, SocketError> {
+        match lock_file(&beside(path, "t"))? {
+            Some(turn) => Ok(Some(Self { path: path.to_path_buf(), _turn: turn })),
+            None => Ok(None),
+        }
+    }
+
+    /// Serves the path in place of whoever does now. The lock of that one stays with it; a new file is locked instead.
+    ///
+    /// # Errors
+    /// As [`Listener::bind`].
+    pub fn bind(self) -> Result<Listener, SocketError> {
+        let lock = beside(&self.path, "l");
+        remove_if_there(&lock).map_err(SocketError::io("remove", &lock))?;
+        Listener::bind(&self.path)
+    }
+}
+
+/// Device and inode of what is at a path.
+fn identity(path: &Path) -> Option<(u64, u64)> {
+    std::fs::symlink_metadata(path).ok().map(|file| (file.dev(), file.ino()))
 }
 
 fn beside(path: &Path, suffix: &str) -> PathBuf {
@@ -285,6 +383,29 @@ mod tests {
         assert!(matches!(connect(&path).await, Err(SocketError::NobodyListens(_))));
         let _second = Listener::bind(&path).unwrap();
         connect(&path).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_server_that_speaks_is_told_from_one_that_does_not() {
+        let (_folder, path) = place();
+        assert!(matches!(connect_speaking(&path).await, Err(SocketError::NobodyListens(_))));
+        let listener = Listener::bind(&path).unwrap();
+        let serving = async {
+            let (_, mut sink) = lines(listener.accept().await.unwrap());
+            sink.feed("hello".into()).await.unwrap();
+            sink.flush().await.unwrap();
+            sink
+        };
+        let (spoken, _keep) = tokio::join!(connect_speaking(&path), serving);
+        let (mut source, _keep) = lines(spoken.unwrap());
+        assert!(matches!(source.next_line().await.unwrap(), Some(Received::Line(line)) if line == "hello"));
+        // One that closes without a word is just ending.
+        let (ending, _) = tokio::join!(connect_speaking(&path), async { drop(listener.accept().await.unwrap()) });
+        assert!(matches!(ending, Err(SocketError::NobodyListens(_))));
+        // Nobody accepts: the system keeps the connection waiting.
+        let silent = connect_speaking(&path).await;
+        let own = i32::try_from(std::process::id()).unwrap();
+        assert!(matches!(silent, Err(SocketError::Silent { pid: Some(pid), .. }) if pid == own), "{silent:?}");
     }
 
     #[tokio::test]

@@ -21,6 +21,9 @@ use crate::process::{Inhabitant, command, inhabitants, kill_and_reap};
 use crate::session::Session;
 use crate::{DEADLINE, Outcome};
 
+/// How long a runner that serves its socket may take to say hello to somebody who only looks.
+const SPEAKS: Duration = Duration::from_secs(1);
+
 /// Everything that a session needs, and nothing that the machine has.
 pub struct World {
     /// Its home.
@@ -71,7 +74,9 @@ impl World {
         let log = std::fs::File::options().create(true).append(true).open(self.runner_log())?;
         let mut runner = self.program("oqto-runner")?;
         self.runner = Some(runner.arg("serve").stdout(Stdio::null()).stderr(log).spawn()?);
-        wait::until("the runner's socket", DEADLINE, || async { self.client().await.ok().map(drop) }).await?;
+        // One that is stopped, and still has the socket, accepts and says nothing.
+        let speaks = || async { tokio::time::timeout(SPEAKS, self.client()).await.ok()?.ok().map(drop) };
+        wait::until("the runner's socket", DEADLINE, speaks).await?;
         Ok(())
     }
 
@@ -121,6 +126,14 @@ impl World {
         kill_and_reap(self.runner.as_mut().ok_or("no runner was started")?).await?;
         self.runner = None;
         Ok(())
+    }
+
+    /// Hands the runner's process over: it is no longer this world's runner, whatever it does.
+    ///
+    /// # Errors
+    /// When it does not run.
+    pub fn give_up_runner(&mut self) -> Outcome<Child> {
+        self.runner.take().ok_or_else(|| "no runner was started".into())
     }
 
     /// Where the relay listens: a free port at first, and the same again after a restart.

@@ -1,21 +1,23 @@
 //! What every command needs to know of the daemon: its settings, and reaching it.
 
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use oqto_kit::{Ctx, Dirs, Error, OrFail as _, Result, dirs};
-use oqto_process::helper::{Helper, detached};
+use oqto_process::helper::{Helper, Look, OnDemand, OnDemandError};
 use oqto_protocol::env;
 use oqto_protocol::error::{ErrorKind, WireError};
 use oqto_runner_core::history::ServiceAt;
-use oqto_runner_core::server::{Settings, socket_error};
-use oqto_wire::unix;
+use oqto_runner_core::server::Settings;
+use oqto_runner_core::socket::socket_error;
+use oqto_wire::unix::{self, SocketError};
 use tokio::net::UnixStream;
 
 use crate::config::Config;
 
-/// How long a daemon that was started may take to listen.
-const START: Duration = Duration::from_secs(15);
+/// How long a daemon may take from its start until it answers. One that has to take over from another that hangs waits
+/// half of it.
+const START: Duration = Duration::from_secs(30);
 
 /// A protocol error as one for people.
 pub(crate) fn failed(error: WireError) -> Error {
@@ -64,37 +66,23 @@ pub(crate) fn log_file(dirs: &Dirs, name: &str) -> Result<std::path::PathBuf> {
     Ok(dirs.state.join(name))
 }
 
-/// A connection to this user's daemon, which is started if it does not answer.
+/// A connection to this user's daemon, which is started if it does not answer. One that is stopped or hangs is succeeded.
 pub(crate) async fn reach(ctx: &Ctx) -> Result<UnixStream> {
-    let dirs = ctx.dirs()?;
-    let socket = dirs.runner_socket();
-    if let Ok(stream) = unix::connect(&socket).await {
-        return Ok(stream);
-    }
+    let socket = ctx.dirs()?.runner_socket();
     let program = std::env::current_exe().or_fail(ErrorKind::Failed, || "cannot find this program itself")?;
-    let log = log_file(&dirs, "oqto-runner.log")?;
-    let mut daemon = detached(&Helper::new(program).arg("serve"), &log)
-        .or_fail(ErrorKind::Unreachable, || "the runner cannot be started")?;
-    await_daemon(&socket, &log, &mut daemon).await
+    let log = log_file(&ctx.dirs()?, "oqto-runner.log")?;
+    let daemon = OnDemand::new(Some(Helper::new(program).arg("serve")), log, START);
+    let look = || async { Look::of(unix::connect_speaking(&socket).await, SocketError::is_absent) };
+    daemon.reach(look).await.map_err(|error| unreachable(error, daemon.log()))
 }
 
-async fn await_daemon(socket: &Path, log: &Path, daemon: &mut oqto_process::helper::Detached) -> Result<UnixStream> {
-    let deadline = Instant::now() + START;
-    let mut pause = Duration::from_millis(2);
-    loop {
-        let ended = tokio::select! {
-            status = daemon.exited() => Some(status),
-            () = tokio::time::sleep(pause) => None,
-        };
-        match unix::connect(socket).await {
-            Ok(stream) => return Ok(stream),
-            Err(error) if ended.is_some() || Instant::now() >= deadline => {
-                let hint = format!("see {}", log.display());
-                return Err(Error::new(ErrorKind::Unreachable, "the runner was started and does not answer")
-                    .because(failed(socket_error(&error)))
-                    .hint(hint));
-            }
-            Err(_) => pause = (pause * 2).min(Duration::from_millis(50)),
+fn unreachable(error: OnDemandError<SocketError>, log: &Path) -> Error {
+    let said = |what| Error::new(ErrorKind::Unreachable, what);
+    match error {
+        OnDemandError::Absent(why) => said("the runner cannot be reached").because(failed(socket_error(&why))),
+        OnDemandError::Start(why) => said("the runner cannot be started").because(why).hint("oqtoctl doctor"),
+        why @ (OnDemandError::Ended { .. } | OnDemandError::Deadline { .. }) => {
+            said("the runner does not answer").because(why).hint(format!("see {}", log.display()))
         }
     }
 }

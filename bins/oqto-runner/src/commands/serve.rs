@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use oqto_kit::{Ctx, Exit, Result};
 use oqto_protocol::error::ErrorKind;
-use oqto_runner_core::server;
+use oqto_runner_core::{server, socket};
 use oqto_wire::unix::{Listener, activated};
 
 use super::daemon::{failed, settings};
@@ -21,11 +21,11 @@ pub(crate) struct Args {}
 
 pub(crate) fn run(ctx: &Ctx, _args: &Args) -> Result<Exit> {
     let settings = settings(ctx)?;
-    let socket = ctx.dirs()?.runner_socket();
+    let place = ctx.dirs()?.runner_socket();
     ctx.serve(GRACE, |tasks| async move {
         let listener = match activated() {
-            Some(inherited) => Listener::inherited(inherited, &socket).map_err(|error| server::socket_error(&error)),
-            None => server::bind(&socket).await,
+            Some(inherited) => Listener::inherited(inherited, &place).map_err(|error| socket::socket_error(&error)),
+            None => socket::bind(&place).await,
         };
         let listener = match listener {
             Ok(listener) => listener,

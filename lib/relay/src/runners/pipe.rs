@@ -17,7 +17,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 /// How long opening a pipe may take, starting the runner included.
-const OPEN_DEADLINE: Duration = Duration::from_secs(30);
+const OPEN_DEADLINE: Duration = Duration::from_secs(45);
 
 /// What waits for a runner that does not read, per browser.
 const TO_RUNNER: Limits = Limits { lines: 256, bytes: 1024 * 1024 };

@@ -1,12 +1,14 @@
 //! Runners as real processes: behind a command, and this user's own one that has to be started.
 
 use crate::support::soon;
-use oqto_process::helper::Helper;
+use oqto_process::helper::{Helper, OnDemand};
 use oqto_protocol::error::ErrorKind;
 use oqto_relay::runners::{Link, LocalRunner, local, program};
 use oqto_wire::greeting::{hello, read_hello, say_hello};
 use oqto_wire::{LineSink as _, LineSource as _, Received};
 use std::path::Path;
+use std::time::Duration;
+use tokio::io::AsyncWriteExt as _;
 
 /// Speaks frames in plain shell: says hello, then answers each line with how long it was.
 const SHELL_RUNNER: &str = r#"
@@ -73,8 +75,11 @@ async fn a_command_that_is_not_there_is_said_with_the_command() {
 fn own(folder: &Path, script: &str) -> LocalRunner {
     LocalRunner {
         socket: folder.join("run/runner.sock"),
-        program: Some(Helper::new("/bin/sh").args(["-c", script])),
-        log: folder.join("runner.log"),
+        daemon: OnDemand::new(
+            Some(Helper::new("/bin/sh").args(["-c", script])),
+            folder.join("runner.log"),
+            Duration::from_secs(10),
+        ),
     }
 }
 
@@ -82,10 +87,10 @@ fn own(folder: &Path, script: &str) -> LocalRunner {
 async fn a_runner_that_ends_at_once_says_where_to_look() {
     let folder = tempfile::tempdir().unwrap();
     let runner = own(folder.path(), "echo 'no disk' >&2; exit 3");
-    let log = runner.log.clone();
+    let log = runner.daemon.log().to_path_buf();
     let error = soon("the failure", local(runner)()).await.unwrap_err();
     assert_eq!(error.code, ErrorKind::Unreachable);
-    assert!(error.message.starts_with("the runner ended at once (exit status: 3)"), "{error}");
+    assert!(error.message == "the runner cannot be reached: it ended at once (exit status: 3): no disk", "{error}");
     assert_eq!(error.hint, Some(format!("see why: tail {}", log.display())));
     assert_eq!(std::fs::read_to_string(log).unwrap(), "no disk\n");
 }
@@ -105,7 +110,9 @@ async fn a_runner_is_started_once_for_all_who_wait_for_it() {
         let listener = oqto_wire::unix::Listener::bind(&socket).unwrap();
         let mut streams = Vec::new();
         for _ in 0..2 {
-            streams.push(listener.accept().await.unwrap());
+            let mut stream = listener.accept().await.unwrap();
+            stream.write_all(b"hello\n").await.unwrap();
+            streams.push(stream);
         }
         std::fs::read_to_string(mark).unwrap()
     });

@@ -124,7 +124,7 @@ enum Idle {
 async fn socket(service: &str, path: &Path, idle: Idle, checks: &mut Vec<Check>) -> Option<UnixStream> {
     let check = format!("socket of the {service}");
     let shown = path.display();
-    let error = match unix::connect(path).await {
+    let error = match unix::connect_speaking(path).await {
         Ok(stream) => {
             checks.push(Check::ok(check, format!("{shown}")));
             return Some(stream);
@@ -134,6 +134,7 @@ async fn socket(service: &str, path: &Path, idle: Idle, checks: &mut Vec<Check>)
     let said = tool::chain(&error);
     checks.push(match error {
         SocketError::NobodyListens(_) => not_running(check, path, idle),
+        SocketError::Silent { pid, .. } => Check::fail(check, said, silent(pid)),
         SocketError::PathTooLong(_) => Check::fail(check, said, "set XDG_RUNTIME_DIR to a folder with a shorter path"),
         SocketError::ForeignPeer { .. } => Check::fail(check, said, "set XDG_RUNTIME_DIR to a folder of your own"),
         SocketError::NotASocket(_) => not_a_socket(check, path),
@@ -142,6 +143,11 @@ async fn socket(service: &str, path: &Path, idle: Idle, checks: &mut Vec<Check>)
         }
     });
     None
+}
+
+/// A process that serves and does not speak is stopped, or hangs.
+fn silent(pid: Option<i32>) -> String {
+    pid.map_or_else(|| "start another one, which takes over".to_owned(), |pid| format!("if it was stopped: kill -CONT {pid}"))
 }
 
 fn not_a_socket(check: String, path: &Path) -> Check {
