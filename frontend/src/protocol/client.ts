@@ -22,6 +22,8 @@ export type ClientOptions = {
 
 /** Entries of a session that are asked for at first; older messages come page by page. */
 export const TAIL = 400;
+/** Entries that are caught up with at most; who has missed more begins near the end, as at first. */
+const CATCH_UP = 2_000;
 const PAGE = 200;
 /** How many sessions that are not shown any more are remembered. */
 const REMEMBERED = 6;
@@ -279,7 +281,7 @@ export class Client {
     const model = this.store.getState().open.get(session);
     if (!model || !this.shown.has(session)) return;
     const { log, seq } = model.snapshot;
-    const known = log === "log_" ? { tail: TAIL } : { log, after: seq };
+    const known = log === "log_" ? { tail: TAIL } : { log, after: seq, tail: CATCH_UP };
     try {
       const reply = await this.call("subscribe", known, { session });
       this.put({ kind: "subscribed", session, reply }, "now");

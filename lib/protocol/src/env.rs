@@ -1,4 +1,5 @@
-//! Every environment variable that a program of the project reads or sets, with what it means.
+//! Every environment variable that a program of the project reads or sets, with what it means. What agents are told of
+//! who they act for (`AGENT_CTX_*`) is a contract of its own: [`crate::agent_context`].
 
 /// One environment variable.
 #[derive(Debug, Clone, Copy)]
@@ -33,9 +34,6 @@ variables! {
     OQTO_DEMO_PI_DIR = "OQTO_DEMO_PI_DIR", "Set by `oqto serve` while no provider is connected: Pi's configuration directory of the demo model.";
     OQTO_HOLD = "OQTO_HOLD", "Set by a holder for the processes of its child, so that none of them is lost.";
     OQTO_LOG = "OQTO_LOG", "What to log, as a tracing filter (for example `oqto=debug`).";
-    AGENT_CTX_SESSION = "AGENT_CTX_SESSION", "Set for agents: the id of their session.";
-    AGENT_CTX_WORKSPACE = "AGENT_CTX_WORKSPACE", "Set for agents: the absolute path of their workspace.";
-    AGENT_CTX_RUNNER = "AGENT_CTX_RUNNER", "Set for agents: the name of their runner.";
-    AGENT_CTX_HARNESS = "AGENT_CTX_HARNESS", "Set for agents: the name of their harness.";
+    SEARXNG_URL = "SEARXNG_URL", "Address of the SearXNG instance that `sx` asks first.";
     NO_COLOR = "NO_COLOR", "Any value: no colour.";
 }

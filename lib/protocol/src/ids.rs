@@ -169,6 +169,8 @@ ids! {
     PromptId = "prm";
     /// A question to the person.
     InputId = "inp";
+    /// A workspace: derived, so that the same path on the same machine is always the same one.
+    WorkspaceId = "wsp";
     /// A subscription or another thing that lives as long as its connection.
     ConnectionId = "con";
 }

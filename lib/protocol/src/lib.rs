@@ -14,6 +14,7 @@
 //! | [`session`] | session states, list rows, snapshots |
 //! | [`fold`] | how entries and live events become a [`session::Snapshot`] |
 //! | [`system`] | hello, capabilities, notices |
+//! | [`relay`] | what a relay is asked about itself |
 //! | [`error`] | one table of error kinds: wire code, HTTP, gRPC, exit code, retryable |
 //! | [`env`] | every environment variable that the programs read |
 //! | [`ids`] | typed identifiers |
@@ -41,6 +42,7 @@ pub mod ids;
 pub mod live;
 pub mod message;
 pub mod raw;
+pub mod relay;
 #[cfg(feature = "schema")]
 pub mod schema;
 pub mod session;

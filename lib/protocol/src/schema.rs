@@ -21,6 +21,7 @@ use crate::error::{ErrorKind, WireError};
 use crate::frame::{Channel, Frame};
 use crate::ids::{ConnectionId, EntryId, InputId, LogId, MessageId, PromptId, SessionId, TurnId};
 use crate::live::{Empty, LiveEvent};
+use crate::relay::{NewCredential, NewLink, Pong, RelayInfo, SystemCommand};
 use crate::session::{Capability, Phase, SessionState, Snapshot};
 use crate::system::{SystemEvent, capability};
 use crate::{MAX_LINE_BYTES, PROTOCOL_VERSION};
@@ -61,26 +62,41 @@ macro_rules! typescript_ids {
 
 typescript_ids!(ConnectionId, EntryId, InputId, LogId, MessageId, PromptId, SessionId, TurnId);
 
-/// Which type each command is answered with.
+/// Which type each command of a table is answered with.
 macro_rules! replies {
-    ($($name:literal => $reply:ty),* $(,)?) => {
-        /// The commands that the table of replies knows, to be compared with all there are.
-        #[cfg(test)]
-        const REPLY_NAMES: &[&str] = &[$($name),*];
+    ($table:ident: $($name:literal => $reply:ty),* $(,)?) => {
+        struct $table;
 
-        fn visit_replies(types: &mut Declarations) {
-            $(types.visit::<$reply>();)*
-        }
+        impl $table {
+            /// The commands that the table of replies knows, to be compared with all there are.
+            #[cfg(test)]
+            const NAMES: &[&str] = &[$($name),*];
 
-        fn reply_map(cfg: &Config) -> String {
-            let mut text = String::new();
-            $(put(&mut text, &format!("  \"{}\": {};\n", $name, <$reply as TS>::name(cfg)));)*
-            text
+            fn visit(types: &mut Declarations) {
+                $(types.visit::<$reply>();)*
+            }
+
+            fn subschemas(generator: &mut schemars::SchemaGenerator) {
+                $(subschema::<$reply>(generator);)*
+            }
+
+            fn typescript(text: &mut String, what: &str, cfg: &Config) {
+                put(text, &format!("\n/** {what} */\nexport type {} = {{\n", stringify!($table)));
+                $(put(text, &format!("  \"{}\": {};\n", $name, <$reply as TS>::name(cfg)));)*
+                put(text, "};\n");
+            }
         }
     };
 }
 
-replies! {
+replies! { SystemReplies:
+    "ping" => Pong,
+    "relay.info" => RelayInfo,
+    "link.create" => NewLink,
+    "credential.create" => NewCredential,
+}
+
+replies! { Replies:
     "sessions.watch" => Sessions,
     "session.create" => SessionReply,
     "session.list" => Sessions,
@@ -148,7 +164,9 @@ fn declarations() -> Declarations {
     types.visit::<SystemEvent>();
     types.visit::<Capability>();
     types.visit::<WireError>();
-    visit_replies(&mut types);
+    types.visit::<SystemCommand>();
+    Replies::visit(&mut types);
+    SystemReplies::visit(&mut types);
     types
 }
 
@@ -189,6 +207,7 @@ pub fn typescript() -> String {
         &format!("/** The longest line of a pipe, in bytes. */\nexport const MAX_LINE_BYTES = {MAX_LINE_BYTES};\n"),
     );
     words(&mut text, "COMMANDS", "Every command.", Command::NAMES);
+    words(&mut text, "SYSTEM_COMMANDS", "Every command that a relay answers itself.", SystemCommand::NAMES);
     words(&mut text, "LOG_EVENTS", "Every durable event.", LogEvent::NAMES);
     words(&mut text, "LIVE_EVENTS", "Every live event.", LiveEvent::NAMES);
     words(&mut text, "SYSTEM_EVENTS", "Every event of a connection.", SystemEvent::NAMES);
@@ -221,8 +240,8 @@ pub fn typescript() -> String {
     for declaration in types.texts.values() {
         put(&mut text, &format!("\n{declaration}\n"));
     }
-    put(&mut text, "\n/** What each command is answered with. */\n");
-    put(&mut text, &format!("export type Replies = {{\n{}}};\n", reply_map(&types.cfg)));
+    Replies::typescript(&mut text, "What each command is answered with.", &types.cfg);
+    SystemReplies::typescript(&mut text, "What each command of the `system` channel is answered with.", &types.cfg);
     text
 }
 
@@ -231,35 +250,17 @@ pub fn typescript() -> String {
 pub fn json_schema() -> Value {
     let mut generator = SchemaSettings::draft2020_12().into_generator();
     let frame = generator.subschema_for::<Frame>();
-    for add in [
-        subschema::<Command>,
-        subschema::<LogEvent>,
-        subschema::<LiveEvent>,
-        subschema::<SystemEvent>,
-        subschema::<Sessions>,
-        subschema::<SessionReply>,
-        subschema::<Stopped>,
-        subschema::<Subscribed>,
-        subschema::<Prompted>,
-        subschema::<Appended>,
-        subschema::<Forked>,
-        subschema::<Rewound>,
-        subschema::<Messages>,
-        subschema::<Models>,
-        subschema::<Commands>,
-        subschema::<Stats>,
-        subschema::<Trust>,
-        subschema::<RunnerDetails>,
-        subschema::<BlobStored>,
-        subschema::<BlobChunk>,
-        subschema::<SearchResults>,
-    ] {
-        add(&mut generator);
-    }
+    subschema::<Command>(&mut generator);
+    subschema::<SystemCommand>(&mut generator);
+    subschema::<LogEvent>(&mut generator);
+    subschema::<LiveEvent>(&mut generator);
+    subschema::<SystemEvent>(&mut generator);
+    Replies::subschemas(&mut generator);
+    SystemReplies::subschemas(&mut generator);
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "The frames of Oqto",
-        "description": "One frame is one JSON object on one line. `params`, `ok` and `data` are described under $defs: Command, LogEvent, LiveEvent, SystemEvent.",
+        "description": "One frame is one JSON object on one line. `params`, `ok` and `data` are described under $defs: Command, SystemCommand, LogEvent, LiveEvent, SystemEvent.",
         "$ref": frame.as_value()["$ref"],
         "$defs": generator.take_definitions(true),
     })
@@ -275,7 +276,8 @@ mod tests {
 
     #[test]
     fn every_command_has_a_reply_and_every_reply_a_command() {
-        assert_eq!(REPLY_NAMES, Command::NAMES);
+        assert_eq!(Replies::NAMES, Command::NAMES);
+        assert_eq!(SystemReplies::NAMES, SystemCommand::NAMES);
     }
 
     #[test]
@@ -295,7 +297,17 @@ mod tests {
     fn the_schema_has_every_root_and_no_dangling_reference() {
         let schema = json_schema();
         let defs = schema["$defs"].as_object().cloned().unwrap_or_default();
-        for root in ["Frame", "Command", "LogEvent", "LiveEvent", "SystemEvent"] {
+        for root in [
+            "Frame",
+            "Command",
+            "SystemCommand",
+            "RelayInfo",
+            "NewLink",
+            "NewCredential",
+            "LogEvent",
+            "LiveEvent",
+            "SystemEvent",
+        ] {
             assert!(defs.contains_key(root), "{root}");
         }
         for reference in schema.to_string().split("#/$defs/").skip(1) {

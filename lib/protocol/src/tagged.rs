@@ -1,6 +1,21 @@
 //! The macro behind every "name plus data" enum: the name is looked up first, then the data is decoded, so that a
 //! decode error says which field is wrong and an unknown name is data, not an error.
 
+use serde::de::{DeserializeOwned, Error as _};
+
+/// Decodes a payload. Only where that fails is it read again with an eye on the path, so that what is right costs
+/// nothing more.
+pub(crate) fn payload<T: DeserializeOwned>(text: &str) -> Result<T, serde_json::Error> {
+    serde_json::from_str(text).map_err(|error| with_path::<T>(text).unwrap_or(error))
+}
+
+fn with_path<T: DeserializeOwned>(text: &str) -> Option<serde_json::Error> {
+    let error = serde_path_to_error::deserialize::<_, T>(&mut serde_json::Deserializer::from_str(text)).err()?;
+    let path = error.path().to_string();
+    let inner = error.into_inner();
+    Some(if path == "." { inner } else { serde_json::Error::custom(format!("`{path}`: {inner}")) })
+}
+
 /// Declares a closed set of named payloads with `name()`, `decode()` and `NAMES`.
 macro_rules! tagged {
     (
@@ -46,10 +61,10 @@ macro_rules! tagged {
             /// Decodes the payload that belongs to a name; `None` for a name that is not in the table.
             ///
             /// # Errors
-            /// When the payload does not have the shape that belongs to the name.
+            /// When the payload does not have the shape that belongs to the name; it names the path of the field.
             pub fn decode(name: &str, data: &str) -> Option<Result<Self, serde_json::Error>> {
                 match name {
-                    $($text => Some(serde_json::from_str::<$data>(data).map(Self::$variant)),)*
+                    $($text => Some($crate::tagged::payload::<$data>(data).map(Self::$variant)),)*
                     _ => None,
                 }
             }
@@ -109,3 +124,24 @@ macro_rules! words {
 }
 
 pub(crate) use words;
+
+#[cfg(test)]
+mod tests {
+    use crate::command::Command;
+
+    fn refusal(name: &str, params: &str) -> String {
+        Command::decode(name, params).expect("a command").expect_err("a refusal").to_string()
+    }
+
+    #[test]
+    fn a_decode_error_names_the_path_of_the_field() {
+        let wrong = r#"{"text":"x","images":[{"kind":"url","url":"u","mime_type":"image/png"},{"kind":"base64","data":5,"mime_type":"image/png"}]}"#;
+        let said = refusal("prompt", wrong);
+        assert!(said.starts_with("`images[1]") && said.contains("expected a string"), "{said}");
+        let said = refusal("subscribe", r#"{"after":"ten"}"#);
+        assert!(said.starts_with("`after`: invalid type: string \"ten\", expected u64"), "{said}");
+        let said = refusal("rewind", "{}");
+        assert!(said.starts_with("missing field `to`"), "{said}");
+        assert!(refusal("rewind", "{").contains("EOF"));
+    }
+}

@@ -7,7 +7,6 @@
 //! | [`relay`] | what all connections share |
 //! | [`http`] | one table of routes, its guards, REST, OpenAPI, the page |
 //! | [`server`] | the listeners |
-//! | [`mux_info`] | what the relay tells about itself |
 //!
 //! It knows the envelope of a frame and nothing of what is in it; it keeps nothing about sessions but a soft memory of
 //! which runner owns which.
@@ -20,7 +19,6 @@
 
 pub mod auth;
 pub mod http;
-pub mod mux_info;
 pub mod relay;
 pub mod runners;
 pub mod server;

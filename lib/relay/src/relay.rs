@@ -1,10 +1,10 @@
 //! What all connections of one server share. Nothing in it is about a session that could not be asked for again.
 
 use crate::auth::{Account, Allowed, Authenticator, LINK_LIFETIME, SIGN_IN_LIFETIME};
-use crate::mux_info::{NewCredential, NewLink, RelayInfo};
 use crate::runners::Runners;
 use oqto_kit::Tasks;
 use oqto_protocol::error::WireError;
+use oqto_protocol::relay::{NewCredential, NewLink, RelayInfo};
 use oqto_protocol::system::{Hello, capability};
 use oqto_wire::greeting::{hello, now_ms};
 use std::sync::Arc;

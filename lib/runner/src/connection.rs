@@ -301,7 +301,8 @@ async fn try_hand_over(
     }
     let handle = dispatch::session(ctx, id)?;
     let (reply, answered) = oneshot::channel();
-    handle.ask(Request::Command { command: Box::new(command), peer, reply: Replier(reply) }).await?;
+    let reply = Replier::new(reply, command.client_id());
+    handle.ask(Request::Command { command: Box::new(command), peer, reply }).await?;
     Ok(HandedOver::Waiting(answered))
 }
 

@@ -8,6 +8,7 @@ use oqto_protocol::error::WireError;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::acting::Actor;
 use crate::harnesses::Catalog;
 use crate::history::History;
 use crate::registry::Registry;
@@ -66,6 +67,8 @@ pub struct Context {
     pub name: String,
     /// Its fencing number: rises with every start.
     pub epoch: u64,
+    /// Who acts here, for the tools of agents.
+    pub actor: Actor,
     /// Name and version for hellos.
     pub software: String,
     /// Where things are.

@@ -18,6 +18,7 @@ use oqto_protocol::system::PeerInfo;
 use tokio::sync::oneshot;
 
 use crate::context::Shared;
+use crate::folding::{self, ReadEntry};
 use crate::harnesses::{PI, capabilities};
 use crate::history::log_of;
 use crate::session::{Answer, Birth, NewSession, Replier, Request, SessionHandle, answer, open, spawn_new};
@@ -166,7 +167,8 @@ async fn create(ctx: &Shared, mut params: SessionCreate) -> Answer {
     let client_id = params.client_id.clone();
     let birth = Birth::Fresh { model_chosen: params.model.is_some() };
     let (reply, ready) = oneshot::channel();
-    let handle = spawn_new(ctx, NewSession { id, params, birth }, snapshot, Replier(reply), client_id);
+    let reply = Replier::new(reply, client_id.as_deref());
+    let handle = spawn_new(ctx, NewSession { id, params, birth }, snapshot, reply, client_id);
     let answered = ready.await.unwrap_or_else(|_| Err(crate::session::gone()));
     if answered.is_err() {
         discard(&handle).await;
@@ -265,12 +267,17 @@ async fn details(ctx: &Shared) -> Answer {
         pid: std::process::id(),
         epoch: ctx.epoch,
         harnesses: ctx.catalog.describe().await,
-        agent_environment: ctx.catalog.environment_names().await,
+        agent_environment: ctx.catalog.environment_names(&ctx.actor).await,
         state_dir: ctx.places.state.display().to_string(),
         hstry_socket: ctx.places.hstry_socket.display().to_string(),
-        home: ctx.places.home.display().to_string(),
+        home: canonical(&ctx.places.home),
         demo: ctx.catalog.is_demo(),
     })
+}
+
+/// A directory as the workspaces of sessions are named: without links in it.
+fn canonical(dir: &Path) -> String {
+    std::fs::canonicalize(dir).unwrap_or_else(|_| dir.to_path_buf()).display().to_string()
 }
 
 async fn messages(ctx: &Shared, id: SessionId, params: &GetMessages) -> Answer {
@@ -282,16 +289,8 @@ async fn messages(ctx: &Shared, id: SessionId, params: &GetMessages) -> Answer {
     let page = ctx.history.messages(id, params.before, limit).await.map_err(|error| error.to_wire())?;
     let mut messages = Vec::with_capacity(page.entries.len());
     for entry in &page.entries {
-        let text = std::str::from_utf8(&entry.data).unwrap_or_default();
-        match LogEvent::decode(&entry.event, text) {
-            Some(Ok(LogEvent::Message(found))) => {
-                messages.push(NumberedMessage { seq: entry.seq, message: found.message });
-            }
-            Some(Ok(_)) | None => {}
-            Some(Err(error)) => {
-                let said = format!("entry {} of {id} cannot be read: {error}", entry.seq);
-                return Err(WireError::new(ErrorKind::Corrupt, said));
-            }
+        if let Some(LogEvent::Message(found)) = folding::decoded(id, entry)? {
+            messages.push(NumberedMessage { seq: entry.seq, message: found.message });
         }
     }
     answer(&Messages { messages, more: page.more })
@@ -344,7 +343,8 @@ async fn fork(ctx: &Shared, id: SessionId, params: Fork, _peer: Option<PeerInfo>
         client_id: None,
     };
     let (reply, ready) = oneshot::channel();
-    let forked = spawn_new(ctx, NewSession { id: new, params: create, birth }, snapshot, Replier(reply), None);
+    let forked =
+        spawn_new(ctx, NewSession { id: new, params: create, birth }, snapshot, Replier::new(reply, None), None);
     let answered = ready.await.unwrap_or_else(|_| Err(crate::session::gone()));
     let ready: SessionReply = match answered {
         Ok(reply) => reply.decode().map_err(|error| WireError::new(ErrorKind::Internal, error.to_string()))?,
@@ -360,34 +360,22 @@ async fn fork(ctx: &Shared, id: SessionId, params: Fork, _peer: Option<PeerInfo>
 /// The words of the message that a fork stands before.
 async fn taken_back(ctx: &Shared, id: SessionId, at: u64) -> Result<Option<String>, WireError> {
     let page = ctx.history.entries(id, at - 1, 1).await.map_err(|error| error.to_wire())?;
-    let found = page
-        .entries
-        .first()
-        .and_then(|entry| LogEvent::decode(&entry.event, std::str::from_utf8(&entry.data).unwrap_or_default()));
-    match found {
-        Some(Ok(LogEvent::Message(entry))) => Ok(Some(entry.message.text())),
+    match page.entries.first().map(|entry| folding::decoded(id, entry)).transpose()?.flatten() {
+        Some(LogEvent::Message(entry)) => Ok(Some(entry.message.text())),
         Some(_) | None => Ok(None),
     }
 }
 
 async fn folded(ctx: &Shared, id: SessionId, log: LogId, origin: ForkOrigin) -> Result<Snapshot, WireError> {
     let mut snapshot = Snapshot::empty(id, log);
-    loop {
-        let page = ctx.history.entries(id, snapshot.seq, 1000).await.map_err(|error| error.to_wire())?;
-        for entry in &page.entries {
-            let text = std::str::from_utf8(&entry.data).unwrap_or_default();
-            let ts = u64::try_from(entry.ts).unwrap_or_default();
-            match LogEvent::decode(&entry.event, text) {
-                Some(Ok(event)) => snapshot.apply_entry(entry.seq, ts, &event),
-                Some(Err(_)) | None => snapshot.apply_unknown(entry.seq, ts),
-            }
-        }
-        if page.entries.is_empty() || snapshot.seq >= page.head {
-            snapshot.parent = Some(origin);
-            snapshot.capabilities = capabilities(&snapshot.harness, snapshot.harness_version.as_deref());
-            return Ok(snapshot);
-        }
-    }
+    let take = |read: ReadEntry| match &read.event {
+        Some(event) => snapshot.apply_entry(read.entry.seq, read.ts, event),
+        None => snapshot.apply_unknown(read.entry.seq, read.ts),
+    };
+    folding::read(&ctx.history, id, 0, take).await?;
+    snapshot.parent = Some(origin);
+    snapshot.capabilities = capabilities(&snapshot.harness, snapshot.harness_version.as_deref());
+    Ok(snapshot)
 }
 
 async fn search(ctx: &Shared, params: Search) -> Answer {

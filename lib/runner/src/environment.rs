@@ -6,6 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use oqto_process::helper::{Bounds, run};
+use oqto_protocol::agent_context::AgentContext;
 use oqto_protocol::env as names;
 
 /// Passed on when they are set.
@@ -72,7 +73,7 @@ pub fn for_agent(
     own: &BTreeMap<String, String>,
     login_path: Option<&str>,
     extra_names: &[String],
-    context: &[(&str, String)],
+    acting: &AgentContext,
 ) -> BTreeMap<String, String> {
     let mut environment: BTreeMap<String, String> = own
         .iter()
@@ -82,15 +83,16 @@ pub fn for_agent(
     if let Some(path) = login_path {
         environment.insert("PATH".to_owned(), path.to_owned());
     }
-    for (name, value) in context {
-        environment.insert((*name).to_owned(), value.clone());
-    }
+    environment.extend(acting.variables().map(|(name, value)| (name.to_owned(), value.to_owned())));
     environment
 }
 
 fn passes(name: &str, extra: &[String]) -> bool {
-    // What belongs to this program is never an agent's, whatever a list says.
-    if name.starts_with("OQTO_") || names::ALL.iter().any(|ours| ours.name == name && name != names::NO_COLOR) {
+    // What belongs to this program is never an agent's, whatever a list says, and who acts is told anew.
+    if name.starts_with("OQTO_")
+        || name.starts_with("AGENT_CTX_")
+        || names::ALL.iter().any(|ours| ours.name == name && name != names::NO_COLOR)
+    {
         return false;
     }
     PASSED.contains(&name)
@@ -131,15 +133,19 @@ mod tests {
             ("ANTHROPIC_API_KEY", "key"),
             ("AWS_SECRET_THING", "no"),
             ("OQTO_TOKEN", "no"),
+            ("AGENT_CTX_AGENT_ID", "somebody else"),
             ("MY_MODEL_KEY", "from models.json"),
         ]
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .into();
-        let context = [(names::AGENT_CTX_SESSION, "ses_1".to_owned())];
-        let given =
-            for_agent(&own, Some("/login/bin"), &["MY_MODEL_KEY".to_owned(), "OQTO_TOKEN".to_owned()], &context);
+        let acting = AgentContext { platform_session_id: Some("ses_1".to_owned()), ..AgentContext::default() };
+        let passed = ["MY_MODEL_KEY", "OQTO_TOKEN", "AGENT_CTX_AGENT_ID"].map(str::to_owned);
+        let given = for_agent(&own, Some("/login/bin"), &passed, &acting);
         let names: Vec<&str> = given.keys().map(String::as_str).collect();
-        assert_eq!(names, ["AGENT_CTX_SESSION", "ANTHROPIC_API_KEY", "HOME", "LC_ALL", "MY_MODEL_KEY", "PATH"]);
+        assert_eq!(
+            names,
+            ["AGENT_CTX_PLATFORM_SESSION_ID", "ANTHROPIC_API_KEY", "HOME", "LC_ALL", "MY_MODEL_KEY", "PATH"]
+        );
         assert_eq!(given["PATH"], "/login/bin");
     }
 

@@ -10,6 +10,7 @@ use oqto_harness::adapter::Adapter;
 use oqto_harness::pi;
 use oqto_process::helper::{Bounds, Environment, Helper, run};
 use oqto_process::{HolderSpec, program};
+use oqto_protocol::agent_context::AgentContext;
 use oqto_protocol::command::HarnessInfo;
 use oqto_protocol::env;
 use oqto_protocol::error::{ErrorKind, WireError};
@@ -18,6 +19,7 @@ use oqto_protocol::session::Capability;
 use serde::{Deserialize, Serialize};
 use tokio::sync::Mutex;
 
+use crate::acting::Actor;
 use crate::context::Context;
 use crate::environment;
 
@@ -174,7 +176,7 @@ impl Catalog {
     ) -> Result<oqto_process::helper::Output, WireError> {
         let mut argv = command.to_vec();
         argv.extend(arguments.iter().map(|argument| (*argument).to_owned()));
-        let environment = environment::for_agent(&self.own, Some(path), &self.extra_names, &[]);
+        let environment = environment::for_agent(&self.own, Some(path), &self.extra_names, &AgentContext::default());
         let bounds = Bounds { deadline: VERSION, output: 1 << 20 };
         run(&helper(argv, environment.into_iter().collect()), b"", bounds).await.map_err(|error| {
             WireError::new(
@@ -206,18 +208,27 @@ impl Catalog {
         vec![info]
     }
 
-    /// Names of the variables that agents get now.
-    pub async fn environment_names(&self) -> Vec<String> {
+    /// Names of the variables that agents get now, with those of a session that has chosen a model.
+    pub async fn environment_names(&self, actor: &Actor) -> Vec<String> {
         let path = self.path().await;
-        self.environment(&path, &[]).into_keys().collect()
+        let launch = Launch {
+            harness: PI.to_owned(),
+            workspace: "/".to_owned(),
+            model: Some("provider/model".to_owned()),
+            thinking: None,
+            session_file: None,
+            fork_file: None,
+            session: SessionId::mint(),
+        };
+        self.environment(&path, &actor.of(&launch)).into_keys().collect()
     }
 
-    fn environment(&self, path: &str, context: &[(&str, String)]) -> BTreeMap<String, String> {
+    fn environment(&self, path: &str, acting: &AgentContext) -> BTreeMap<String, String> {
         let mut names = self.extra_names.clone();
         if let Ok(models) = std::fs::read_to_string(self.agent_dir().join("models.json")) {
             names.extend(pi::environment_names(&models));
         }
-        let mut environment = environment::for_agent(&self.own, Some(path), &names, context);
+        let mut environment = environment::for_agent(&self.own, Some(path), &names, acting);
         if let Some(demo) = self.own.get(env::OQTO_DEMO_PI_DIR) {
             environment.insert("PI_CODING_AGENT_DIR".to_owned(), demo.clone());
             environment.insert("PI_OFFLINE".to_owned(), "1".to_owned());
@@ -244,7 +255,7 @@ impl Catalog {
         let path = self.path().await;
         let mut argv = installation.command.clone();
         argv.extend(["--mode", "rpc", "--no-session"].map(str::to_owned));
-        helper(argv, self.environment(&path, &[]).into_iter().collect()).cwd(workspace)
+        helper(argv, self.environment(&path, &AgentContext::default()).into_iter().collect()).cwd(workspace)
     }
 
     /// What a holder is asked to start.
@@ -272,14 +283,8 @@ impl Catalog {
         argv.extend(pi::launch(&request));
         let path = self.login_path.try_lock().ok().and_then(|known| known.clone().flatten());
         let path = path.or_else(|| self.own.get("PATH").cloned()).unwrap_or_default();
-        let context = [
-            (env::AGENT_CTX_SESSION, launch.session.to_string()),
-            (env::AGENT_CTX_WORKSPACE, launch.workspace.clone()),
-            (env::AGENT_CTX_RUNNER, ctx.name.clone()),
-            (env::AGENT_CTX_HARNESS, launch.harness.clone()),
-        ];
         let mut spec = HolderSpec::new(dir, format!("oqto-{start}"), argv, &launch.workspace);
-        spec.env = self.environment(&path, &context).into_iter().collect();
+        spec.env = self.environment(&path, &ctx.actor.of(launch)).into_iter().collect();
         Ok(spec)
     }
 }

@@ -14,6 +14,7 @@ use oqto_wire::unix::{self, Listener};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::acting::Actor;
 use crate::config::RunnerConfig;
 use crate::connection;
 use crate::context::{Context, Places, Shared};
@@ -60,10 +61,12 @@ pub async fn start(settings: Settings) -> Result<Shared, WireError> {
 #[must_use]
 pub fn context(settings: Settings, trust: TrustStore, history: History) -> Shared {
     let limits = settings.config.limits();
+    let actor = Actor::here(&settings.environment, &settings.config.name);
     let catalog = Catalog::new(settings.environment, settings.config.pi.clone(), settings.config.pass_environment);
     Arc::new(Context {
         name: settings.config.name,
         epoch: history.epoch(),
+        actor,
         software: settings.software,
         places: Places {
             state: settings.state,

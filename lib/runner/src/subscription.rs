@@ -24,20 +24,14 @@ const PAGE: u32 = 500;
 /// What may wait between the session and the connection.
 const WAITING: Limits = Limits { lines: 4096, bytes: 2 << 20 };
 
-/// Where a subscription begins.
+/// Where a subscription begins. Whoever has nothing that counts begins as near the end as it asks to.
 #[must_use]
 pub fn begin(head: Head, asked: &Subscribe) -> Subscribed {
     let known_log = asked.log.is_none_or(|log| log == head.log);
-    match asked.after {
-        Some(after) if known_log && after <= head.seq => {
-            Subscribed { log: head.log, head: head.seq, from: after, reset: false }
-        }
-        Some(_) => Subscribed { log: head.log, head: head.seq, from: 0, reset: true },
-        None => {
-            let from = asked.tail.map_or(0, |tail| head.seq.saturating_sub(tail));
-            Subscribed { log: head.log, head: head.seq, from, reset: !known_log }
-        }
-    }
+    let from_the_end = asked.tail.map_or(0, |tail| head.seq.saturating_sub(tail));
+    let goes_on = asked.after.filter(|after| known_log && *after <= head.seq && *after >= from_the_end);
+    let reset = goes_on.is_none() && (asked.after.is_some() || !known_log);
+    Subscribed { log: head.log, head: head.seq, from: goes_on.unwrap_or(from_the_end), reset }
 }
 
 /// Sends everything after `from`, until the connection or the session ends.
@@ -227,5 +221,17 @@ mod tests {
         assert!(begin(head, &other).reset);
         let tail = Subscribe { log: None, after: None, tail: Some(4) };
         assert_eq!(begin(head, &tail).from, 6);
+    }
+
+    #[test]
+    fn with_a_tail_a_void_or_distant_number_starts_near_the_end() {
+        let head = Head { log: LogId::mint(), seq: 10_000 };
+        let ask = |log, after| begin(head, &Subscribe { log: Some(log), after: Some(after), tail: Some(400) });
+        let starts = Subscribed { log: head.log, head: 10_000, from: 9_600, reset: true };
+        assert_eq!(ask(head.log, 10_001), starts, "past head");
+        assert_eq!(ask(LogId::mint(), 9_900), starts, "another log");
+        assert_eq!(ask(head.log, 9_599), starts, "too far back");
+        assert_eq!(ask(head.log, 9_600), Subscribed { reset: false, ..starts });
+        assert_eq!(ask(head.log, 10_000), Subscribed { from: 10_000, reset: false, ..starts });
     }
 }

@@ -2,7 +2,7 @@
 
 use super::admin;
 use oqto_kit::{Ctx, Exit, Page, Report, Result};
-use oqto_relay::mux_info::NewLink;
+use oqto_protocol::relay::NewLink;
 use serde::Serialize;
 
 /// Print a fresh sign-in link of the running server

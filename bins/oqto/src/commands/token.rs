@@ -2,7 +2,7 @@
 
 use super::admin;
 use oqto_kit::{Ctx, Exit, Page, Report, Result};
-use oqto_relay::mux_info::NewCredential;
+use oqto_protocol::relay::NewCredential;
 use serde::Serialize;
 
 /// Print a fresh credential for scripts that use the server over HTTP

@@ -42,6 +42,14 @@ export const COMMANDS = [
   "search",
 ] as const;
 
+/** Every command that a relay answers itself. */
+export const SYSTEM_COMMANDS = [
+  "ping",
+  "relay.info",
+  "link.create",
+  "credential.create",
+] as const;
+
 /** Every durable event. */
 export const LOG_EVENTS = [
   "session.created",
@@ -959,6 +967,32 @@ models: Array<ModelInfo>,
 thinking_levels: Array<string>, };
 
 /**
+ * Reply of `credential.create` (admin socket only).
+ */
+export type NewCredential = { 
+/**
+ * To be sent as `Authorization: Bearer …`.
+ */
+token: string, 
+/**
+ * Unix milliseconds after which it is void.
+ */
+expires_at: number, };
+
+/**
+ * Reply of `link.create` (admin socket only).
+ */
+export type NewLink = { 
+/**
+ * To be opened once in a browser.
+ */
+url: string, 
+/**
+ * Unix milliseconds after which it is void.
+ */
+expires_at: number, };
+
+/**
  * How much a notice matters.
  */
 export type NoticeLevel = "info" | "warning" | "error";
@@ -1064,6 +1098,15 @@ name: string, };
  * What a working agent is at.
  */
 export type Phase = "initializing" | "generating" | "thinking" | "tool_running" | "compacting" | "retrying";
+
+/**
+ * Reply of `ping`.
+ */
+export type Pong = { 
+/**
+ * Unix milliseconds of the answer.
+ */
+ts: number, };
 
 /**
  * Parameters of `prompt`, `steer` and `follow_up`.
@@ -1203,6 +1246,35 @@ delivery: Delivery,
  * Whether it waits for a person to send it.
  */
 held: boolean, };
+
+/**
+ * Reply of `relay.info`.
+ */
+export type RelayInfo = { 
+/**
+ * Version of the program.
+ */
+version: string, 
+/**
+ * Its process.
+ */
+pid: number, 
+/**
+ * Where it listens, such as `http://127.0.0.1:8080`.
+ */
+address: string, 
+/**
+ * Unix milliseconds of its start.
+ */
+started_at: number, 
+/**
+ * Connections that are open: pages and programs.
+ */
+connections: number, 
+/**
+ * The runners, the default one first.
+ */
+runners: Array<RunnerInfo>, };
 
 /**
  * `retry.end`.
@@ -2043,7 +2115,9 @@ tool_call_id?: string,
 name?: string, };
 
 /**
- * Parameters of `subscribe`: either `log` and `after`, or `tail`; nothing means the whole log.
+ * Parameters of `subscribe`: `log` and `after` go on from a number, `tail` begins near the end, nothing means the
+ * whole log. With both, who has more than `tail` entries to catch up with, or a log that is void, begins near the
+ * end too.
  */
 export type Subscribe = { 
 /**
@@ -2055,7 +2129,7 @@ log?: LogId,
  */
 after?: number, 
 /**
- * Only the last so many entries.
+ * At most the last so many entries.
  */
 tail?: number, };
 
@@ -2076,7 +2150,8 @@ head: number,
  */
 from: number, 
 /**
- * Whether what the reader has is void: another log, or a number past head. It starts from nothing.
+ * Whether what the reader has does not count: another log, a number past head, or one that is further back than
+ * the `tail` it asked for. It starts from nothing, after `from`.
  */
 reset: boolean, };
 
@@ -2088,6 +2163,11 @@ export type SubscriptionEnded = {
  * Why.
  */
 error: WireError, };
+
+/**
+ * A command of the `system` channel that a relay answers itself.
+ */
+export type SystemCommand = { "cmd": "ping", "params": Empty } | { "cmd": "relay.info", "params": Empty } | { "cmd": "link.create", "params": Empty } | { "cmd": "credential.create", "params": Empty };
 
 /**
  * An event that belongs to the connection, not to a session's log.
@@ -2457,4 +2537,12 @@ export type Replies = {
   "blob.put": BlobStored;
   "blob.get": BlobChunk;
   "search": SearchResults;
+};
+
+/** What each command of the `system` channel is answered with. */
+export type SystemReplies = {
+  "ping": Pong;
+  "relay.info": RelayInfo;
+  "link.create": NewLink;
+  "credential.create": NewCredential;
 };

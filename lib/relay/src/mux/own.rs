@@ -4,6 +4,7 @@ use super::Trust;
 use crate::relay::Relay;
 use oqto_protocol::error::{ErrorKind, WireError};
 use oqto_protocol::raw::RawJson;
+use oqto_protocol::relay::{Pong, SystemCommand};
 use oqto_wire::greeting::now_ms;
 use serde::Serialize;
 
@@ -18,22 +19,18 @@ pub(super) enum Answer {
 }
 
 pub(super) fn answer(relay: &Relay, trust: Trust, cmd: &str) -> Answer {
-    match (cmd, trust) {
-        ("ping", _) => reply(&Pong { ts: now_ms() }),
-        ("relay.info", _) => reply(&relay.info()),
-        ("link.create", Trust::SameUser) => result(relay.new_link()),
-        ("credential.create", Trust::SameUser) => result(relay.new_credential()),
-        ("link.create" | "credential.create", Trust::SignedIn) => {
+    // None of them has a parameter.
+    let Some(Ok(command)) = SystemCommand::decode(cmd, "{}") else { return Answer::NotOurs };
+    match (command, trust) {
+        (SystemCommand::Ping(_), _) => reply(&Pong { ts: now_ms() }),
+        (SystemCommand::RelayInfo(_), _) => reply(&relay.info()),
+        (SystemCommand::LinkCreate(_), Trust::SameUser) => result(relay.new_link()),
+        (SystemCommand::CredentialCreate(_), Trust::SameUser) => result(relay.new_credential()),
+        (SystemCommand::LinkCreate(_) | SystemCommand::CredentialCreate(_), Trust::SignedIn) => {
             let error = WireError::new(ErrorKind::NotPermitted, format!("`{cmd}` is for the admin socket only"));
             Answer::Refused(error.with_hint("run on the server: oqto link"))
         }
-        (_, _) => Answer::NotOurs,
     }
-}
-
-#[derive(Serialize)]
-struct Pong {
-    ts: u64,
 }
 
 fn result<T: Serialize>(result: Result<T, WireError>) -> Answer {

@@ -257,7 +257,7 @@ impl Session {
         match result {
             Ok(()) => {
                 self.done = true;
-                super::process::remove(&self.ctx.holders_of(self.id));
+                super::holding::remove(&self.ctx.holders_of(self.id));
                 self.ctx.registry.remove(self.id);
                 let stopped = self.stopped_reply();
                 for (reply, _) in std::mem::take(&mut self.stop_replies) {

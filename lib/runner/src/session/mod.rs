@@ -3,17 +3,23 @@
 //! | module | holds |
 //! |---|---|
 //! | [`outbox`] | durable before visible: entries on their way to the history, and what waits behind them |
-//! | `state` | the session and how a fact becomes visible |
+//! | `state` | what a session is made of |
+//! | `facts` | how a fact gets into the log |
+//! | `audience` | who is told |
 //! | `turns` | the turn machine: prompts, steers, the queue, aborts, the one end of a turn |
 //! | `native` | what the harness's records mean for the session |
 //! | `process` | starting, ending, restarting and parking the harness |
+//! | `holding` | the holder behind it |
 //! | `recover` | going on from the log, the checkpoint and the journal |
 //! | `commands` | what can be asked of a session |
 //! | `queries` | questions that the harness answers |
 //! | `actor` | the loop |
 
 mod actor;
+mod audience;
 mod commands;
+mod facts;
+mod holding;
 mod native;
 pub mod outbox;
 mod process;
@@ -40,13 +46,28 @@ pub type Answer = Result<RawJson, WireError>;
 
 /// Where the answer goes. Nobody waiting any more is no error.
 #[derive(Debug)]
-pub struct Replier(pub oneshot::Sender<Answer>);
+pub struct Replier {
+    to: oneshot::Sender<Answer>,
+    repeatable: bool,
+}
 
 impl Replier {
+    /// Where the answer of a command goes. One with a key can be asked again, and happens once all the same.
+    #[must_use]
+    pub fn new(to: oneshot::Sender<Answer>, client_id: Option<&str>) -> Self {
+        Self { to, repeatable: client_id.is_some() }
+    }
+
+    /// Whether asking again is safe.
+    #[must_use]
+    pub const fn is_repeatable(&self) -> bool {
+        self.repeatable
+    }
+
     /// Answers.
     pub fn send(self, answer: Answer) {
         // The asker may have gone; what was done stays done.
-        let _nobody = self.0.send(answer);
+        let _nobody = self.to.send(answer);
     }
 }
 
@@ -158,7 +179,8 @@ impl SessionHandle {
     /// Those of the command, and as [`ask`](Self::ask).
     pub async fn run(&self, command: Command, peer: Option<PeerInfo>) -> Answer {
         let (reply, answer) = oneshot::channel();
-        self.ask(Request::Command { command: Box::new(command), peer, reply: Replier(reply) }).await?;
+        let reply = Replier::new(reply, command.client_id());
+        self.ask(Request::Command { command: Box::new(command), peer, reply }).await?;
         answer.await.unwrap_or_else(|_| Err(gone()))
     }
 }

@@ -136,8 +136,8 @@ impl Session {
         if self.is_current(start) {
             self.exited_unseen(start);
         }
-        let dir = super::process::holder_dir(&self.ctx, self.id, start);
-        self.ctx.tasks.spawn_blocking(move || super::recover::sweep_dead(&dir));
+        let dir = super::holding::holder_dir(&self.ctx, self.id, start);
+        self.ctx.tasks.spawn_blocking(move || super::holding::sweep(&dir));
     }
 
     /// Nobody saw how the child ended: everything that was open is closed all the same.

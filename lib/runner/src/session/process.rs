@@ -3,20 +3,20 @@
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use oqto_harness::adapter::{Action, Adapter, Exit, Outgoing};
-use oqto_process::{Holder, Records, StreamError};
+use oqto_process::Holder;
 use oqto_protocol::entry::{CloseReason, LogEvent, SessionClosed, TurnEnd};
 use oqto_protocol::error::{ErrorKind, WireError};
-use oqto_protocol::ids::{EntryId, SessionId};
+use oqto_protocol::ids::EntryId;
 use oqto_protocol::live::{AgentWorking, LiveEvent};
 use oqto_protocol::session::{Phase, SessionState};
 use tokio::sync::mpsc;
 
+use super::holding::{self, kill, launch_holder};
 use super::outbox::Deed;
 use super::state::{Birth, Event, Session, Waiter};
-use crate::context::Shared;
 use crate::harnesses::{Installation, Launch};
 
 /// The process of a session.
@@ -195,6 +195,11 @@ impl Session {
         }
     }
 
+    /// Whether the process is being ended for this reason.
+    pub(super) fn ending_for(&self, wanted: Purpose) -> bool {
+        matches!(&self.process, Process::Up(up) if up.ending.as_ref().is_some_and(|ending| ending.purpose == wanted))
+    }
+
     /// The process could not be started, or ended before it was ready.
     pub(super) fn process_failed(&mut self, error: WireError, end: Option<Purpose>) {
         self.fail_waiters(&error);
@@ -270,8 +275,8 @@ impl Session {
         if let Some(ending) = &mut up.ending {
             if now.duration_since(ending.since) >= limits.stop && !ending.insisted {
                 ending.insisted = true;
-                let (dir, holder) = (up.dir.clone(), up.holder.clone());
-                self.ctx.tasks.spawn_blocking(move || sweep(&dir, holder));
+                let dir = up.dir.clone();
+                self.ctx.tasks.spawn_blocking(move || holding::sweep(&dir));
             }
             return;
         }
@@ -367,7 +372,7 @@ impl Session {
     /// The journal of a start has been read to its end and everything of it is in the log.
     pub(super) fn release(&self, start: String, holder: Option<Holder>) {
         let (ctx, id) = (self.ctx.clone(), self.id);
-        self.ctx.tasks.spawn(async move { release(&ctx, id, &start, holder).await });
+        self.ctx.tasks.spawn(async move { holding::release(&ctx, id, &start, holder).await });
     }
 
     /// Whether nothing of this session runs or waits.
@@ -437,185 +442,4 @@ fn ended_how(exit: Exit) -> String {
         (None, Some(signal)) => format!("was ended by signal {signal}"),
         (None, None) => "is gone and nobody saw how".to_owned(),
     }
-}
-
-fn kill(ctx: &Shared, holder: Option<Holder>) {
-    let Some(holder) = holder else { return };
-    ctx.tasks.spawn(async move {
-        if let Err(error) = holder.kill_tree().await {
-            tracing::debug!(%error, "the holder cannot be asked to end its tree");
-        }
-    });
-}
-
-/// The last resort: the holder itself is ended with everything that carries its tag.
-fn sweep(dir: &Path, holder: Option<Holder>) {
-    drop(holder);
-    match oqto_process::inspect(dir) {
-        Ok(
-            oqto_process::HolderState::Running(meta)
-            | oqto_process::HolderState::Exited(meta)
-            | oqto_process::HolderState::Dead(meta),
-        ) => {
-            if let Err(error) = oqto_process::sweep_holder(&meta) {
-                tracing::error!(dir = %dir.display(), %error, "processes are left");
-            }
-        }
-        Ok(oqto_process::HolderState::Absent) => {}
-        Err(error) => tracing::error!(dir = %dir.display(), %error, "the holder cannot be judged"),
-    }
-}
-
-/// Where the holder of a start lives.
-pub(super) fn holder_dir(ctx: &Shared, session: SessionId, start: &str) -> PathBuf {
-    ctx.holders_of(session).join(start)
-}
-
-/// A holder removes its directory itself; the one of a holder that is gone is removed for it.
-async fn release(ctx: &Shared, session: SessionId, start: &str, holder: Option<Holder>) {
-    let dir = holder_dir(ctx, session, start);
-    let released = match holder {
-        Some(holder) => holder.release().await.is_ok(),
-        None => false,
-    };
-    if !released {
-        remove(&dir);
-    }
-    let launch = launch_file(&dir);
-    if let Err(error) = std::fs::remove_file(&launch)
-        && error.kind() != std::io::ErrorKind::NotFound
-    {
-        tracing::warn!(path = %launch.display(), %error, "cannot be removed");
-    }
-}
-
-/// Removes the directory of a holder that is gone.
-pub(super) fn remove(dir: &Path) {
-    if let Err(error) = std::fs::remove_dir_all(dir)
-        && error.kind() != std::io::ErrorKind::NotFound
-    {
-        tracing::warn!(path = %dir.display(), %error, "cannot be removed");
-    }
-}
-
-/// Says which harness a holder was started for, beside its directory: needed to read its journal.
-pub(super) fn launch_file(dir: &Path) -> PathBuf {
-    dir.with_extension("launch.json")
-}
-
-async fn launch_holder(
-    ctx: &Shared,
-    session: SessionId,
-    start: &str,
-    launch: &Launch,
-    records: mpsc::Sender<FromHolder>,
-) -> Result<Up, WireError> {
-    let installation = ctx.catalog.installation(&launch.harness).await?;
-    let dir = holder_dir(ctx, session, start);
-    let spec = ctx.catalog.spec(ctx, &installation, launch, &dir, start)?;
-    prepare(&dir, &installation)?;
-    oqto_process::start(&ctx.places.hold_program, &spec).await.map_err(|error| {
-        let why = crate::harnesses::chain(&error);
-        WireError::new(ErrorKind::HarnessUnavailable, format!("{} cannot be started: {why}", launch.harness))
-            .with_hint("run `oqtoctl doctor`")
-    })?;
-    let (holder, stream) = oqto_process::attach(&dir, ctx.epoch, 0).await.map_err(|error| {
-        let why = crate::harnesses::chain(&error);
-        WireError::new(ErrorKind::HarnessUnavailable, format!("the holder cannot be attached to: {why}"))
-    })?;
-    let adapter = installation.adapter(session, start, None)?;
-    Ok(attached(ctx, start, dir, holder, stream, adapter, installation, records))
-}
-
-/// The directory above a holder's, and the note beside it.
-fn prepare(dir: &Path, installation: &Installation) -> Result<(), WireError> {
-    use std::os::unix::fs::DirBuilderExt as _;
-    let parent = dir.parent().unwrap_or(dir);
-    std::fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(parent)
-        .map_err(|error| crate::trust::not_written(parent, &error))?;
-    let note = launch_file(dir);
-    let text =
-        serde_json::to_vec(installation).map_err(|error| WireError::new(ErrorKind::Internal, error.to_string()))?;
-    std::fs::write(&note, text).map_err(|error| crate::trust::not_written(&note, &error))
-}
-
-#[expect(clippy::too_many_arguments, reason = "the parts of a process, each once")]
-pub(super) fn attached(
-    ctx: &Shared,
-    start: &str,
-    dir: PathBuf,
-    holder: Holder,
-    stream: Records,
-    adapter: Box<dyn Adapter>,
-    installation: Installation,
-    records: mpsc::Sender<FromHolder>,
-) -> Up {
-    let (sends, queue) = mpsc::unbounded_channel();
-    ctx.tasks.spawn(feed(holder.clone(), queue));
-    ctx.tasks.spawn(follow(start.to_owned(), stream, records));
-    Up {
-        start: start.to_owned(),
-        dir,
-        holder: Some(holder),
-        sends,
-        adapter,
-        installation,
-        next_index: 0,
-        since: Instant::now(),
-        bound: false,
-        ending: None,
-        replay_until: 0,
-        deferred: Vec::new(),
-        sent_ids: HashSet::new(),
-        exit: Exit::default(),
-    }
-}
-
-async fn feed(holder: Holder, mut queue: mpsc::UnboundedReceiver<Outgoing>) {
-    while let Some(outgoing) = queue.recv().await {
-        loop {
-            match holder.send(&outgoing.id, outgoing.bytes.clone()).await {
-                Ok(_) => break,
-                Err(oqto_process::CallError::Refused(failure)) if later(&failure) => {
-                    tokio::time::sleep(Duration::from_millis(100)).await;
-                }
-                Err(error) => {
-                    tracing::debug!(id = outgoing.id, %error, "not sent; the records will say why");
-                    break;
-                }
-            }
-        }
-    }
-}
-
-const fn later(failure: &oqto_process::frames::CallFailure) -> bool {
-    use oqto_process::frames::FailureCode;
-    match failure.code {
-        FailureCode::Busy | FailureCode::NoSpace => true,
-        FailureCode::StdinClosed | FailureCode::State | FailureCode::Invalid | FailureCode::System => false,
-    }
-}
-
-async fn follow(start: String, mut stream: Records, records: mpsc::Sender<FromHolder>) {
-    let end = loop {
-        let next = tokio::select! {
-            next = stream.next() => next,
-            () = records.closed() => return,
-        };
-        match next {
-            Some(Ok(record)) => {
-                if records.send(FromHolder::Record(start.clone(), record)).await.is_err() {
-                    return;
-                }
-            }
-            Some(Err(StreamError::Fenced { .. })) => break StreamEnd::Fenced,
-            Some(Err(StreamError::Lost { .. })) => break StreamEnd::Lost,
-            None => break StreamEnd::Released,
-        }
-    };
-    // The actor may have ended; then nobody needs to know.
-    let _ended = records.send(FromHolder::Ended(start, end)).await;
 }

@@ -87,7 +87,8 @@ impl Session {
     }
 
     /// A history that is away for long is said to everybody who waits for something durable. What they asked for may
-    /// still happen when it is back; asked again under the same key, it happens once.
+    /// still happen when it is back: under a key it can be asked for again and happens once; without one, trying again
+    /// could do it twice, and that is said.
     pub(super) fn enforce_durable(&mut self, now: Instant) {
         let limit = self.ctx.limits.durable;
         if self.history_away_since.is_none_or(|since| now.duration_since(since) < limit) {
@@ -96,7 +97,8 @@ impl Session {
         let Some(error) = self.history_error.clone() else { return };
         for deed in self.outbox.withdraw(|deed| matches!(deed, Deed::Reply(..))) {
             if let Deed::Reply(reply, _) = deed {
-                reply.send(Err(error.clone()));
+                let said = if reply.is_repeatable() { error.clone() } else { undecided(&error) };
+                reply.send(Err(said));
             }
         }
     }
@@ -241,6 +243,15 @@ pub(super) fn render(reply: &Reply) -> Answer {
         Reply::Stats(stats) => answer(stats),
         Reply::Rewound { text } => answer(text),
     }
+}
+
+/// What was asked for waits for the history, and nobody knows yet whether it will be kept.
+fn undecided(why: &WireError) -> WireError {
+    let said = format!("{}; what was asked for waits and may still take effect", why.message);
+    let mut error = WireError::new(ErrorKind::TimedOut, said)
+        .with_hint("look at the session before asking again; with a `client_id` asking again is safe");
+    error.retryable = false;
+    error
 }
 
 fn no_such_model(harness: &str, provider: &str, model: &str) -> WireError {

@@ -12,14 +12,13 @@ use oqto_protocol::message::Part;
 use oqto_protocol::session::{SessionState, Snapshot};
 use tokio::sync::mpsc;
 
-use super::process::{FromHolder, Process, Up, attached, holder_dir, launch_file, remove};
+use super::holding::{attached, holder_dir, launch_file, remove, sweep};
+use super::process::{FromHolder, Process, Up};
 use super::state::{Event, Saved, Session, Turn};
 use crate::context::Shared;
+use crate::folding::{self, ReadEntry};
 use crate::harnesses::Installation;
 use crate::history::log_of;
-
-/// Entries of one page.
-const PAGE: u32 = 1000;
 
 /// Opens a session from the history and whatever its holders say.
 ///
@@ -72,34 +71,25 @@ fn read(checkpoint: &Checkpoint, log: &str, head: u64) -> Option<Saved> {
 
 /// Folds what the log has beyond the checkpoint.
 async fn fold_log(session: &mut Session) -> Result<(), WireError> {
-    loop {
-        let page =
-            session.ctx.history.entries(session.id, session.ahead.seq, PAGE).await.map_err(|error| error.to_wire())?;
-        for entry in &page.entries {
-            let ts = u64::try_from(entry.ts).unwrap_or_default();
-            let text = std::str::from_utf8(&entry.data).unwrap_or_default();
-            match LogEvent::decode(&entry.event, text) {
-                Some(Ok(event)) => {
-                    session.ahead.apply_entry(entry.seq, ts, &event);
-                    session.note_message(entry.seq, &event);
-                    session.note_binding(&event);
-                }
-                Some(Err(error)) => {
-                    let said = format!("entry {} of {} cannot be read: {error}", entry.seq, session.id);
-                    return Err(WireError::new(ErrorKind::Corrupt, said).with_hint("hstry verify"));
-                }
-                None => session.ahead.apply_unknown(entry.seq, ts),
+    let (history, id, after) = (session.ctx.history.clone(), session.id, session.ahead.seq);
+    folding::read(&history, id, after, |read| session.fold(read)).await?;
+    session.ahead.capabilities =
+        crate::harnesses::capabilities(&session.ahead.harness, session.native.version.as_deref());
+    session.visible.clone_from(&session.ahead);
+    Ok(())
+}
+
+impl Session {
+    fn fold(&mut self, ReadEntry { entry, ts, event }: ReadEntry) {
+        match event {
+            Some(event) => {
+                self.ahead.apply_entry(entry.seq, ts, &event);
+                self.note_message(entry.seq, &event);
+                self.note_binding(&event);
             }
-            if let Ok(id) = entry.id.parse::<EntryId>() {
-                session.known.insert(id);
-            }
+            None => self.ahead.apply_unknown(entry.seq, ts),
         }
-        if page.entries.is_empty() || session.ahead.seq >= page.head {
-            session.ahead.capabilities =
-                crate::harnesses::capabilities(&session.ahead.harness, session.native.version.as_deref());
-            session.visible.clone_from(&session.ahead);
-            return Ok(());
-        }
+        self.known.extend(entry.id.parse::<EntryId>());
     }
 }
 
@@ -128,8 +118,7 @@ async fn opening_words(session: &Session, message: oqto_protocol::ids::MessageId
     loop {
         let page = session.ctx.history.messages(session.id, before, 100).await.map_err(|error| error.to_wire())?;
         for entry in page.entries.iter().rev() {
-            let text = std::str::from_utf8(&entry.data).unwrap_or_default();
-            if let Some(Ok(LogEvent::Message(found))) = LogEvent::decode(&entry.event, text)
+            if let Some(LogEvent::Message(found)) = folding::decoded(session.id, entry)?
                 && found.message.id == message
             {
                 return Ok(found.message.parts);
@@ -290,7 +279,7 @@ fn installation(dir: &Path) -> Result<Installation, WireError> {
 async fn clear(dir: &Path) {
     let dir = dir.to_path_buf();
     let cleared = tokio::task::spawn_blocking(move || {
-        sweep_dead(&dir);
+        sweep(&dir);
         remove(&dir);
         if let Err(error) = std::fs::remove_file(launch_file(&dir))
             && error.kind() != std::io::ErrorKind::NotFound
@@ -300,18 +289,5 @@ async fn clear(dir: &Path) {
     });
     if let Err(error) = cleared.await {
         tracing::error!(%error, "clearing an old start failed");
-    }
-}
-
-/// Ends every process that carries the tag of a holder that is gone or not wanted.
-pub(super) fn sweep_dead(dir: &Path) {
-    match oqto_process::inspect(dir) {
-        Ok(HolderState::Running(meta) | HolderState::Exited(meta) | HolderState::Dead(meta)) => {
-            if let Err(error) = oqto_process::sweep_holder(&meta) {
-                tracing::error!(dir = %dir.display(), %error, "processes are left");
-            }
-        }
-        Ok(HolderState::Absent) => {}
-        Err(error) => tracing::warn!(dir = %dir.display(), %error, "a holder cannot be judged"),
     }
 }

@@ -82,6 +82,30 @@ async fn a_deleted_session_is_gone_with_its_processes() -> Outcome {
     Ok(())
 }
 
+/// A command that is on its way when the history goes away may still take effect: who asked without a key is told that,
+/// and not to try again; and it does take effect.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_for_the_history_is_not_said_to_have_failed() -> Outcome {
+    let mut world = World::new(&[]).await?;
+    world.limits.durable = Duration::from_secs(1);
+    world.start_runner().await?;
+    let mut session = world.session().await?;
+    world.stop_history().await?;
+    let undecided = refused(&mut session.client, "session.rename", Some(session.id), json!({"title": "later"})).await?;
+    assert_eq!(undecided.code, ErrorKind::TimedOut, "{undecided:?}");
+    assert!(!undecided.retryable && undecided.message.ends_with("may still take effect"), "{undecided:?}");
+    // From now on it is known that the history is away: nothing is begun, and trying again is right.
+    let refused = refused(&mut session.client, "session.rename", Some(session.id), json!({"title": "never"})).await?;
+    assert!(refused.retryable, "{refused:?}");
+    world.start_history().await?;
+    session
+        .until("the new title", |reader| {
+            reader.payloads("session.renamed").iter().any(|renamed| renamed["title"] == "later")
+        })
+        .await?;
+    world.ends(&mut session).await
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_history_that_is_away_costs_nothing() -> Outcome {
     let mut world = World::new(&[]).await?;

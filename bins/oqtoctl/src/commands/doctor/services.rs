@@ -9,6 +9,7 @@ use oqto_kit::{Dirs, Result, dirs};
 use oqto_protocol::command::{Command, RunnerDetails};
 use oqto_protocol::error::ErrorKind;
 use oqto_protocol::live::Empty;
+use oqto_protocol::relay::RelayInfo;
 use oqto_wire::unix::{self, SocketError};
 use serde::Deserialize;
 use std::os::unix::fs::FileTypeExt as _;
@@ -32,13 +33,6 @@ pub(super) struct Running {
     pub(super) runner_is_up: bool,
     /// What the runner says.
     pub(super) details: Option<RunnerDetails>,
-}
-
-#[derive(Deserialize)]
-struct RelayInfo {
-    version: String,
-    address: String,
-    pid: u32,
 }
 
 impl Running {

@@ -1,0 +1,124 @@
+//! What a harness is asked about itself, and told to change: models, commands, tokens, its context.
+
+use crate::message::Usage;
+use crate::tagged::wire;
+
+wire! {
+    /// Parameters of `set_model`.
+    #[derive(Eq)]
+    pub struct SetModel {
+        /// The model's id at its provider.
+        pub model: String,
+        /// The provider.
+        pub provider: String,
+        /// The key of the command.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", ts(optional))]
+        pub client_id: Option<String>,
+    }
+
+    /// Parameters of `set_thinking_level`.
+    #[derive(Eq)]
+    pub struct SetThinkingLevel {
+        /// `off`, `minimal`, `low`, `medium`, `high`, `xhigh`, `max`: what the harness offers.
+        pub level: String,
+        /// The key of the command.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", ts(optional))]
+        pub client_id: Option<String>,
+    }
+
+    /// Parameters of `compact`.
+    #[derive(Default, Eq)]
+    pub struct Compact {
+        /// What the summary should keep.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", ts(optional))]
+        pub instructions: Option<String>,
+        /// The key of the command.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", ts(optional))]
+        pub client_id: Option<String>,
+    }
+
+    /// Parameters of `get_models`.
+    #[derive(Default, Eq)]
+    pub struct GetModels {
+        /// Without a session: the harness to ask.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", ts(optional))]
+        pub harness: Option<String>,
+        /// Without a session: the workspace to ask in.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", ts(optional))]
+        pub workspace: Option<String>,
+    }
+
+    /// A model that a harness offers.
+    pub struct ModelInfo {
+        /// Its id at the provider.
+        pub id: String,
+        /// The provider.
+        pub provider: String,
+        /// The name to show.
+        pub name: String,
+        /// Whether it can think.
+        #[serde(default)]
+        pub reasoning: bool,
+        /// Whether it understands pictures.
+        #[serde(default)]
+        pub images: bool,
+        /// Tokens of its context.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", ts(optional))]
+        pub context_window: Option<u64>,
+    }
+
+    /// Reply of `get_models`.
+    pub struct Models {
+        /// What can be chosen.
+        pub models: Vec<ModelInfo>,
+        /// Thinking levels that can be chosen.
+        pub thinking_levels: Vec<String>,
+    }
+
+    /// A slash command that a harness offers.
+    #[derive(Eq)]
+    pub struct CommandInfo {
+        /// Its name, without the slash.
+        pub name: String,
+        /// What it does.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", ts(optional))]
+        pub description: Option<String>,
+        /// Where it comes from: `extension`, `prompt`, `skill`.
+        pub source: String,
+    }
+
+    /// Reply of `get_commands`.
+    #[derive(Eq)]
+    pub struct Commands {
+        /// What can be typed.
+        pub commands: Vec<CommandInfo>,
+    }
+
+    /// Reply of `get_stats`.
+    pub struct Stats {
+        /// Tokens and cost of the session, as the harness counts them.
+        pub usage: Usage,
+        /// Messages of the person.
+        pub user_messages: u64,
+        /// Messages of the agent.
+        pub assistant_messages: u64,
+        /// Tool calls.
+        pub tool_calls: u64,
+        /// Tokens in the context now, where they are known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", ts(optional))]
+        pub context_tokens: Option<u64>,
+        /// Size of the context.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", ts(optional))]
+        pub context_window: Option<u64>,
+    }
+}
