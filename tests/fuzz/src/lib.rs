@@ -11,6 +11,7 @@
 //! | [`fold`] | entries and live events into a snapshot |
 //! | [`pi`] | the Pi adapter: any records, any cuts, going on from any checkpoint |
 //! | [`journal`] | records of a holder's journal, frames of who is attached |
+//! | [`model_apis`] | requests to models, streams of events, answers with their usage |
 //! | [`seeds`] | valid inputs that are good to begin with |
 //! | [`alike`] | equality that forgives the last digit of a decimal |
 
@@ -18,6 +19,7 @@ pub mod alike;
 pub mod fold;
 pub mod journal;
 pub mod lines;
+pub mod model_apis;
 pub mod pi;
 pub mod seeds;
 pub mod words;
@@ -34,7 +36,7 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 10] = [
+pub const TARGETS: [Target; 13] = [
     Target { name: "framing", run: lines::framing, seeds: seeds::chunks },
     Target { name: "frame", run: lines::frame, seeds: seeds::frames },
     Target { name: "payload", run: words::payload, seeds: seeds::payloads },
@@ -45,6 +47,9 @@ pub const TARGETS: [Target; 10] = [
     Target { name: "pi_checkpoint", run: pi::checkpoint, seeds: seeds::checkpoints },
     Target { name: "journal", run: journal::journal, seeds: seeds::segments },
     Target { name: "attach", run: journal::attach, seeds: seeds::attach_frames },
+    Target { name: "model_request", run: model_apis::request, seeds: model_apis::requests },
+    Target { name: "model_events", run: model_apis::events, seeds: model_apis::streams },
+    Target { name: "model_answer", run: model_apis::answer, seeds: model_apis::streams },
 ];
 
 /// Runs the target of this name.

@@ -142,7 +142,21 @@ macro_rules! targets {
     };
 }
 
-targets!(framing, frame, payload, part, id, fold, pi, pi_checkpoint, journal, attach);
+targets!(
+    framing,
+    frame,
+    payload,
+    part,
+    id,
+    fold,
+    pi,
+    pi_checkpoint,
+    journal,
+    attach,
+    model_request,
+    model_events,
+    model_answer
+);
 
 #[test]
 fn a_target_that_does_not_hold_is_seen() {

@@ -40,6 +40,9 @@ impl Parser {
     /// # Errors
     /// [`TooLarge`]; the stream cannot be read any further then.
     pub fn feed(&mut self, mut bytes: &[u8], each: &mut impl FnMut(Event<'_>)) -> Result<(), TooLarge> {
+        if bytes.is_empty() {
+            return Ok(());
+        }
         if std::mem::take(&mut self.after_cr) && bytes.first() == Some(&b'\n') {
             bytes = bytes.get(1..).unwrap_or_default();
         }
@@ -196,6 +199,12 @@ mod tests {
     #[test]
     fn an_event_without_its_blank_line_is_none() {
         assert_eq!(events(&[b"data: cut\n"]), []);
+    }
+
+    #[test]
+    fn an_empty_chunk_changes_nothing() {
+        assert_eq!(events(&[b"data: x\r", b"", b"\n\r\n"]), [event("", "x")]);
+        assert_eq!(events(&[b"data: 1\r", b"", b"\ndata: 2\n\n"]), [event("", "1\n2")]);
     }
 
     #[test]

@@ -77,13 +77,14 @@ impl Tap {
         let Some(gzip) = &mut self.gzip else { return self.reader.feed(bytes) };
         // What a small chunk can become is bounded by taking it in parts.
         for part in bytes.chunks(4096) {
-            if gzip.write_all(part).and_then(|()| gzip.flush()).is_err() {
+            let unpacked = gzip.write_all(part).and_then(|()| gzip.flush());
+            self.reader.feed(gzip.get_ref());
+            gzip.get_mut().clear();
+            if unpacked.is_err() {
                 self.gzip = None;
                 self.reader.framing = Framing::Opaque;
                 return;
             }
-            self.reader.feed(gzip.get_ref());
-            gzip.get_mut().clear();
         }
     }
 

@@ -29,13 +29,16 @@ impl Usage {
     /// Everything that was read.
     #[must_use]
     pub const fn total_input(&self) -> u64 {
-        self.input + self.cache_read + self.cache_write + self.cache_write_long
+        self.input
+            .saturating_add(self.cache_read)
+            .saturating_add(self.cache_write)
+            .saturating_add(self.cache_write_long)
     }
 
     /// Read and written.
     #[must_use]
     pub const fn total(&self) -> u64 {
-        self.total_input() + self.output
+        self.total_input().saturating_add(self.output)
     }
 }
 
@@ -163,7 +166,7 @@ impl ChatUsage {
         let details = self.prompt_tokens_details;
         let cached = details.cached_tokens.or(self.prompt_cache_hit_tokens);
         let written = details.cache_write_tokens;
-        let apart = cached.unwrap_or(0) + written.unwrap_or(0);
+        let apart = cached.unwrap_or(0).saturating_add(written.unwrap_or(0));
         Partial {
             input: self.prompt_tokens.map(|all| all.saturating_sub(apart)),
             cache_read: cached,
@@ -392,7 +395,7 @@ struct GenerateUsage {
 impl GenerateUsage {
     fn partial(self) -> Partial {
         let cached = self.cached_content_token_count;
-        let read = |prompt: u64| prompt + self.tool_use_prompt_token_count.unwrap_or(0);
+        let read = |prompt: u64| prompt.saturating_add(self.tool_use_prompt_token_count.unwrap_or(0));
         let thoughts = self.thoughts_token_count;
         let written = (self.candidates_token_count, thoughts);
         Partial {
@@ -400,7 +403,7 @@ impl GenerateUsage {
             cache_read: cached,
             cache_write: None,
             cache_write_long: None,
-            output: (written != (None, None)).then(|| written.0.unwrap_or(0) + written.1.unwrap_or(0)),
+            output: (written != (None, None)).then(|| written.0.unwrap_or(0).saturating_add(written.1.unwrap_or(0))),
             reasoning: thoughts,
         }
     }
@@ -503,6 +506,19 @@ mod tests {
             5
         );
         assert_eq!(written(Api::Responses, r#"{"type":"response.output_text.delta","delta":"abc"}"#), 4);
+    }
+
+    #[test]
+    fn counts_that_no_model_can_reach_do_no_harm() {
+        let most = u64::MAX;
+        let json = format!(
+            r#"{{"candidates":[],"usageMetadata":{{"promptTokenCount":{most},"toolUsePromptTokenCount":{most},"candidatesTokenCount":{most},"thoughtsTokenCount":{most}}}}}"#
+        );
+        assert_eq!(usage(Api::Generate, &json).total(), most);
+        let json = format!(
+            r#"{{"usage":{{"prompt_tokens":1,"prompt_tokens_details":{{"cached_tokens":{most},"cache_write_tokens":{most}}}}}}}"#
+        );
+        assert_eq!(usage(Api::Chat, &json).total_input(), most);
     }
 
     #[test]
