@@ -7,6 +7,7 @@ use oqto_history::HistoryError;
 use oqto_protocol::entry::LogEvent;
 use oqto_protocol::error::{ErrorKind, WireError};
 use oqto_protocol::message::{Media, Part, Role, ToolResult};
+use serde_json::Value;
 
 use crate::history::History;
 
@@ -16,6 +17,8 @@ const INLINE_LIMIT: usize = 4096;
 const OUTPUT_LIMIT: usize = 1 << 20;
 /// What of a long output the entry keeps, in bytes.
 const OUTPUT_KEPT: usize = 256 << 10;
+/// What of a long text in the input of a tool the entry keeps, in bytes.
+const INPUT_KEPT: usize = 16 << 10;
 
 /// Whether parts hold pictures for a model.
 #[must_use]
@@ -71,14 +74,53 @@ async fn shorten(history: &History, result: &mut ToolResult) -> Result<bool, His
 async fn attach_long_texts(history: &History, parts: &mut Vec<Part>) -> Result<bool, HistoryError> {
     let mut wholes = Vec::new();
     for part in parts.iter_mut() {
-        if let Part::Text { text } | Part::Thinking { text } = part {
-            let whole = beginning(history, text).await?;
-            wholes.extend(whole.map(|media| Part::Attachment { media, filename: None }));
-        }
+        let whole = match part {
+            Part::Text { text } | Part::Thinking { text } => beginning(history, text).await?,
+            Part::ToolCall(call) => shorten_input(history, &mut call.input).await?,
+            Part::Image { .. }
+            | Part::Audio { .. }
+            | Part::Video { .. }
+            | Part::Attachment { .. }
+            | Part::ToolResult(_)
+            | Part::FileRef { .. }
+            | Part::Citation { .. }
+            | Part::A2ui { .. }
+            | Part::Extension { .. } => None,
+        };
+        wholes.extend(whole.map(|media| Part::Attachment { media, filename: None }));
     }
     let changed = !wholes.is_empty();
     parts.extend(wholes);
     Ok(changed)
+}
+
+/// Leaves what is short of the input of a tool (a path, a flag) and the beginnings of what is long; gives the whole as
+/// a blob.
+async fn shorten_input(history: &History, input: &mut Value) -> Result<Option<Media>, HistoryError> {
+    let whole = input.to_string();
+    if whole.len() <= OUTPUT_LIMIT {
+        return Ok(None);
+    }
+    shorten_strings(input);
+    if input.to_string().len() > OUTPUT_LIMIT {
+        // It is long because there is much of it; its beginning as text says more than nothing.
+        *input = Value::String(format!("{}…", &whole[..whole.floor_char_boundary(OUTPUT_KEPT)]));
+    }
+    let blob = history.put_blob(whole.into()).await?;
+    Ok(Some(Media::Blob { sha256: blob.sha256, mime_type: "application/json".to_owned(), bytes: blob.bytes }))
+}
+
+fn shorten_strings(value: &mut Value) {
+    match value {
+        Value::String(text) if text.len() > INPUT_KEPT => {
+            let all = text.len();
+            text.truncate(text.floor_char_boundary(INPUT_KEPT));
+            text.push_str(&format!("… ({all} bytes in all; the whole input is attached)"));
+        }
+        Value::Array(items) => items.iter_mut().for_each(shorten_strings),
+        Value::Object(fields) => fields.values_mut().for_each(shorten_strings),
+        Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }
 
 /// Leaves the beginning of a long text and gives the whole as a blob.
@@ -150,5 +192,22 @@ async fn picture(history: &History, media: &Media) -> Result<Image, WireError> {
         Media::Url { url, .. } => {
             Err(WireError::new(ErrorKind::Unsupported, format!("the picture at {url} is not fetched; send its bytes")))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_long_input_the_short_parts_stay() {
+        let mut input =
+            serde_json::json!({"path": "märchen.txt", "content": "é".repeat(INPUT_KEPT), "more": [1, null, true]});
+        shorten_strings(&mut input);
+        assert_eq!(input["path"], "märchen.txt");
+        assert_eq!(input["more"], serde_json::json!([1, null, true]));
+        let content = input["content"].as_str().unwrap_or_default();
+        assert!(content.starts_with("éé") && content.ends_with("(32768 bytes in all; the whole input is attached)"));
+        assert!(content.len() < INPUT_KEPT + 100);
     }
 }

@@ -16,8 +16,8 @@ use crate::context::Shared;
 const INBOX: usize = 256;
 /// Records of a holder that may wait for an actor.
 const RECORDS: usize = 256;
-/// How often deadlines are looked at.
-const TICK: Duration = Duration::from_millis(250);
+/// How long until the same is tried again that was due and did not help.
+pub(super) const AGAIN: Duration = Duration::from_millis(250);
 
 struct Channels {
     requests: mpsc::Receiver<Request>,
@@ -84,10 +84,17 @@ fn handle(id: SessionId) -> (SessionHandle, mpsc::Receiver<Request>) {
 
 async fn run(mut session: Session, mut channels: Channels) {
     let shutdown = session.ctx.shutdown.clone();
-    let mut tick = tokio::time::interval(TICK);
-    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     session.pump();
     while !session.done {
+        let now = Instant::now();
+        let due = session.due(now);
+        // What is due is done also while other things never cease to come.
+        if due.is_some_and(|at| at <= now) {
+            session.do_what_is_due(now);
+            session.pump();
+            tokio::task::yield_now().await;
+            continue;
+        }
         let room = session.outbox.len() < session.ctx.limits.outbox_items;
         tokio::select! {
             biased;
@@ -95,11 +102,19 @@ async fn run(mut session: Session, mut channels: Channels) {
             Some(event) = channels.events.recv() => session.event(event),
             Some(request) = channels.requests.recv(), if !session.is_catching_up() => session.request(request),
             Some(from) = channels.records.recv(), if room => session.take(from),
-            _ = tick.tick() => session.tick(Instant::now()),
+            () = until(due) => {}
         }
         session.pump();
     }
     session.ctx.registry.forget_actor(session.id);
+}
+
+/// Waits for a moment; for ever without one.
+async fn until(due: Option<Instant>) {
+    match due {
+        Some(at) => tokio::time::sleep_until(at.into()).await,
+        None => std::future::pending().await,
+    }
 }
 
 /// A session that cannot be opened says so to everybody who waits, once.
@@ -135,9 +150,24 @@ impl Session {
         }
     }
 
-    fn tick(&mut self, now: Instant) {
+    /// When something is due next, if nothing else happens. Each part of it is moved by what is done then.
+    fn due(&self, now: Instant) -> Option<Instant> {
+        let all = [
+            self.abort_due(),
+            self.adapter_due(now),
+            self.process_due(),
+            self.questions_due(),
+            self.durable_due(),
+            self.append_due(),
+            self.heartbeat_due(),
+            self.parking_due(),
+        ];
+        all.into_iter().flatten().min()
+    }
+
+    fn do_what_is_due(&mut self, now: Instant) {
         self.enforce_abort(now);
-        self.wake_adapter();
+        self.wake_adapter(now);
         self.enforce_process(now);
         self.enforce_questions(now);
         self.enforce_durable(now);

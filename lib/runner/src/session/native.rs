@@ -10,6 +10,7 @@ use oqto_protocol::ids::EntryId;
 use oqto_protocol::live::{Empty, LiveEvent};
 use oqto_protocol::session::SessionState;
 
+use super::actor::AGAIN;
 use super::process::{FromHolder, Process, StreamEnd};
 use super::state::{Birth, Session, Then, Waiter};
 
@@ -31,13 +32,22 @@ impl Session {
     }
 
     /// What the dialect wants to say when nothing comes for long.
-    pub(super) fn wake_adapter(&mut self) {
-        let Process::Up(up) = &self.process else { return };
-        let due = up.adapter.deadline().is_some_and(|at| at <= self.ctx.now());
-        if due && !up.replaying() {
-            let outgoing = up.adapter.wake();
-            self.send_all(outgoing);
+    pub(super) fn wake_adapter(&mut self, now: Instant) {
+        if self.adapter_due(now).is_none_or(|at| at > now) {
+            return;
         }
+        let Process::Up(up) = &self.process else { return };
+        let outgoing = up.adapter.wake();
+        self.woken = Some(now);
+        self.send_all(outgoing);
+    }
+
+    /// When the dialect wants to be woken. What it says then only comes back as a record, so it is given some time.
+    pub(super) fn adapter_due(&self, now: Instant) -> Option<Instant> {
+        let Process::Up(up) = &self.process else { return None };
+        let at = up.adapter.deadline().filter(|_| !up.replaying())?;
+        let at = now + std::time::Duration::from_millis(at.saturating_sub(self.ctx.now()));
+        Some(self.woken.map_or(at, |woken| at.max(woken + AGAIN)))
     }
 
     fn is_current(&self, start: &str) -> bool {

@@ -195,9 +195,13 @@ impl Session {
         }
     }
 
-    /// Whether the process is being ended for this reason.
-    pub(super) fn ending_for(&self, wanted: Purpose) -> bool {
-        matches!(&self.process, Process::Up(up) if up.ending.as_ref().is_some_and(|ending| ending.purpose == wanted))
+    /// Whether the process is being ended, or will be as soon as it is there.
+    pub(super) fn is_ending(&self) -> bool {
+        match &self.process {
+            Process::None => false,
+            Process::Starting { end, .. } => end.is_some(),
+            Process::Up(up) => up.ending.is_some(),
+        }
     }
 
     /// The process could not be started, or ended before it was ready.
@@ -268,20 +272,28 @@ impl Session {
         }
     }
 
+    /// When the process must have become ready, or ended.
+    pub(super) fn process_due(&self) -> Option<Instant> {
+        let Process::Up(up) = &self.process else { return None };
+        match &up.ending {
+            Some(ending) => (!ending.insisted).then(|| ending.since + self.ctx.limits.stop),
+            None => (!up.bound && !up.replaying()).then(|| up.since + self.ctx.limits.boot),
+        }
+    }
+
     /// Deadlines of the process: becoming ready, ending.
     pub(super) fn enforce_process(&mut self, now: Instant) {
-        let limits = self.ctx.limits;
+        if self.process_due().is_none_or(|at| at > now) {
+            return;
+        }
         let Process::Up(up) = &mut self.process else { return };
-        if let Some(ending) = &mut up.ending {
-            if now.duration_since(ending.since) >= limits.stop && !ending.insisted {
+        match &mut up.ending {
+            Some(ending) => {
                 ending.insisted = true;
                 let dir = up.dir.clone();
                 self.ctx.tasks.spawn_blocking(move || holding::sweep(&dir));
             }
-            return;
-        }
-        if !up.bound && !up.replaying() && now.duration_since(up.since) >= limits.boot {
-            self.end_process(Purpose::BootTimeout);
+            None => self.end_process(Purpose::BootTimeout),
         }
     }
 
@@ -385,14 +397,21 @@ impl Session {
             && self.outbox.is_empty()
     }
 
+    /// When the session has been idle for long.
+    pub(super) fn parking_due(&self) -> Option<Instant> {
+        let after = self.ctx.limits.park_after;
+        let Process::Up(up) = &self.process else { return None };
+        let could = !after.is_zero() && up.holder.is_some() && up.ready() && self.is_idle();
+        could.then(|| self.idle_since + after)
+    }
+
     /// A session that is idle for long asks its holder whether anything but the harness lives; if not, it is parked.
     pub(super) fn consider_parking(&mut self, now: Instant) {
-        let after = self.ctx.limits.park_after;
-        if after.is_zero() || now.duration_since(self.idle_since) < after || !self.is_idle() {
+        if self.parking_due().is_none_or(|at| at > now) {
             return;
         }
         let Process::Up(up) = &self.process else { return };
-        let Some(holder) = up.holder.clone().filter(|_| up.ready()) else { return };
+        let Some(holder) = up.holder.clone() else { return };
         self.idle_since = now;
         let events = self.events.clone();
         self.ctx.tasks.spawn(async move {

@@ -9,6 +9,7 @@ use oqto_protocol::error::{ErrorKind, WireError};
 use oqto_protocol::ids::EntryId;
 use oqto_protocol::live::Empty;
 
+use super::actor::AGAIN;
 use super::outbox::Deed;
 use super::process::Process;
 use super::state::{Asked, Session, Then, Waiter};
@@ -70,6 +71,10 @@ impl Session {
         }
     }
 
+    pub(super) fn questions_due(&self) -> Option<Instant> {
+        self.ahead.phase.is_none().then(|| self.asked.values().map(|asked| asked.deadline).min()).flatten()
+    }
+
     /// Questions that were not answered in time. Summarising and going back may take as long as a model does.
     pub(super) fn enforce_questions(&mut self, now: Instant) {
         let late: Vec<String> = self
@@ -86,14 +91,24 @@ impl Session {
         }
     }
 
+    pub(super) fn durable_due(&self) -> Option<Instant> {
+        let away = self.history_away_since? + self.ctx.limits.durable;
+        Some(self.durable_told.map_or(away, |told| away.max(told + AGAIN)))
+    }
+
+    /// When a failed append is tried again.
+    pub(super) fn append_due(&self) -> Option<Instant> {
+        self.retry_append.filter(|_| !self.appending && !self.deleting && !self.outbox.is_empty())
+    }
+
     /// A history that is away for long is said to everybody who waits for something durable. What they asked for may
     /// still happen when it is back: under a key it can be asked for again and happens once; without one, trying again
     /// could do it twice, and that is said.
     pub(super) fn enforce_durable(&mut self, now: Instant) {
-        let limit = self.ctx.limits.durable;
-        if self.history_away_since.is_none_or(|since| now.duration_since(since) < limit) {
+        if self.durable_due().is_none_or(|at| at > now) {
             return;
         }
+        self.durable_told = Some(now);
         let Some(error) = self.history_error.clone() else { return };
         for deed in self.outbox.withdraw(|deed| matches!(deed, Deed::Reply(..))) {
             if let Deed::Reply(reply, _) = deed {

@@ -178,6 +178,10 @@ pub(super) struct Session {
     pub(super) retry_append: Option<Instant>,
     pub(super) history_error: Option<WireError>,
     pub(super) history_away_since: Option<Instant>,
+    /// When it was last said to those who wait that the history is away.
+    pub(super) durable_told: Option<Instant>,
+    /// When the adapter was last woken.
+    pub(super) woken: Option<Instant>,
     pub(super) subscribers: Vec<Lines>,
     pub(super) recent: VecDeque<(u64, Bytes)>,
     pub(super) recent_bytes: usize,
@@ -234,6 +238,8 @@ impl Session {
             retry_append: None,
             history_error: None,
             history_away_since: None,
+            durable_told: None,
+            woken: None,
             subscribers: Vec::new(),
             recent: VecDeque::new(),
             recent_bytes: 0,

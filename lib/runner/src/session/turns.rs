@@ -26,6 +26,9 @@ const MAX_PROMPT: usize = 2 << 20;
 /// The longest title that is made from a prompt, in characters.
 const TITLE_CHARS: usize = 80;
 
+/// How often a running turn shows a sign of life.
+const HEARTBEAT: Duration = Duration::from_secs(10);
+
 impl Session {
     /// `prompt` and `follow_up`: a turn of its own, now or after what runs.
     pub(super) fn prompt(&mut self, prompt: Prompt, peer: Option<&PeerInfo>, reply: Replier) {
@@ -206,14 +209,15 @@ impl Session {
         }
     }
 
+    /// When an abort counts as not answered.
+    pub(super) fn abort_due(&self) -> Option<Instant> {
+        let asked = self.turn.as_ref().and_then(|turn| turn.abort).filter(|_| !self.is_ending())?;
+        Some(asked + self.ctx.limits.abort)
+    }
+
     /// An abort that the harness does not answer ends its process.
     pub(super) fn enforce_abort(&mut self, now: Instant) {
-        let overdue = self
-            .turn
-            .as_ref()
-            .and_then(|turn| turn.abort)
-            .is_some_and(|asked| now.duration_since(asked) >= self.ctx.limits.abort);
-        if overdue && !self.ending_for(Purpose::AbortRestart) {
+        if self.abort_due().is_some_and(|at| at <= now) {
             tracing::info!(session = %self.id, "an abort was not answered; the process is ended");
             self.end_process(Purpose::AbortRestart);
         }
@@ -338,9 +342,13 @@ impl Session {
         self.produce(id, LogEvent::PromptQueued(queued));
     }
 
+    pub(super) fn heartbeat_due(&self) -> Option<Instant> {
+        self.turn.is_some().then(|| self.last_heartbeat + HEARTBEAT)
+    }
+
     /// Signs of life while a turn runs.
     pub(super) fn heartbeat(&mut self, now: Instant) {
-        if self.turn.is_some() && now.duration_since(self.last_heartbeat) >= Duration::from_secs(10) {
+        if self.heartbeat_due().is_some_and(|at| at <= now) {
             self.last_heartbeat = now;
             let beat = oqto_protocol::live::Heartbeat { last_activity: self.last_activity };
             self.show(self.ctx.now(), LiveEvent::Heartbeat(beat));
