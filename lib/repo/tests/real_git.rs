@@ -226,10 +226,8 @@ fn history_tags_and_ages() {
     assert_eq!(git.tags().unwrap()[0].commit, root, "an annotated tag is followed to its commit");
     assert_eq!(git.tags_within("HEAD").unwrap(), ["v1.0.0"]);
     let (head, theirs) = (git.last_commit().unwrap().unwrap(), other.last_commit().unwrap().unwrap());
-    let wanted = [
-        (git.dir().join(".git/objects"), head.oid.clone()),
-        (other.dir().join(".git/objects"), theirs.oid.clone()),
-    ];
+    let wanted =
+        [(git.dir().join(".git/objects"), head.oid.clone()), (other.dir().join(".git/objects"), theirs.oid.clone())];
     let times = commit_times(&git, &wanted).unwrap();
     assert_eq!((times[&head.oid], times[&theirs.oid]), (head.time, theirs.time));
 }

@@ -1,0 +1,118 @@
+//! `byt status`
+
+use std::collections::BTreeMap;
+
+use clap::Args;
+use jiff::Timestamp;
+use oqto_catalog::survey::{Standing, survey};
+use oqto_kit::{Ctx, Exit, Page, Report, Result, Table};
+use oqto_repo::Git;
+use serde::Serialize;
+
+use crate::failure::failed;
+use crate::settings::{Where, Workspace};
+
+/// Show where every repository stands
+#[derive(Args, Debug)]
+pub(crate) struct Status {
+    /// Only repositories with changes that are not committed
+    #[arg(long)]
+    dirty: bool,
+    /// Only repositories without a commit for `stale_days`
+    #[arg(long)]
+    stale: bool,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Row {
+    Read {
+        #[serde(flatten)]
+        standing: Standing,
+        dirty: bool,
+        stale: bool,
+    },
+    Unread {
+        error: String,
+    },
+}
+
+#[derive(Serialize)]
+#[serde(transparent)]
+struct Matrix(BTreeMap<String, Row>);
+
+impl Report for Matrix {
+    fn people(&self, page: &mut Page<'_>) -> Result<()> {
+        let mut table = Table::new(&["REPOSITORY", "BRANCH", "STATE", "AHEAD", "BEHIND", "LAST COMMIT", "CI"]);
+        for (name, row) in &self.0 {
+            match row {
+                Row::Unread { error } => table.row([name.as_str(), "", error, "", "", "", ""]),
+                Row::Read { standing, stale, .. } => {
+                    let number = |count: Option<u64>| count.map_or_else(|| "-".to_owned(), |count| count.to_string());
+                    let branch = standing.branch.clone().unwrap_or_else(|| "(detached)".to_owned());
+                    let ci = if standing.ci { "yes" } else { "no" };
+                    table.row([
+                        name.clone(),
+                        branch,
+                        state(standing),
+                        number(standing.ahead),
+                        number(standing.behind),
+                        age(standing, *stale),
+                        ci.to_owned(),
+                    ])
+                }
+            };
+        }
+        page.table(&table)
+    }
+}
+
+fn state(standing: &Standing) -> String {
+    let files = &standing.files;
+    let counts = [
+        (files.conflicted, "in conflict"),
+        (files.staged, "staged"),
+        (files.unstaged, "changed"),
+        (files.untracked, "untracked"),
+    ];
+    let said: Vec<_> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+    if said.is_empty() { "clean".to_owned() } else { said.join(", ") }
+}
+
+fn age(standing: &Standing, stale: bool) -> String {
+    let Some(time) = standing.last_commit.and_then(|time| Timestamp::from_second(time).ok()) else {
+        return "-".to_owned();
+    };
+    let day = time.strftime("%Y-%m-%d");
+    if stale { format!("{day} (stale)") } else { day.to_string() }
+}
+
+pub(crate) fn run(ctx: &Ctx, place: &Where, args: &Status) -> Result<Exit> {
+    let workspace = Workspace::open(ctx, place)?;
+    let git = Git::at(".").map_err(|error| failed("cannot ask git", error))?;
+    let repositories = workspace.repositories()?;
+    let bar = ctx.printer().progress(Some(repositories.len() as u64), "asking");
+    let standings = survey(&git, &repositories, &|| bar.inc(1));
+    bar.finish_and_clear();
+    let oldest = Timestamp::now().as_second() - workspace.settings.stale_days.saturating_mul(86_400);
+    let row = |standing: Result<Standing, oqto_repo::GitError>| match standing {
+        Ok(standing) => {
+            let stale = standing.last_commit.is_some_and(|time| time < oldest);
+            Row::Read { dirty: standing.is_dirty(), stale, standing }
+        }
+        Err(error) => Row::Unread { error: error.to_string() },
+    };
+    let rows = repositories.into_iter().map(|found| found.name).zip(standings.into_iter().map(row));
+    let wanted = |row: &Row| match row {
+        Row::Read { dirty, stale, .. } => (*dirty || !args.dirty) && (*stale || !args.stale),
+        Row::Unread { .. } => true,
+    };
+    let matrix = Matrix(rows.filter(|(_, row)| wanted(row)).collect());
+    let unread = matrix.0.values().filter(|row| matches!(row, Row::Unread { .. })).count();
+    ctx.print(&matrix)?;
+    if unread > 0 {
+        ctx.note(&format!("{unread} could not be asked"));
+        return Ok(Exit::code(oqto_protocol::error::exit::FAILED));
+    }
+    Ok(Exit::DONE)
+}
