@@ -29,7 +29,7 @@ const LAYERS: [(&str, u8); 17] = [
 const BINARY: u8 = 5;
 
 /// Edges beside the rule, each with its reason.
-const ALSO: [(&str, &str, &str); 0] = [];
+const ALSO: [(&str, &str, &str); 1] = [("oqto-repo", "oqto-process", "git is started by the only crate that spawns")];
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Edge {
