@@ -5,6 +5,8 @@
 //! history after ranking and cutting.
 
 mod indexer;
+#[doc(hidden)]
+pub mod probe;
 mod query;
 mod rank;
 mod snippet;

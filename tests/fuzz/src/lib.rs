@@ -12,6 +12,7 @@
 //! | [`pi`] | the Pi adapter: any records, any cuts, going on from any checkpoint |
 //! | [`journal`] | records of a holder's journal, frames of who is attached |
 //! | [`model_apis`] | requests to models, streams of events, answers with their usage |
+//! | [`search`] | queries of the search |
 //! | [`seeds`] | valid inputs that are good to begin with |
 //! | [`alike`] | equality that forgives the last digit of a decimal |
 
@@ -21,6 +22,7 @@ pub mod journal;
 pub mod lines;
 pub mod model_apis;
 pub mod pi;
+pub mod search;
 pub mod seeds;
 pub mod words;
 
@@ -36,7 +38,7 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 13] = [
+pub const TARGETS: [Target; 14] = [
     Target { name: "framing", run: lines::framing, seeds: seeds::chunks },
     Target { name: "frame", run: lines::frame, seeds: seeds::frames },
     Target { name: "payload", run: words::payload, seeds: seeds::payloads },
@@ -50,6 +52,7 @@ pub const TARGETS: [Target; 13] = [
     Target { name: "model_request", run: model_apis::request, seeds: model_apis::requests },
     Target { name: "model_events", run: model_apis::events, seeds: model_apis::streams },
     Target { name: "model_answer", run: model_apis::answer, seeds: model_apis::streams },
+    Target { name: "query", run: search::query, seeds: search::queries },
 ];
 
 /// Runs the target of this name.

@@ -155,7 +155,8 @@ targets!(
     attach,
     model_request,
     model_events,
-    model_answer
+    model_answer,
+    query
 );
 
 #[test]
