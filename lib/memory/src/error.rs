@@ -1,0 +1,71 @@
+//! What can go wrong with a store of memories.
+
+use oqto_protocol::error::ErrorKind;
+use oqto_store::ledger::LedgerError;
+use oqto_store::rusqlite;
+use std::path::PathBuf;
+
+/// A failure of a store of memories.
+#[derive(Debug, thiserror::Error)]
+pub enum MemoryError {
+    /// No memory has this id, or one that begins so.
+    #[error("no memory is called {0}")]
+    NotFound(String),
+    /// Several memories have an id that begins so.
+    #[error("{prefix} may be any of {}", ids.join(", "))]
+    Ambiguous {
+        /// What was asked for.
+        prefix: String,
+        /// The ids that begin so.
+        ids: Vec<String>,
+    },
+    /// The same, or nearly the same, is known already.
+    #[error("{} says {} already", .0.id, .0.how())]
+    Duplicate(crate::similar::Similar),
+    /// The memory was changed since it was read.
+    #[error("{id} is at revision {actual}, expected {expected}; read it again and retry")]
+    Moved {
+        /// The memory.
+        id: String,
+        /// The revision the writer knew.
+        expected: u64,
+        /// Its revision.
+        actual: u64,
+    },
+    /// A field is missing or out of range.
+    #[error("{0}")]
+    Invalid(String),
+    /// A folder cannot be made or a file beside the ledger cannot be written.
+    #[error("cannot prepare {}", path.display())]
+    Prepare {
+        /// What was to be made.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The ledger failed.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    /// The index failed.
+    #[error("the index of the memories failed")]
+    Index(#[from] rusqlite::Error),
+    /// What the index holds cannot be read.
+    #[error("the index holds a memory that cannot be read")]
+    Record(#[from] serde_json::Error),
+}
+
+impl MemoryError {
+    /// The kind, which decides the exit code.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::NotFound(_) => ErrorKind::NotFound,
+            Self::Duplicate(_) => ErrorKind::AlreadyExists,
+            Self::Moved { .. } => ErrorKind::Conflict,
+            Self::Ambiguous { .. } | Self::Invalid(_) => ErrorKind::InvalidParams,
+            Self::Ledger(error) if error.is_busy() => ErrorKind::Unavailable,
+            Self::Ledger(_) | Self::Prepare { .. } => ErrorKind::Failed,
+            Self::Index(_) | Self::Record(_) => ErrorKind::Internal,
+        }
+    }
+}

@@ -1,0 +1,315 @@
+//! One store: a ledger and its index, and the changes that can be made.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use oqto_protocol::agent_context::AgentContext;
+use oqto_store::ledger::{Damage, Index, Ledger, Locked};
+use oqto_store::rusqlite::{Connection, OptionalExtension as _};
+use serde_json::{Value, json};
+
+use crate::error::MemoryError;
+use crate::event::{Event, Kind};
+use crate::memory::Memory;
+use crate::shape::Tables;
+use crate::similar::{Similar, fingerprint, likeness};
+
+/// Bytes of the longest content.
+pub const MAX_CONTENT: usize = 64 << 10;
+
+/// What is to be remembered, or what is to change: absent means unsaid.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Told {
+    /// The text.
+    pub content: Option<String>,
+    /// `episodic`, `semantic` or `procedural`.
+    pub memory_type: Option<String>,
+    /// A word for what it is about.
+    pub category: Option<String>,
+    /// 1 to 10.
+    pub importance: Option<u8>,
+    /// Words to find it by.
+    pub tags: Option<Vec<String>>,
+    /// Why it is worth knowing.
+    pub why: Option<String>,
+    /// Where it is known from.
+    pub source: Option<String>,
+    /// When it stops being true; `Some(None)` takes that away.
+    pub expires_at: Option<Option<Timestamp>>,
+}
+
+/// What to do when a new memory says what an old one says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Duplicates {
+    /// Refuse it and name the old one.
+    Refuse,
+    /// Keep both.
+    Allow,
+}
+
+/// An open store.
+#[derive(Debug)]
+pub struct Store {
+    index: Index<Tables>,
+    context: AgentContext,
+}
+
+impl Store {
+    /// Opens the store whose ledger is at `path`; who acts is told by `context`. Nothing is made before the first change.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn open(path: impl Into<PathBuf>, context: AgentContext) -> Result<Self, MemoryError> {
+        let mut index = Index::open(&Ledger::open(path), Tables::default())?;
+        index.catch_up()?;
+        Ok(Self { index, context })
+    }
+
+    /// Takes in what others wrote since.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn refresh(&mut self) -> Result<(), MemoryError> {
+        self.index.catch_up()?;
+        Ok(())
+    }
+
+    /// The ledger's path.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        self.index.ledger().path()
+    }
+
+    /// The lines of the ledger that do not count, and why.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn damage(&self) -> Result<Vec<Damage>, MemoryError> {
+        Ok(self.index.damage()?)
+    }
+
+    pub(crate) fn db(&self) -> &Connection {
+        self.index.db()
+    }
+
+    /// Every memory that was not removed, the one that changed last first.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn list(&self) -> Result<Vec<Memory>, MemoryError> {
+        let mut select =
+            self.db().prepare_cached("SELECT record FROM memory WHERE active ORDER BY updated DESC, id")?;
+        let rows = select.query_map([], |row| row.get::<_, String>(0))?;
+        rows.map(|row| Ok(serde_json::from_str(&row?)?)).collect()
+    }
+
+    /// The one memory whose id begins with `prefix` (with or without `mem_`), removed ones too.
+    ///
+    /// # Errors
+    /// `NotFound`, `Ambiguous`.
+    pub fn get(&self, prefix: &str) -> Result<Memory, MemoryError> {
+        let bare = prefix.strip_prefix("mem_").unwrap_or(prefix);
+        if bare.is_empty() {
+            return Err(MemoryError::NotFound(prefix.into()));
+        }
+        let (from, to) = (format!("mem_{bare}"), format!("mem_{bare}\u{10ffff}"));
+        let mut select = self.db().prepare_cached(
+            "SELECT id, active, record FROM memory WHERE id = ?1 OR id BETWEEN ?2 AND ?3 ORDER BY id LIMIT 6",
+        )?;
+        let rows = select.query_map((prefix, &from, &to), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let found: Vec<(String, bool, String)> = rows.collect::<Result<_, _>>()?;
+        let exact = found.iter().find(|(id, ..)| *id == prefix || *id == from);
+        match (exact, found.as_slice()) {
+            (Some((_, active, record)), _) | (None, [(_, active, record)]) => {
+                Ok(Memory { active: *active, ..serde_json::from_str(record)? })
+            }
+            (None, []) => Err(MemoryError::NotFound(prefix.into())),
+            (None, several) => {
+                let ids = several.iter().map(|(id, ..)| id.clone()).collect();
+                Err(MemoryError::Ambiguous { prefix: prefix.into(), ids })
+            }
+        }
+    }
+
+    /// Remembers something. It is on the disk when this returns.
+    ///
+    /// # Errors
+    /// `Invalid`; `Duplicate`, which names the memory that says so already; what the ledger says.
+    pub fn add(&mut self, told: Told, duplicates: Duplicates) -> Result<Memory, MemoryError> {
+        check(&told)?;
+        let Some(content) = told.content.as_deref() else {
+            return Err(MemoryError::Invalid("there is no content".into()));
+        };
+        let locked = self.begin()?;
+        if let (Duplicates::Refuse, Some(similar)) = (duplicates, self.similar(content)?) {
+            return Err(MemoryError::Duplicate(similar));
+        }
+        let id = format!("mem_{}", random_id()?);
+        let mut event = Event::new(Kind::Add, new_event_id()?, Timestamp::now(), id.clone());
+        event.memory_type = Some("semantic".into());
+        self.fill(&mut event, told);
+        self.finish(locked, &event)?;
+        self.get(&id)
+    }
+
+    /// Replaces what is told of a memory and keeps the rest.
+    ///
+    /// # Errors
+    /// `NotFound`, `Ambiguous`, `Invalid`; `Moved` when it is not at the expected revision; what the ledger says.
+    pub fn edit(&mut self, id: &str, told: Told, reason: &str, expected: Option<u64>) -> Result<Memory, MemoryError> {
+        check(&told)?;
+        let locked = self.begin()?;
+        let memory = self.at_revision(id, expected)?;
+        let mut event = self.change(Kind::Supersede, &memory, reason)?;
+        event.content = Some(memory.content);
+        self.fill(&mut event, told);
+        self.finish(locked, &event)?;
+        self.get(&memory.memory_id)
+    }
+
+    /// Removes a memory; the ledger keeps its history.
+    ///
+    /// # Errors
+    /// As [`Store::edit`]. One that is removed already is not found.
+    pub fn remove(&mut self, id: &str, reason: &str, expected: Option<u64>) -> Result<Memory, MemoryError> {
+        let locked = self.begin()?;
+        let memory = self.at_revision(id, expected)?;
+        if !memory.active {
+            return Err(MemoryError::NotFound(id.into()));
+        }
+        let event = self.change(Kind::Deprecate, &memory, reason)?;
+        self.finish(locked, &event)?;
+        self.get(&memory.memory_id)
+    }
+
+    /// A memory that says what `content` says.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn similar(&self, content: &str) -> Result<Option<Similar>, MemoryError> {
+        let mut same = self.db().prepare_cached("SELECT record FROM memory WHERE same = ?1 AND active ORDER BY id")?;
+        let record = same.query_row([fingerprint(content)], |row| row.get::<_, String>(0)).optional()?;
+        let exact = record.map(|record| serde_json::from_str::<Memory>(&record)).transpose()?;
+        let candidates = match exact {
+            Some(memory) => vec![memory],
+            None => self.sharing_long_words(content)?,
+        };
+        let alike = candidates.into_iter().find_map(|memory| {
+            let likeness = likeness(content, &memory.content)?;
+            Some(Similar { id: memory.memory_id, content: memory.content, likeness })
+        });
+        Ok(alike)
+    }
+
+    /// Takes the lock and knows everything that was written before.
+    fn begin(&mut self) -> Result<Locked, MemoryError> {
+        prepare(self.index.ledger().path())?;
+        let locked = self.index.ledger().lock()?;
+        self.index.catch_up()?;
+        Ok(locked)
+    }
+
+    fn at_revision(&self, id: &str, expected: Option<u64>) -> Result<Memory, MemoryError> {
+        let memory = self.get(id)?;
+        match expected.filter(|expected| *expected != memory.revision) {
+            Some(expected) => Err(MemoryError::Moved { id: memory.memory_id, expected, actual: memory.revision }),
+            None => Ok(memory),
+        }
+    }
+
+    fn change(&self, kind: Kind, memory: &Memory, reason: &str) -> Result<Event, MemoryError> {
+        let now = Timestamp::now();
+        // A clock that went back must not put the change before what it changes.
+        let last = memory.updated_at.parse::<Timestamp>().unwrap_or(now);
+        let after = last.checked_add(jiff::SignedDuration::from_nanos(1)).unwrap_or(now);
+        let mut event = Event::new(kind, new_event_id()?, now.max(after), memory.memory_id.clone());
+        event.target_memory_id = Some(memory.memory_id.clone());
+        event.base_revision = Some(memory.revision);
+        event.reason = Some(reason.to_owned());
+        event.agent_ctx = self.acting();
+        Ok(event)
+    }
+
+    fn acting(&self) -> Value {
+        serde_json::to_value(&self.context).unwrap_or_else(|_| json!({}))
+    }
+
+    fn fill(&self, event: &mut Event, told: Told) {
+        let Told { content, memory_type, category, importance, tags, why, source, expires_at } = told;
+        event.content = content.or(event.content.take());
+        event.memory_type = memory_type.or(event.memory_type.take());
+        event.tags =
+            tags.map(|tags| tags.into_iter().map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()).collect());
+        (event.why, event.source) = (why, source);
+        event.expires_at = expires_at.map(|time| time.map(|time| time.to_string()));
+        if let Some(category) = category {
+            event.metadata["category"] = category.trim().into();
+        }
+        if let Some(importance) = importance {
+            event.metadata["importance"] = importance.into();
+        }
+        event.agent_ctx = self.acting();
+    }
+
+    fn finish(&mut self, mut locked: Locked, event: &Event) -> Result<(), MemoryError> {
+        let line = serde_json::to_string(event)?;
+        let ticket = locked.write(&[line])?;
+        self.index.catch_up_own(&locked)?;
+        drop(locked);
+        // Others write while this one waits for the disk, and share its work.
+        ticket.sync()?;
+        Ok(())
+    }
+}
+
+/// Makes what a ledger needs around it: its folder, how git merges it, and the mark that it belongs to the workspace.
+fn prepare(ledger: &Path) -> Result<(), MemoryError> {
+    let folder = ledger.parent().unwrap_or(Path::new("."));
+    let failed = |path: &Path| {
+        let path = path.to_path_buf();
+        move |source| MemoryError::Prepare { path, source }
+    };
+    fs::create_dir_all(folder).map_err(failed(folder))?;
+    let attributes = folder.join(".gitattributes");
+    if !attributes.exists() {
+        fs::write(&attributes, "mmry.jsonl merge=union\n").map_err(failed(&attributes))?;
+    }
+    let tracked = folder.join("tracked");
+    if folder.file_name().is_some_and(|name| name == ".mmry") && !tracked.exists() {
+        fs::write(&tracked, "").map_err(failed(&tracked))?;
+    }
+    Ok(())
+}
+
+fn random_id() -> Result<uuid::Uuid, MemoryError> {
+    let mut bytes = [0; 16];
+    let drawn = rustix::rand::getrandom(&mut bytes, rustix::rand::GetRandomFlags::empty());
+    match drawn {
+        Ok(16) => Ok(uuid::Builder::from_random_bytes(bytes).into_uuid()),
+        Ok(_) => Err(MemoryError::Invalid("the system gave too few random bytes".into())),
+        Err(error) => Err(MemoryError::Prepare { path: "/dev/urandom".into(), source: error.into() }),
+    }
+}
+
+fn new_event_id() -> Result<String, MemoryError> {
+    Ok(format!("evt_{}", random_id()?))
+}
+
+fn check(told: &Told) -> Result<(), MemoryError> {
+    let invalid = |why: &str| Err(MemoryError::Invalid(why.into()));
+    match told.content.as_deref() {
+        Some(content) if content.trim().is_empty() => return invalid("there is no content"),
+        Some(content) if content.len() > MAX_CONTENT => {
+            return invalid(&format!("{} bytes are too long for a memory (at most {MAX_CONTENT})", content.len()));
+        }
+        Some(_) | None => {}
+    }
+    match (told.importance, told.memory_type.as_deref()) {
+        (Some(importance), _) if !(1..=10).contains(&importance) => invalid("importance is a number from 1 to 10"),
+        (_, Some(kind)) if !["episodic", "semantic", "procedural"].contains(&kind) => {
+            invalid(&format!("`{kind}` is no type of memory; write episodic, semantic or procedural"))
+        }
+        _ => Ok(()),
+    }
+}

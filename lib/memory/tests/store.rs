@@ -1,0 +1,159 @@
+//! The store as its users see it: what is acknowledged is there, corrections replace, duplicates are named.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use oqto_memory::preview::{Origin, preview};
+use oqto_memory::similar::Likeness;
+use oqto_memory::{Duplicates, MemoryError, Store, Told};
+use oqto_protocol::agent_context::AgentContext;
+
+fn open(folder: &Path) -> Store {
+    Store::open(folder.join(".mmry/mmry.jsonl"), AgentContext::default()).expect("a store")
+}
+
+fn told(content: &str) -> Told {
+    Told { content: Some(content.to_owned()), ..Told::default() }
+}
+
+#[test]
+fn what_many_write_at_once_is_all_there() {
+    let folder = tempfile::tempdir().unwrap();
+    std::thread::scope(|scope| {
+        for number in 0..50 {
+            let path = folder.path();
+            scope.spawn(move || {
+                let content =
+                    format!("memory number {number} that was written while fifty others were written as well");
+                open(path).add(told(&content), Duplicates::Refuse).expect("it is kept");
+            });
+        }
+    });
+    assert_eq!(open(folder.path()).list().unwrap().len(), 50);
+    let lines = std::fs::read_to_string(folder.path().join(".mmry/mmry.jsonl")).unwrap();
+    assert_eq!(lines.lines().count(), 50);
+}
+
+#[test]
+fn a_correction_replaces_and_a_stale_one_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = open(folder.path());
+    let made = store
+        .add(Told { category: Some("api".into()), importance: Some(8), ..told("the port is 7700") }, Duplicates::Refuse)
+        .unwrap();
+    let changed = store.edit(made.short_id(), told("the port is 7701"), "it moved", Some(1)).unwrap();
+    assert_eq!((changed.revision, changed.importance, changed.category.as_deref()), (2, 8, Some("api")));
+    let stale = store.edit(&made.memory_id, told("the port is 1"), "late", Some(1)).unwrap_err();
+    assert!(matches!(stale, MemoryError::Moved { expected: 1, actual: 2, .. }), "{stale}");
+    let hits = store.search("port", 10, Timestamp::now()).unwrap();
+    assert_eq!(hits.len(), 1);
+    assert_eq!(hits[0].memory.content, "the port is 7701");
+    store.remove(&made.memory_id, "gone", None).unwrap();
+    assert!(matches!(store.remove(&made.memory_id, "again", None), Err(MemoryError::NotFound(_))));
+    assert!(store.search("port", 10, Timestamp::now()).unwrap().is_empty());
+    assert!(!store.get(&made.memory_id).unwrap().active);
+}
+
+#[test]
+fn duplicates_are_named_and_can_be_forced() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = open(folder.path());
+    let text = "Deploys are done by the pipeline on every Tuesday before noon, never by hand on a laptop";
+    let first = store.add(told(text), Duplicates::Refuse).unwrap();
+    for (again, how) in [(text.to_uppercase(), Likeness::Same), (text.replace("never", "and never"), Likeness::Near)] {
+        let Err(MemoryError::Duplicate(similar)) = store.add(told(&again), Duplicates::Refuse) else {
+            panic!("{again}")
+        };
+        assert_eq!((similar.id, similar.likeness), (first.memory_id.clone(), how));
+    }
+    store.add(told(text), Duplicates::Allow).unwrap();
+    store.add(told("Deploys are done by nobody"), Duplicates::Refuse).unwrap();
+    assert_eq!(store.list().unwrap().len(), 3);
+}
+
+#[test]
+fn bad_input_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = open(folder.path());
+    let wrong = [
+        told("  \n"),
+        told(&"x".repeat(70_000)),
+        Told { importance: Some(11), ..told("x") },
+        Told { memory_type: Some("holy".into()), ..told("x") },
+        Told::default(),
+    ];
+    for told in wrong {
+        assert!(matches!(store.add(told, Duplicates::Refuse), Err(MemoryError::Invalid(_))));
+    }
+    assert!(matches!(store.get("mem_"), Err(MemoryError::NotFound(_))));
+    assert!(matches!(store.edit("mem_nope", told("x"), "r", None), Err(MemoryError::NotFound(_))));
+    assert!(store.list().unwrap().is_empty());
+}
+
+#[test]
+fn ledgers_of_today_are_read_and_bad_lines_cost_themselves_only() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join(".mmry")).unwrap();
+    let path = folder.path().join(".mmry/mmry.jsonl");
+    let real = r#"{"schema_version":1,"id":"evt_fa4c1b03-a522-46a2-82b1-522dc0c09568","ts":"2026-06-04T18:56:56.220093997Z","type":"memory_add","memory_id":"mem_45cc11c9-a1f2-433a-84db-e9570b64971c","content":"kept","memory_type":"semantic","from_tomorrow":{"a":1},"metadata":{},"agent_ctx":{}}"#;
+    std::fs::write(&path, format!("{real}\n<<<<<<< HEAD\n{{\"id\":\n{real}\n\n")).unwrap();
+    let mut store = open(folder.path());
+    assert_eq!(store.list().unwrap().len(), 1);
+    let bad: Vec<u64> = store.damage().unwrap().iter().map(|damage| damage.line).collect();
+    assert_eq!(bad, [2, 3]);
+    store.edit("45cc11c9", Told { importance: Some(9), ..Told::default() }, "matters", None).unwrap();
+    let memory = store.get("mem_45cc").unwrap();
+    assert_eq!((memory.content.as_str(), memory.importance, memory.revision), ("kept", 9, 2));
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.starts_with(real), "the line is as it was");
+}
+
+#[test]
+fn one_id_with_two_payloads_is_contested_whatever_comes_first() {
+    let line = |content: &str| {
+        format!(
+            r#"{{"id":"evt_1","ts":"2026-01-01T00:00:00Z","type":"memory.add","memory_id":"mem_1","content":"{content}"}}"#
+        )
+    };
+    let seen = |lines: [String; 2]| {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join(".mmry")).unwrap();
+        std::fs::write(folder.path().join(".mmry/mmry.jsonl"), lines.join("\n")).unwrap();
+        open(folder.path()).list().unwrap()
+    };
+    let one = seen([line("a"), line("b")]);
+    assert!(one[0].contested);
+    assert_eq!(seen([line("b"), line("a")]), one);
+    assert!(!seen([line("a"), line("a")])[0].contested);
+}
+
+#[test]
+fn a_preview_holds_its_budget_and_says_what_it_left_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = open(folder.path());
+    for (content, importance) in [("the least", 1), ("the most", 10), ("日本語の記憶", 5)] {
+        store.add(Told { importance: Some(importance), ..told(content) }, Duplicates::Refuse).unwrap();
+    }
+    let gone = Told { expires_at: Some(Some(Timestamp::UNIX_EPOCH)), ..told("expired") };
+    store.add(gone, Duplicates::Refuse).unwrap();
+    let origins = [Origin { name: "here".into(), scope: "repo", memories: store.list().unwrap() }];
+    let all = preview(&origins, 1000, None, Timestamp::now());
+    let contents: Vec<&str> = all.entries.iter().map(|entry| entry.memory.content.as_str()).collect();
+    assert_eq!(contents, ["the most", "日本語の記憶", "the least"]);
+    assert_eq!(all, preview(&origins, 1000, None, Timestamp::now()));
+    let few = preview(&origins, 12, None, Timestamp::now());
+    assert!(few.rendered.len() <= 48 && few.omitted == 2 && few.entries.len() == 1, "{few:?}");
+    assert_eq!(preview(&origins, 0, None, Timestamp::now()).rendered, "");
+}
+
+#[test]
+fn questions_of_any_text_are_answered() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = open(folder.path());
+    store.add(told("the \"quoted\" AND or* NEAR(x) - text"), Duplicates::Refuse).unwrap();
+    for question in ["", "\"", "AND OR NOT", "a* (", "the", "日", "é\u{301}", "🚢", "quoted"] {
+        let found = store.search(question, 5, Timestamp::now()).expect(question).len();
+        assert!(found <= 1, "{question}");
+    }
+    assert_eq!(store.search("QUOTED", 5, Timestamp::now()).unwrap().len(), 1);
+}
