@@ -155,15 +155,12 @@ impl Running {
         let mut out = Vec::new();
         self.adapter.read(index, now, record.input(), &mut out);
         self.journal.push((now, record));
-        for output in out {
-            let send = match &output {
-                Output::Send(send) => Some(send.clone()),
-                _ => None,
-            };
-            self.outputs.push(output);
-            if let Some(send) = send {
-                self.write(send);
-            }
+        let wants = |output: &Output| if let Output::Send(send) = output { Some(send.clone()) } else { None };
+        let sends: Vec<_> = out.iter().filter_map(wants).collect();
+        // All of this record first: what is sent is a record of its own.
+        self.outputs.extend(out);
+        for send in sends {
+            self.write(send);
         }
     }
 
