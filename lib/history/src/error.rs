@@ -83,7 +83,31 @@ impl HistoryError {
     pub fn to_wire(&self) -> WireError {
         let mut wire = WireError::new(self.kind(), self.to_string());
         wire.retryable = self.retryable();
+        wire.hint = self.advice().map(str::to_owned);
         wire
+    }
+
+    /// What a person can do about it, where there is something.
+    const fn advice(&self) -> Option<&'static str> {
+        match self {
+            Self::DiskFull(_) => Some("make room, then try again: df -h"),
+            Self::Io(_) => Some("see what the disk says: dmesg | tail"),
+            Self::Locked(_) => Some("end what has the database open, then try again: hstry stats names its file"),
+            Self::Corrupt(_) => Some("see what is damaged: hstry verify"),
+            Self::NewerVersion(_) => Some("use the version of Oqto that wrote it, or a newer one"),
+            Self::Owned(_) => Some("end the other history service, or use its socket"),
+            Self::Replaced(_) => Some("try again: the history service starts anew"),
+            Self::Fenced(_)
+            | Self::LogReplaced(_)
+            | Self::NotFound(_)
+            | Self::AlreadyExists(_)
+            | Self::Invalid(_)
+            | Self::EmptyQuery(_)
+            | Self::TooLarge(_)
+            | Self::NotPermitted(_)
+            | Self::Unavailable(_)
+            | Self::Internal(_) => None,
+        }
     }
 
     /// The error as it crosses gRPC.
