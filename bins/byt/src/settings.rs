@@ -1,7 +1,7 @@
 //! `~/.config/byt/config.toml`, and the flags that stand above it.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use oqto_catalog::{Found, find};
@@ -82,7 +82,7 @@ pub(crate) fn load(ctx: &Ctx, place: &Where) -> Result<Loaded<Settings>> {
     config::load(sources.with_flags(flags.into_iter().flatten().collect()))
 }
 
-fn toml_text(path: &PathBuf) -> Result<String> {
+fn toml_text(path: &Path) -> Result<String> {
     let wrong = || Error::new(ErrorKind::InvalidParams, format!("{} is not UTF-8", path.display()));
     path.to_str().map(ToOwned::to_owned).ok_or_else(wrong)
 }

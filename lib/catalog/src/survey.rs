@@ -1,5 +1,7 @@
 //! Where every work tree stands, asked in parallel.
 
+use std::collections::BTreeMap;
+
 use oqto_repo::history::commit_times;
 use oqto_repo::status::{Counts, Head, Untracked};
 use oqto_repo::{Git, GitError};
@@ -8,6 +10,9 @@ use serde::Serialize;
 use crate::facts::has_ci;
 use crate::find::Found;
 use crate::parallel;
+
+/// How many repositories one process is asked the ages of.
+const TOGETHER: usize = 16;
 
 /// Where one repository stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -47,8 +52,10 @@ pub fn survey(git: &Git, repositories: &[Found], each: &(dyn Fn() + Sync)) -> Ve
         Some((found.place.common_dir.join("objects"), head.oid.clone()?))
     };
     let wanted: Vec<_> = repositories.iter().zip(&heads).filter_map(ask).collect();
+    let parts: Vec<_> = wanted.chunks(TOGETHER).collect();
     // An age that cannot be told is no reason to tell nothing.
-    let times = commit_times(git, &wanted).unwrap_or_default();
+    let times = parallel::map(&parts, |part| commit_times(git, part).unwrap_or_default(), &|| {});
+    let times: BTreeMap<_, _> = times.into_iter().flatten().collect();
     let whole = |(found, head): (&Found, Result<(Head, Counts), GitError>)| {
         let (head, files) = head?;
         Ok(Standing {

@@ -181,7 +181,7 @@ fn a_push_is_done_moved_or_refused() {
     let (ours, theirs) = (commit(&git, "ours"), commit(&second, "theirs"));
     assert_eq!(second.push_commit("origin", &theirs, "main").unwrap(), Pushed::Done);
     assert_eq!(git.push_commit("origin", &ours, "main").unwrap(), Pushed::Moved);
-    assert_eq!(git.remote_branches("origin").unwrap(), [("main".to_owned(), theirs.clone())]);
+    assert_eq!(git.remote_branches("origin").unwrap(), [("main".to_owned(), theirs)]);
     assert_eq!(git.remote_default_branch("origin").unwrap().as_deref(), Some("main"));
     sh(&ground.path("remote.git"), &["config", "receive.denyDeletes", "true"]);
     let hook = ground.path("remote.git/hooks/pre-receive");
