@@ -1,4 +1,4 @@
-//! New repositories and clones.
+//! Clones.
 
 use std::path::Path;
 
@@ -6,14 +6,6 @@ use crate::error::Result;
 use crate::git::Git;
 
 impl Git {
-    /// Makes the folder a repository whose first branch is `branch`. One that is there stays as it is.
-    ///
-    /// # Errors
-    /// git's own.
-    pub fn init(&self, branch: &str) -> Result<()> {
-        self.call(["init", "--quiet"]).arg(format!("--initial-branch={branch}")).run().map(drop)
-    }
-
     /// Clones the newest state of `url` (of `reference`, a branch or tag, where given) into `folder`, without history.
     ///
     /// # Errors

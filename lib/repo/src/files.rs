@@ -38,15 +38,6 @@ impl Git {
         Ok(paths(&self.call(["ls-files", "-z", "--full-name"]).run()?))
     }
 
-    /// Every file that is tracked, or could be because nothing ignores it.
-    ///
-    /// # Errors
-    /// git's own.
-    pub fn known_files(&self) -> Result<Vec<PathBuf>> {
-        let arguments = ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate"];
-        Ok(paths(&self.call(arguments).run()?))
-    }
-
     /// The files that differ between two commits, sorted by git.
     ///
     /// # Errors

@@ -72,15 +72,6 @@ impl Git {
         &self.dir
     }
 
-    /// The version of git, such as `2.47.3`.
-    ///
-    /// # Errors
-    /// It cannot be run.
-    pub fn version(&self) -> Result<String> {
-        let said = self.call(["--version"]).text()?;
-        Ok(said.trim().trim_start_matches("git version ").to_owned())
-    }
-
     /// A call with these arguments.
     pub(crate) fn call<A: Into<OsString>>(&self, arguments: impl IntoIterator<Item = A>) -> Call<'_> {
         Call {

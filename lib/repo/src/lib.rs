@@ -11,7 +11,7 @@
 //! | [`commit`] | committing exactly the named paths, and who commits |
 //! | [`snapshot`] | commits made without a work tree and without the index |
 //! | [`network`] | fetch, push and what the other side said |
-//! | [`create`] | new repositories and clones |
+//! | [`create`] | clones |
 //! | [`error`] | [`GitError`] |
 //!
 //! It does not know issues, memories or catalogs, and it decides nothing about them.

@@ -78,14 +78,6 @@ impl Git {
         Ok(said.map(|said| String::from_utf8_lossy(&said).trim_end_matches('\0').to_owned()))
     }
 
-    /// Writes a value into this repository's own configuration.
-    ///
-    /// # Errors
-    /// git's own.
-    pub fn set(&self, key: &str, value: &str) -> Result<()> {
-        self.call(["config", "--local", "--replace-all"]).arg(key).arg(value).run().map(drop)
-    }
-
     /// Moves a branch (its full name, `refs/heads/…`) from one commit to another, and only from that one: `false` when it
     /// is elsewhere by now.
     ///
