@@ -9,6 +9,9 @@ use crate::model::{Deleted, Fence, Outcome};
 /// How long an outcome is kept: thirty days, in milliseconds.
 const OUTCOME_AGE: i64 = 30 * 24 * 60 * 60 * 1000;
 
+/// How many outcomes are kept at least, however old the clock makes them look.
+const LATEST_OUTCOMES: i64 = 10_000;
+
 /// Deletes a conversation with its log and checkpoint.
 pub(crate) fn delete(
     change: Change<'_>,
@@ -29,8 +32,10 @@ pub(crate) fn delete(
     Ok(Deleted { entries: entries as u64, repeated: None })
 }
 
-/// Drops outcomes that are older than thirty days: no asker repeats a command that late.
+/// Drops outcomes that are older than thirty days: no asker repeats a command that late. The latest ones stay whatever the
+/// clock says, since it may have jumped.
 pub(crate) fn forget_outcomes(db: &Connection, now: i64) -> Result<(), HistoryError> {
-    db.execute("DELETE FROM outcome WHERE created_at < ?1", [now - OUTCOME_AGE])?;
+    let sql = "DELETE FROM outcome WHERE created_at < ?1 AND rowid <= (SELECT max(rowid) FROM outcome) - ?2";
+    db.execute(sql, [now - OUTCOME_AGE, LATEST_OUTCOMES])?;
     Ok(())
 }
