@@ -41,12 +41,23 @@ export async function visit(
   return { page, context, complaints };
 }
 
-/** Begins a conversation in the world's folder. */
+/** An agent may take this long to start on a busy machine, in milliseconds: three programs one after the other. */
+const AGENT_STARTS = 80_000;
+
+/** Begins a conversation in the world's folder. What the page says when it cannot is said here. */
 export async function begin(page: Page, world: World): Promise<void> {
   await page.keyboard.press("Control+Shift+O");
   await page.getByLabel("Folder").fill(world.work);
-  await page.getByRole("button", { name: "Start", exact: true }).click();
-  await page.getByLabel("Message to the agent").waitFor();
+  await page.getByRole("button", { name: "Start", exact: true }).click({ timeout: AGENT_STARTS });
+  const field = page.getByLabel("Message to the agent");
+  const trouble = page.getByRole("dialog").getByRole("alert");
+  await field.or(trouble).first().waitFor({ timeout: AGENT_STARTS });
+  if (await trouble.count()) throw new Error(`no conversation was begun: ${await trouble.first().innerText()}`);
+}
+
+/** Waits until the form for a new conversation knows its agents: the runner has been started, and has asked each for its version. */
+export async function agents(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.querySelectorAll("select option").length > 0, undefined, { timeout: AGENT_STARTS });
 }
 
 export async function say(page: Page, text: string): Promise<void> {

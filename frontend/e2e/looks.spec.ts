@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { begin, DESKTOP, launch, PHONE, say, shot, turns, violations, visit } from "./browser";
+import { agents, begin, DESKTOP, launch, PHONE, say, shot, turns, violations, visit } from "./browser";
 import { startWorld, type World } from "./world";
 
 let world: World;
@@ -39,7 +39,7 @@ for (const [size, options] of [["desktop", DESKTOP], ["phone", PHONE]] as const)
       await look("home");
       await page.keyboard.press("Control+Shift+O");
       await page.getByLabel("Folder").waitFor();
-      await page.locator("#root").page().waitForFunction(() => document.querySelectorAll("select option").length > 0);
+      await agents(page);
       await look("new");
       await page.keyboard.press("Escape");
       await begin(page, world);
@@ -100,7 +100,7 @@ describe("without a mouse", () => {
     await page.getByLabel("Folder").waitFor();
     await page.getByLabel("Folder").press("Control+A");
     await keyboard.type(world.work);
-    await page.waitForFunction(() => document.querySelectorAll("select option").length > 0);
+    await agents(page);
     await keyboard.press("Enter");
     await page.getByLabel("Message to the agent").waitFor();
     await page.waitForFunction(() => !document.querySelector("[role=dialog]"));

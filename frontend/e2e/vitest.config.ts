@@ -6,7 +6,7 @@ export default defineConfig({
     include: ["e2e/**/*.spec.ts"],
     environment: "node",
     fileParallelism: false,
-    testTimeout: 90_000,
+    testTimeout: 150_000,
     hookTimeout: 90_000,
     // Many real processes on a few busy cores: one more try, which the report shows.
     retry: 1,
