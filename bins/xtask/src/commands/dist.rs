@@ -9,14 +9,14 @@ use crate::needs::page;
 use crate::process::Tool;
 use crate::say;
 
-/// Pack the programs, completions and man pages into an archive
+/// Pack the programs, completions, man pages and systemd units into an archive
 ///
 /// Writes `target/dist/oqto-VERSION-TARGET.tar.gz` and `SHA256SUMS`. The same commit packs the same files, with the
 /// time of the commit.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {}
 
-const FOLDERS: [&str; 2] = ["completions", "man"];
+const FOLDERS: [&str; 3] = ["completions", "man", "systemd"];
 const FILES: [&str; 2] = ["LICENSE", "README.md"];
 
 pub(crate) fn run(_: &Args) -> Result {
