@@ -9,7 +9,8 @@ use oqto_memory::{Duplicates, MemoryError, Store, Told};
 use oqto_protocol::agent_context::AgentContext;
 
 fn open(folder: &Path) -> Store {
-    Store::open(folder.join(".mmry/mmry.jsonl"), AgentContext::default()).expect("a store")
+    Store::open(folder.join(".mmry/mmry.jsonl"), AgentContext::default())
+        .unwrap_or_else(|error| unreachable!("no store: {error}"))
 }
 
 fn told(content: &str) -> Told {
