@@ -1,0 +1,163 @@
+//! Where a store is, how it is made, and its configuration.
+//!
+//! The nearest `.trx` counts, up to the root of the git work tree. A linked work tree has its own files, because issues
+//! are versioned with the branch that they belong to; they meet when branches are merged.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use super::{INTERCHANGE, LOG};
+use crate::error::{IssueError, Result};
+use crate::id;
+
+/// The name of the folder.
+pub const FOLDER: &str = ".trx";
+
+/// Lines for `.gitattributes` that let git join both files line by line.
+const ATTRIBUTES: [&str; 3] = [
+    ".trx/events.jsonl text eol=lf merge=union",
+    ".trx/issues.jsonl text eol=lf merge=union",
+    ".trx/verifications.jsonl text eol=lf merge=union",
+];
+
+/// `.trx/config.toml`. Keys of older programs are known by name and kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Config {
+    /// What new ids begin with.
+    pub prefix: String,
+}
+
+/// Keys that older programs write; nothing reads them.
+const OLD: [&str; 11] = [
+    "default_priority",
+    "default_type",
+    "auto_sync",
+    "sync_message_template",
+    "show_closed",
+    "editor",
+    "git",
+    "display",
+    "storage_version",
+    "verification",
+    "central",
+];
+
+impl Config {
+    pub(super) fn load(folder: &Path) -> Result<Self> {
+        let path = folder.join("config.toml");
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound && folder.is_dir() => String::new(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Err(IssueError::NoStore { from: folder.to_path_buf() });
+            }
+            Err(error) => return Err(IssueError::file("read", &path, error)),
+        };
+        let named = |why: String| IssueError::invalid(format!("{}: {why}", path.display()));
+        let table: toml::Table = text.parse().map_err(|error: toml::de::Error| named(error.to_string()))?;
+        if let Some(key) = table.keys().find(|key| *key != "prefix" && !OLD.contains(&key.as_str())) {
+            return Err(named(format!("there is no setting {key:?}; the setting is `prefix`")));
+        }
+        let prefix = table.get("prefix").map_or(Some("trx"), toml::Value::as_str);
+        let prefix = prefix.ok_or_else(|| named("`prefix` is a text".into()))?;
+        id::check_prefix(prefix)?;
+        Ok(Self { prefix: prefix.to_owned() })
+    }
+}
+
+/// The nearest store.
+pub(super) fn nearest(from: &Path) -> Result<PathBuf> {
+    let missing = || IssueError::NoStore { from: from.to_path_buf() };
+    let start = fs::canonicalize(from).map_err(|error| IssueError::file("enter", from, error))?;
+    for folder in start.ancestors() {
+        let found = folder.join(FOLDER);
+        if found.is_dir() {
+            return Ok(found);
+        }
+        if folder.join(".git").exists() {
+            return Err(missing());
+        }
+    }
+    Err(missing())
+}
+
+impl super::Store {
+    /// Makes a store in `root` and tells git to join its files line by line.
+    ///
+    /// # Errors
+    /// `StoreExists`, `Invalid` for a prefix, and those of files.
+    pub fn init(root: &Path, prefix: &str) -> Result<Self> {
+        id::check_prefix(prefix)?;
+        let folder = root.join(FOLDER);
+        fs::create_dir(&folder).map_err(|error| match error.kind() {
+            io::ErrorKind::AlreadyExists => IssueError::StoreExists { path: folder.clone() },
+            _ => IssueError::file("make", &folder, error),
+        })?;
+        write(&folder.join("config.toml"), &format!("prefix = \"{prefix}\"\n"))?;
+        write(&folder.join(LOG), "")?;
+        write(&folder.join(INTERCHANGE), "")?;
+        attributes(root)?;
+        Self::open(&folder)
+    }
+
+    /// Adds what is missing in `.gitattributes`; says whether anything was.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn set_attributes(&self) -> Result<bool> {
+        attributes(self.folder().parent().unwrap_or(Path::new(".")))
+    }
+
+    /// Sets the prefix of new ids, and keeps whatever else is in the file.
+    ///
+    /// # Errors
+    /// `Invalid`, and those of the file.
+    pub fn set_prefix(&mut self, prefix: &str) -> Result<()> {
+        id::check_prefix(prefix)?;
+        let path = self.folder().join("config.toml");
+        let text = fs::read_to_string(&path).unwrap_or_default();
+        let is_it = |line: &str| line.split('=').next().is_some_and(|key| key.trim() == "prefix");
+        let kept: Vec<&str> = text.lines().filter(|line| !is_it(line)).collect();
+        let line = format!("prefix = \"{prefix}\"");
+        write(&path, &format!("{}\n", [&[line.as_str()], &kept[..]].concat().join("\n")))?;
+        prefix.clone_into(&mut self.config.prefix);
+        Ok(())
+    }
+}
+
+fn attributes(root: &Path) -> Result<bool> {
+    let path = root.join(".gitattributes");
+    let mut text = match fs::read_to_string(&path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(IssueError::file("read", &path, error)),
+        read => read.unwrap_or_default(),
+    };
+    let missing: Vec<&str> =
+        ATTRIBUTES.into_iter().filter(|line| !text.lines().any(|there| there.trim() == *line)).collect();
+    if missing.is_empty() {
+        return Ok(false);
+    }
+    if !text.is_empty() && !text.ends_with('\n') {
+        text.push('\n');
+    }
+    write(&path, &format!("{text}{}\n", missing.join("\n")))?;
+    Ok(true)
+}
+
+/// Writes a small file at once: readers see the old or the new one.
+pub(super) fn write(path: &Path, text: &str) -> Result<()> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(format!(".new-{}", std::process::id()));
+    let new = PathBuf::from(name);
+    let put = || -> io::Result<()> {
+        fs::write(&new, text)?;
+        fs::File::open(&new)?.sync_all()?;
+        fs::rename(&new, path)
+    };
+    put().map_err(|error| {
+        let _ = fs::remove_file(&new);
+        IssueError::file("write", path, error)
+    })
+}
