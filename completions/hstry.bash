@@ -83,7 +83,7 @@ _hstry() {
 
     case "${cmd}" in
         hstry)
-            opts="-q -v -h -V --json --quiet --verbose --color --config --database --help --version serve list show search export stats verify completions man help"
+            opts="-q -v -C -h -V --json --quiet --verbose --color --config --directory --database --help --version serve list show search export stats verify completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -94,6 +94,14 @@ _hstry() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -109,7 +117,7 @@ _hstry() {
             return 0
             ;;
         hstry__subcmd__completions)
-            opts="-q -v -h --json --quiet --verbose --color --config --database --help bash elvish fish powershell zsh"
+            opts="-q -v -C -h --json --quiet --verbose --color --config --directory --database --help bash elvish fish nushell powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -120,6 +128,14 @@ _hstry() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -135,7 +151,7 @@ _hstry() {
             return 0
             ;;
         hstry__subcmd__export)
-            opts="-f -o -q -v -h --format --workspace --output --json --quiet --verbose --color --config --database --help"
+            opts="-f -o -q -v -C -h --format --workspace --output --json --quiet --verbose --color --config --directory --database --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -166,6 +182,14 @@ _hstry() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -335,7 +359,7 @@ _hstry() {
             return 0
             ;;
         hstry__subcmd__list)
-            opts="-l -q -v -h --workspace --harness --model --after --before --limit --cursor --json --quiet --verbose --color --config --database --help"
+            opts="-l -q -v -C -h --workspace --harness --model --after --before --limit --cursor --json --quiet --verbose --color --config --directory --database --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -381,6 +405,14 @@ _hstry() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --database)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -393,7 +425,7 @@ _hstry() {
             return 0
             ;;
         hstry__subcmd__man)
-            opts="-q -v -h --json --quiet --verbose --color --config --database --help"
+            opts="-q -v -C -h --json --quiet --verbose --color --config --directory --database --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -404,6 +436,14 @@ _hstry() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -419,7 +459,7 @@ _hstry() {
             return 0
             ;;
         hstry__subcmd__search)
-            opts="-l -r -q -v -h --mode --limit --offset --workspace --harness --role --model --conversation --after --before --json --quiet --verbose --color --config --database --help"
+            opts="-l -r -q -v -C -h --mode --limit --offset --workspace --harness --role --model --conversation --after --before --json --quiet --verbose --color --config --directory --database --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -481,6 +521,14 @@ _hstry() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --database)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -493,7 +541,7 @@ _hstry() {
             return 0
             ;;
         hstry__subcmd__serve)
-            opts="-q -v -h --socket --idle-timeout --json --quiet --verbose --color --config --database --help"
+            opts="-q -v -C -h --socket --idle-timeout --json --quiet --verbose --color --config --directory --database --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -515,6 +563,14 @@ _hstry() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --database)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -527,7 +583,7 @@ _hstry() {
             return 0
             ;;
         hstry__subcmd__show)
-            opts="-l -q -v -h --after --limit --json --quiet --verbose --color --config --database --help"
+            opts="-l -q -v -C -h --after --limit --json --quiet --verbose --color --config --directory --database --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -553,6 +609,14 @@ _hstry() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --database)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -565,7 +629,7 @@ _hstry() {
             return 0
             ;;
         hstry__subcmd__stats)
-            opts="-q -v -h --json --quiet --verbose --color --config --database --help"
+            opts="-q -v -C -h --json --quiet --verbose --color --config --directory --database --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -576,6 +640,14 @@ _hstry() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -591,7 +663,7 @@ _hstry() {
             return 0
             ;;
         hstry__subcmd__verify)
-            opts="-q -v -h --quarantine --json --quiet --verbose --color --config --database --help"
+            opts="-q -v -C -h --quarantine --json --quiet --verbose --color --config --directory --database --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -602,6 +674,14 @@ _hstry() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

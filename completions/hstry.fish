@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_hstry_global_optspecs
-    string join \n json q/quiet v/verbose color= config= database= h/help V/version
+    string join \n json q/quiet v/verbose color= config= C/directory= database= h/help V/version
 end
 
 function __fish_hstry_needs_command
@@ -28,6 +28,7 @@ complete -c hstry -n "__fish_hstry_needs_command" -l color -d 'When to use colou
 always\t'Also into a pipe'
 never\t'Nowhere'"
 complete -c hstry -n "__fish_hstry_needs_command" -l config -d 'Read this configuration file instead of the usual ones' -r -F
+complete -c hstry -n "__fish_hstry_needs_command" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c hstry -n "__fish_hstry_needs_command" -l database -d 'The database file [default: $OQTO_HSTRY_DB, else hstry.db in the data directory]' -r -F
 complete -c hstry -n "__fish_hstry_needs_command" -l json -d 'Print JSON on stdout, errors included'
 complete -c hstry -n "__fish_hstry_needs_command" -s q -l quiet -d 'Print results and errors only'
@@ -50,6 +51,7 @@ complete -c hstry -n "__fish_hstry_using_subcommand serve" -l color -d 'When to 
 always\t'Also into a pipe'
 never\t'Nowhere'"
 complete -c hstry -n "__fish_hstry_using_subcommand serve" -l config -d 'Read this configuration file instead of the usual ones' -r -F
+complete -c hstry -n "__fish_hstry_using_subcommand serve" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c hstry -n "__fish_hstry_using_subcommand serve" -l database -d 'The database file [default: $OQTO_HSTRY_DB, else hstry.db in the data directory]' -r -F
 complete -c hstry -n "__fish_hstry_using_subcommand serve" -l json -d 'Print JSON on stdout, errors included'
 complete -c hstry -n "__fish_hstry_using_subcommand serve" -s q -l quiet -d 'Print results and errors only'
@@ -66,6 +68,7 @@ complete -c hstry -n "__fish_hstry_using_subcommand list" -l color -d 'When to u
 always\t'Also into a pipe'
 never\t'Nowhere'"
 complete -c hstry -n "__fish_hstry_using_subcommand list" -l config -d 'Read this configuration file instead of the usual ones' -r -F
+complete -c hstry -n "__fish_hstry_using_subcommand list" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c hstry -n "__fish_hstry_using_subcommand list" -l database -d 'The database file [default: $OQTO_HSTRY_DB, else hstry.db in the data directory]' -r -F
 complete -c hstry -n "__fish_hstry_using_subcommand list" -l json -d 'Print JSON on stdout, errors included'
 complete -c hstry -n "__fish_hstry_using_subcommand list" -s q -l quiet -d 'Print results and errors only'
@@ -77,6 +80,7 @@ complete -c hstry -n "__fish_hstry_using_subcommand show" -l color -d 'When to u
 always\t'Also into a pipe'
 never\t'Nowhere'"
 complete -c hstry -n "__fish_hstry_using_subcommand show" -l config -d 'Read this configuration file instead of the usual ones' -r -F
+complete -c hstry -n "__fish_hstry_using_subcommand show" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c hstry -n "__fish_hstry_using_subcommand show" -l database -d 'The database file [default: $OQTO_HSTRY_DB, else hstry.db in the data directory]' -r -F
 complete -c hstry -n "__fish_hstry_using_subcommand show" -l json -d 'Print JSON on stdout, errors included'
 complete -c hstry -n "__fish_hstry_using_subcommand show" -s q -l quiet -d 'Print results and errors only'
@@ -101,6 +105,7 @@ complete -c hstry -n "__fish_hstry_using_subcommand search" -l color -d 'When to
 always\t'Also into a pipe'
 never\t'Nowhere'"
 complete -c hstry -n "__fish_hstry_using_subcommand search" -l config -d 'Read this configuration file instead of the usual ones' -r -F
+complete -c hstry -n "__fish_hstry_using_subcommand search" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c hstry -n "__fish_hstry_using_subcommand search" -l database -d 'The database file [default: $OQTO_HSTRY_DB, else hstry.db in the data directory]' -r -F
 complete -c hstry -n "__fish_hstry_using_subcommand search" -l json -d 'Print JSON on stdout, errors included'
 complete -c hstry -n "__fish_hstry_using_subcommand search" -s q -l quiet -d 'Print results and errors only'
@@ -114,6 +119,7 @@ complete -c hstry -n "__fish_hstry_using_subcommand export" -l color -d 'When to
 always\t'Also into a pipe'
 never\t'Nowhere'"
 complete -c hstry -n "__fish_hstry_using_subcommand export" -l config -d 'Read this configuration file instead of the usual ones' -r -F
+complete -c hstry -n "__fish_hstry_using_subcommand export" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c hstry -n "__fish_hstry_using_subcommand export" -l database -d 'The database file [default: $OQTO_HSTRY_DB, else hstry.db in the data directory]' -r -F
 complete -c hstry -n "__fish_hstry_using_subcommand export" -l json -d 'Print JSON on stdout, errors included'
 complete -c hstry -n "__fish_hstry_using_subcommand export" -s q -l quiet -d 'Print results and errors only'
@@ -123,6 +129,7 @@ complete -c hstry -n "__fish_hstry_using_subcommand stats" -l color -d 'When to 
 always\t'Also into a pipe'
 never\t'Nowhere'"
 complete -c hstry -n "__fish_hstry_using_subcommand stats" -l config -d 'Read this configuration file instead of the usual ones' -r -F
+complete -c hstry -n "__fish_hstry_using_subcommand stats" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c hstry -n "__fish_hstry_using_subcommand stats" -l database -d 'The database file [default: $OQTO_HSTRY_DB, else hstry.db in the data directory]' -r -F
 complete -c hstry -n "__fish_hstry_using_subcommand stats" -l json -d 'Print JSON on stdout, errors included'
 complete -c hstry -n "__fish_hstry_using_subcommand stats" -s q -l quiet -d 'Print results and errors only'
@@ -132,6 +139,7 @@ complete -c hstry -n "__fish_hstry_using_subcommand verify" -l color -d 'When to
 always\t'Also into a pipe'
 never\t'Nowhere'"
 complete -c hstry -n "__fish_hstry_using_subcommand verify" -l config -d 'Read this configuration file instead of the usual ones' -r -F
+complete -c hstry -n "__fish_hstry_using_subcommand verify" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c hstry -n "__fish_hstry_using_subcommand verify" -l database -d 'The database file [default: $OQTO_HSTRY_DB, else hstry.db in the data directory]' -r -F
 complete -c hstry -n "__fish_hstry_using_subcommand verify" -l quarantine -d 'Move a damaged database aside and go on with what is whole of it; no service may be running'
 complete -c hstry -n "__fish_hstry_using_subcommand verify" -l json -d 'Print JSON on stdout, errors included'
@@ -142,6 +150,7 @@ complete -c hstry -n "__fish_hstry_using_subcommand completions" -l color -d 'Wh
 always\t'Also into a pipe'
 never\t'Nowhere'"
 complete -c hstry -n "__fish_hstry_using_subcommand completions" -l config -d 'Read this configuration file instead of the usual ones' -r -F
+complete -c hstry -n "__fish_hstry_using_subcommand completions" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c hstry -n "__fish_hstry_using_subcommand completions" -l database -d 'The database file [default: $OQTO_HSTRY_DB, else hstry.db in the data directory]' -r -F
 complete -c hstry -n "__fish_hstry_using_subcommand completions" -l json -d 'Print JSON on stdout, errors included'
 complete -c hstry -n "__fish_hstry_using_subcommand completions" -s q -l quiet -d 'Print results and errors only'
@@ -151,6 +160,7 @@ complete -c hstry -n "__fish_hstry_using_subcommand man" -l color -d 'When to us
 always\t'Also into a pipe'
 never\t'Nowhere'"
 complete -c hstry -n "__fish_hstry_using_subcommand man" -l config -d 'Read this configuration file instead of the usual ones' -r -F
+complete -c hstry -n "__fish_hstry_using_subcommand man" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c hstry -n "__fish_hstry_using_subcommand man" -l database -d 'The database file [default: $OQTO_HSTRY_DB, else hstry.db in the data directory]' -r -F
 complete -c hstry -n "__fish_hstry_using_subcommand man" -l json -d 'Print JSON on stdout, errors included'
 complete -c hstry -n "__fish_hstry_using_subcommand man" -s q -l quiet -d 'Print results and errors only'

@@ -59,7 +59,7 @@ _oqto__runner() {
 
     case "${cmd}" in
         oqto__runner)
-            opts="-q -v -h -V --json --quiet --verbose --color --config --stdio --state --help --version serve connect config completions man help"
+            opts="-q -v -C -h -V --json --quiet --verbose --color --config --directory --stdio --state --help --version serve connect config completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -70,6 +70,14 @@ _oqto__runner() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -85,7 +93,7 @@ _oqto__runner() {
             return 0
             ;;
         oqto__subcmd__runner__subcmd__completions)
-            opts="-q -v -h -V --json --quiet --verbose --color --config --help --version bash elvish fish powershell zsh"
+            opts="-q -v -C -h -V --json --quiet --verbose --color --config --directory --help --version bash elvish fish nushell powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -96,6 +104,14 @@ _oqto__runner() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -107,7 +123,7 @@ _oqto__runner() {
             return 0
             ;;
         oqto__subcmd__runner__subcmd__config)
-            opts="-q -v -h -V --init --json --quiet --verbose --color --config --help --version"
+            opts="-q -v -C -h -V --init --json --quiet --verbose --color --config --directory --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -121,6 +137,14 @@ _oqto__runner() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -129,7 +153,7 @@ _oqto__runner() {
             return 0
             ;;
         oqto__subcmd__runner__subcmd__connect)
-            opts="-q -v -h -V --json --quiet --verbose --color --config --help --version"
+            opts="-q -v -C -h -V --json --quiet --verbose --color --config --directory --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -140,6 +164,14 @@ _oqto__runner() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -249,7 +281,7 @@ _oqto__runner() {
             return 0
             ;;
         oqto__subcmd__runner__subcmd__man)
-            opts="-q -v -h -V --json --quiet --verbose --color --config --help --version"
+            opts="-q -v -C -h -V --json --quiet --verbose --color --config --directory --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -263,6 +295,14 @@ _oqto__runner() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -271,7 +311,7 @@ _oqto__runner() {
             return 0
             ;;
         oqto__subcmd__runner__subcmd__serve)
-            opts="-q -v -h -V --json --quiet --verbose --color --config --help --version"
+            opts="-q -v -C -h -V --json --quiet --verbose --color --config --directory --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -282,6 +322,14 @@ _oqto__runner() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_oqto_global_optspecs
-    string join \n json q/quiet v/verbose color= config= h/help V/version
+    string join \n json q/quiet v/verbose color= config= C/directory= h/help V/version
 end
 
 function __fish_oqto_needs_command
@@ -28,6 +28,7 @@ complete -c oqto -n "__fish_oqto_needs_command" -l color -d 'When to use colour'
 always\t'Also into a pipe'
 never\t'Nowhere'"
 complete -c oqto -n "__fish_oqto_needs_command" -l config -d 'Read this configuration file instead of the usual ones' -r -F
+complete -c oqto -n "__fish_oqto_needs_command" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c oqto -n "__fish_oqto_needs_command" -l json -d 'Print JSON on stdout, errors included'
 complete -c oqto -n "__fish_oqto_needs_command" -s q -l quiet -d 'Print results and errors only'
 complete -c oqto -n "__fish_oqto_needs_command" -s v -l verbose -d 'Log more on stderr (repeat for more)'
@@ -46,6 +47,7 @@ complete -c oqto -n "__fish_oqto_using_subcommand serve" -l color -d 'When to us
 always\t'Also into a pipe'
 never\t'Nowhere'"
 complete -c oqto -n "__fish_oqto_using_subcommand serve" -l config -d 'Read this configuration file instead of the usual ones' -r -F
+complete -c oqto -n "__fish_oqto_using_subcommand serve" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c oqto -n "__fish_oqto_using_subcommand serve" -l demo -d 'Use the built-in demo model although a provider is connected'
 complete -c oqto -n "__fish_oqto_using_subcommand serve" -l json -d 'Print JSON on stdout, errors included'
 complete -c oqto -n "__fish_oqto_using_subcommand serve" -s q -l quiet -d 'Print results and errors only'
@@ -56,6 +58,7 @@ complete -c oqto -n "__fish_oqto_using_subcommand link" -l color -d 'When to use
 always\t'Also into a pipe'
 never\t'Nowhere'"
 complete -c oqto -n "__fish_oqto_using_subcommand link" -l config -d 'Read this configuration file instead of the usual ones' -r -F
+complete -c oqto -n "__fish_oqto_using_subcommand link" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c oqto -n "__fish_oqto_using_subcommand link" -l json -d 'Print JSON on stdout, errors included'
 complete -c oqto -n "__fish_oqto_using_subcommand link" -s q -l quiet -d 'Print results and errors only'
 complete -c oqto -n "__fish_oqto_using_subcommand link" -s v -l verbose -d 'Log more on stderr (repeat for more)'
@@ -65,6 +68,7 @@ complete -c oqto -n "__fish_oqto_using_subcommand token" -l color -d 'When to us
 always\t'Also into a pipe'
 never\t'Nowhere'"
 complete -c oqto -n "__fish_oqto_using_subcommand token" -l config -d 'Read this configuration file instead of the usual ones' -r -F
+complete -c oqto -n "__fish_oqto_using_subcommand token" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c oqto -n "__fish_oqto_using_subcommand token" -l json -d 'Print JSON on stdout, errors included'
 complete -c oqto -n "__fish_oqto_using_subcommand token" -s q -l quiet -d 'Print results and errors only'
 complete -c oqto -n "__fish_oqto_using_subcommand token" -s v -l verbose -d 'Log more on stderr (repeat for more)'
@@ -74,6 +78,7 @@ complete -c oqto -n "__fish_oqto_using_subcommand init" -l color -d 'When to use
 always\t'Also into a pipe'
 never\t'Nowhere'"
 complete -c oqto -n "__fish_oqto_using_subcommand init" -l config -d 'Read this configuration file instead of the usual ones' -r -F
+complete -c oqto -n "__fish_oqto_using_subcommand init" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c oqto -n "__fish_oqto_using_subcommand init" -l json -d 'Print JSON on stdout, errors included'
 complete -c oqto -n "__fish_oqto_using_subcommand init" -s q -l quiet -d 'Print results and errors only'
 complete -c oqto -n "__fish_oqto_using_subcommand init" -s v -l verbose -d 'Log more on stderr (repeat for more)'
@@ -83,6 +88,7 @@ complete -c oqto -n "__fish_oqto_using_subcommand config; and not __fish_seen_su
 always\t'Also into a pipe'
 never\t'Nowhere'"
 complete -c oqto -n "__fish_oqto_using_subcommand config; and not __fish_seen_subcommand_from show path help" -l config -d 'Read this configuration file instead of the usual ones' -r -F
+complete -c oqto -n "__fish_oqto_using_subcommand config; and not __fish_seen_subcommand_from show path help" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c oqto -n "__fish_oqto_using_subcommand config; and not __fish_seen_subcommand_from show path help" -l json -d 'Print JSON on stdout, errors included'
 complete -c oqto -n "__fish_oqto_using_subcommand config; and not __fish_seen_subcommand_from show path help" -s q -l quiet -d 'Print results and errors only'
 complete -c oqto -n "__fish_oqto_using_subcommand config; and not __fish_seen_subcommand_from show path help" -s v -l verbose -d 'Log more on stderr (repeat for more)'
@@ -95,6 +101,7 @@ complete -c oqto -n "__fish_oqto_using_subcommand config; and __fish_seen_subcom
 always\t'Also into a pipe'
 never\t'Nowhere'"
 complete -c oqto -n "__fish_oqto_using_subcommand config; and __fish_seen_subcommand_from show" -l config -d 'Read this configuration file instead of the usual ones' -r -F
+complete -c oqto -n "__fish_oqto_using_subcommand config; and __fish_seen_subcommand_from show" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c oqto -n "__fish_oqto_using_subcommand config; and __fish_seen_subcommand_from show" -l json -d 'Print JSON on stdout, errors included'
 complete -c oqto -n "__fish_oqto_using_subcommand config; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print results and errors only'
 complete -c oqto -n "__fish_oqto_using_subcommand config; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Log more on stderr (repeat for more)'
@@ -104,6 +111,7 @@ complete -c oqto -n "__fish_oqto_using_subcommand config; and __fish_seen_subcom
 always\t'Also into a pipe'
 never\t'Nowhere'"
 complete -c oqto -n "__fish_oqto_using_subcommand config; and __fish_seen_subcommand_from path" -l config -d 'Read this configuration file instead of the usual ones' -r -F
+complete -c oqto -n "__fish_oqto_using_subcommand config; and __fish_seen_subcommand_from path" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c oqto -n "__fish_oqto_using_subcommand config; and __fish_seen_subcommand_from path" -l json -d 'Print JSON on stdout, errors included'
 complete -c oqto -n "__fish_oqto_using_subcommand config; and __fish_seen_subcommand_from path" -s q -l quiet -d 'Print results and errors only'
 complete -c oqto -n "__fish_oqto_using_subcommand config; and __fish_seen_subcommand_from path" -s v -l verbose -d 'Log more on stderr (repeat for more)'
@@ -116,6 +124,7 @@ complete -c oqto -n "__fish_oqto_using_subcommand completions" -l color -d 'When
 always\t'Also into a pipe'
 never\t'Nowhere'"
 complete -c oqto -n "__fish_oqto_using_subcommand completions" -l config -d 'Read this configuration file instead of the usual ones' -r -F
+complete -c oqto -n "__fish_oqto_using_subcommand completions" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c oqto -n "__fish_oqto_using_subcommand completions" -l json -d 'Print JSON on stdout, errors included'
 complete -c oqto -n "__fish_oqto_using_subcommand completions" -s q -l quiet -d 'Print results and errors only'
 complete -c oqto -n "__fish_oqto_using_subcommand completions" -s v -l verbose -d 'Log more on stderr (repeat for more)'
@@ -125,6 +134,7 @@ complete -c oqto -n "__fish_oqto_using_subcommand man" -l color -d 'When to use 
 always\t'Also into a pipe'
 never\t'Nowhere'"
 complete -c oqto -n "__fish_oqto_using_subcommand man" -l config -d 'Read this configuration file instead of the usual ones' -r -F
+complete -c oqto -n "__fish_oqto_using_subcommand man" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c oqto -n "__fish_oqto_using_subcommand man" -l json -d 'Print JSON on stdout, errors included'
 complete -c oqto -n "__fish_oqto_using_subcommand man" -s q -l quiet -d 'Print results and errors only'
 complete -c oqto -n "__fish_oqto_using_subcommand man" -s v -l verbose -d 'Log more on stderr (repeat for more)'

@@ -131,7 +131,7 @@ _oqtoctl() {
 
     case "${cmd}" in
         oqtoctl)
-            opts="-q -v -h -V --json --quiet --verbose --color --config --server --token --help --version status session sessions ask doctor completions man help"
+            opts="-q -v -C -h -V --json --quiet --verbose --color --config --directory --server --token --help --version status session sessions ask doctor completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -142,6 +142,14 @@ _oqtoctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -161,7 +169,7 @@ _oqtoctl() {
             return 0
             ;;
         oqtoctl__subcmd__ask)
-            opts="-s -t -q -v -h -V --stream --timeout --workspace --json --quiet --verbose --color --config --server --token --help --version"
+            opts="-s -t -q -v -C -h -V --stream --timeout --workspace --json --quiet --verbose --color --config --directory --server --token --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -187,6 +195,14 @@ _oqtoctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --server)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -203,7 +219,7 @@ _oqtoctl() {
             return 0
             ;;
         oqtoctl__subcmd__completions)
-            opts="-q -v -h -V --json --quiet --verbose --color --config --server --token --help --version bash elvish fish powershell zsh"
+            opts="-q -v -C -h -V --json --quiet --verbose --color --config --directory --server --token --help --version bash elvish fish nushell powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -214,6 +230,14 @@ _oqtoctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -233,7 +257,7 @@ _oqtoctl() {
             return 0
             ;;
         oqtoctl__subcmd__doctor)
-            opts="-q -v -h -V --json --quiet --verbose --color --config --server --token --help --version"
+            opts="-q -v -C -h -V --json --quiet --verbose --color --config --directory --server --token --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -244,6 +268,14 @@ _oqtoctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -473,7 +505,7 @@ _oqtoctl() {
             return 0
             ;;
         oqtoctl__subcmd__man)
-            opts="-q -v -h -V --json --quiet --verbose --color --config --server --token --help --version"
+            opts="-q -v -C -h -V --json --quiet --verbose --color --config --directory --server --token --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -484,6 +516,14 @@ _oqtoctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -503,7 +543,7 @@ _oqtoctl() {
             return 0
             ;;
         oqtoctl__subcmd__session)
-            opts="-q -v -h -V --json --quiet --verbose --color --config --server --token --help --version list get stop resume answer delete help"
+            opts="-q -v -C -h -V --json --quiet --verbose --color --config --directory --server --token --help --version list get stop resume answer delete help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -514,6 +554,14 @@ _oqtoctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -533,7 +581,7 @@ _oqtoctl() {
             return 0
             ;;
         oqtoctl__subcmd__session__subcmd__answer)
-            opts="-q -v -h -V --question --json --quiet --verbose --color --config --server --token --help --version"
+            opts="-q -v -C -h -V --question --json --quiet --verbose --color --config --directory --server --token --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -548,6 +596,14 @@ _oqtoctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -567,7 +623,7 @@ _oqtoctl() {
             return 0
             ;;
         oqtoctl__subcmd__session__subcmd__delete)
-            opts="-y -q -v -h -V --yes --json --quiet --verbose --color --config --server --token --help --version"
+            opts="-y -q -v -C -h -V --yes --json --quiet --verbose --color --config --directory --server --token --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -578,6 +634,14 @@ _oqtoctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -597,7 +661,7 @@ _oqtoctl() {
             return 0
             ;;
         oqtoctl__subcmd__session__subcmd__get)
-            opts="-q -v -h -V --json --quiet --verbose --color --config --server --token --help --version"
+            opts="-q -v -C -h -V --json --quiet --verbose --color --config --directory --server --token --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -608,6 +672,14 @@ _oqtoctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -739,7 +811,7 @@ _oqtoctl() {
             return 0
             ;;
         oqtoctl__subcmd__session__subcmd__list)
-            opts="-l -q -v -h -V --workspace --limit --json --quiet --verbose --color --config --server --token --help --version"
+            opts="-l -q -v -C -h -V --workspace --limit --json --quiet --verbose --color --config --directory --server --token --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -762,6 +834,14 @@ _oqtoctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -781,7 +861,7 @@ _oqtoctl() {
             return 0
             ;;
         oqtoctl__subcmd__session__subcmd__resume)
-            opts="-q -v -h -V --json --quiet --verbose --color --config --server --token --help --version"
+            opts="-q -v -C -h -V --json --quiet --verbose --color --config --directory --server --token --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -792,6 +872,14 @@ _oqtoctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -811,7 +899,7 @@ _oqtoctl() {
             return 0
             ;;
         oqtoctl__subcmd__session__subcmd__stop)
-            opts="-q -v -h -V --json --quiet --verbose --color --config --server --token --help --version"
+            opts="-q -v -C -h -V --json --quiet --verbose --color --config --directory --server --token --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -822,6 +910,14 @@ _oqtoctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -841,7 +937,7 @@ _oqtoctl() {
             return 0
             ;;
         oqtoctl__subcmd__sessions)
-            opts="-l -q -v -h -V --workspace --limit --json --quiet --verbose --color --config --server --token --help --version"
+            opts="-l -q -v -C -h -V --workspace --limit --json --quiet --verbose --color --config --directory --server --token --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -867,6 +963,14 @@ _oqtoctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --server)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -883,7 +987,7 @@ _oqtoctl() {
             return 0
             ;;
         oqtoctl__subcmd__status)
-            opts="-q -v -h -V --json --quiet --verbose --color --config --server --token --help --version"
+            opts="-q -v -C -h -V --json --quiet --verbose --color --config --directory --server --token --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -894,6 +998,14 @@ _oqtoctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

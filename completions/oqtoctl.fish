@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_oqtoctl_global_optspecs
-    string join \n json q/quiet v/verbose color= config= server= token= h/help V/version
+    string join \n json q/quiet v/verbose color= config= C/directory= server= token= h/help V/version
 end
 
 function __fish_oqtoctl_needs_command
@@ -28,6 +28,7 @@ complete -c oqtoctl -n "__fish_oqtoctl_needs_command" -l color -d 'When to use c
 always\t'Also into a pipe'
 never\t'Nowhere'"
 complete -c oqtoctl -n "__fish_oqtoctl_needs_command" -l config -d 'Read this configuration file instead of the usual ones' -r -F
+complete -c oqtoctl -n "__fish_oqtoctl_needs_command" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c oqtoctl -n "__fish_oqtoctl_needs_command" -l server -d 'Talk to the server at this address, instead of your own on this machine' -r
 complete -c oqtoctl -n "__fish_oqtoctl_needs_command" -l token -d 'The credential for --server; `oqto token` prints one' -r
 complete -c oqtoctl -n "__fish_oqtoctl_needs_command" -l json -d 'Print JSON on stdout, errors included'
@@ -47,6 +48,7 @@ complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand status" -l color -d 'Whe
 always\t'Also into a pipe'
 never\t'Nowhere'"
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand status" -l config -d 'Read this configuration file instead of the usual ones' -r -F
+complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand status" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand status" -l server -d 'Talk to the server at this address, instead of your own on this machine' -r
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand status" -l token -d 'The credential for --server; `oqto token` prints one' -r
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand status" -l json -d 'Print JSON on stdout, errors included'
@@ -58,6 +60,7 @@ complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and not __fish_
 always\t'Also into a pipe'
 never\t'Nowhere'"
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and not __fish_seen_subcommand_from list get stop resume answer delete help" -l config -d 'Read this configuration file instead of the usual ones' -r -F
+complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and not __fish_seen_subcommand_from list get stop resume answer delete help" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and not __fish_seen_subcommand_from list get stop resume answer delete help" -l server -d 'Talk to the server at this address, instead of your own on this machine' -r
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and not __fish_seen_subcommand_from list get stop resume answer delete help" -l token -d 'The credential for --server; `oqto token` prints one' -r
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and not __fish_seen_subcommand_from list get stop resume answer delete help" -l json -d 'Print JSON on stdout, errors included'
@@ -78,6 +81,7 @@ complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen
 always\t'Also into a pipe'
 never\t'Nowhere'"
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from list" -l config -d 'Read this configuration file instead of the usual ones' -r -F
+complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from list" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from list" -l server -d 'Talk to the server at this address, instead of your own on this machine' -r
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from list" -l token -d 'The credential for --server; `oqto token` prints one' -r
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from list" -l json -d 'Print JSON on stdout, errors included'
@@ -89,6 +93,7 @@ complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen
 always\t'Also into a pipe'
 never\t'Nowhere'"
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from get" -l config -d 'Read this configuration file instead of the usual ones' -r -F
+complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from get" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from get" -l server -d 'Talk to the server at this address, instead of your own on this machine' -r
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from get" -l token -d 'The credential for --server; `oqto token` prints one' -r
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from get" -l json -d 'Print JSON on stdout, errors included'
@@ -100,6 +105,7 @@ complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen
 always\t'Also into a pipe'
 never\t'Nowhere'"
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from stop" -l config -d 'Read this configuration file instead of the usual ones' -r -F
+complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from stop" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from stop" -l server -d 'Talk to the server at this address, instead of your own on this machine' -r
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from stop" -l token -d 'The credential for --server; `oqto token` prints one' -r
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from stop" -l json -d 'Print JSON on stdout, errors included'
@@ -111,6 +117,7 @@ complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen
 always\t'Also into a pipe'
 never\t'Nowhere'"
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from resume" -l config -d 'Read this configuration file instead of the usual ones' -r -F
+complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from resume" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from resume" -l server -d 'Talk to the server at this address, instead of your own on this machine' -r
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from resume" -l token -d 'The credential for --server; `oqto token` prints one' -r
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from resume" -l json -d 'Print JSON on stdout, errors included'
@@ -123,6 +130,7 @@ complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen
 always\t'Also into a pipe'
 never\t'Nowhere'"
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from answer" -l config -d 'Read this configuration file instead of the usual ones' -r -F
+complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from answer" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from answer" -l server -d 'Talk to the server at this address, instead of your own on this machine' -r
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from answer" -l token -d 'The credential for --server; `oqto token` prints one' -r
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from answer" -l json -d 'Print JSON on stdout, errors included'
@@ -134,6 +142,7 @@ complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen
 always\t'Also into a pipe'
 never\t'Nowhere'"
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from delete" -l config -d 'Read this configuration file instead of the usual ones' -r -F
+complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from delete" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from delete" -l server -d 'Talk to the server at this address, instead of your own on this machine' -r
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from delete" -l token -d 'The credential for --server; `oqto token` prints one' -r
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Delete without asking'
@@ -155,6 +164,7 @@ complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand sessions" -l color -d 'W
 always\t'Also into a pipe'
 never\t'Nowhere'"
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand sessions" -l config -d 'Read this configuration file instead of the usual ones' -r -F
+complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand sessions" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand sessions" -l server -d 'Talk to the server at this address, instead of your own on this machine' -r
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand sessions" -l token -d 'The credential for --server; `oqto token` prints one' -r
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand sessions" -l json -d 'Print JSON on stdout, errors included'
@@ -168,6 +178,7 @@ complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand ask" -l color -d 'When t
 always\t'Also into a pipe'
 never\t'Nowhere'"
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand ask" -l config -d 'Read this configuration file instead of the usual ones' -r -F
+complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand ask" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand ask" -l server -d 'Talk to the server at this address, instead of your own on this machine' -r
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand ask" -l token -d 'The credential for --server; `oqto token` prints one' -r
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand ask" -s s -l stream -d 'Print what the agent says as it says it'
@@ -180,6 +191,7 @@ complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand doctor" -l color -d 'Whe
 always\t'Also into a pipe'
 never\t'Nowhere'"
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand doctor" -l config -d 'Read this configuration file instead of the usual ones' -r -F
+complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand doctor" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand doctor" -l server -d 'Talk to the server at this address, instead of your own on this machine' -r
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand doctor" -l token -d 'The credential for --server; `oqto token` prints one' -r
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand doctor" -l json -d 'Print JSON on stdout, errors included'
@@ -191,6 +203,7 @@ complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand completions" -l color -d
 always\t'Also into a pipe'
 never\t'Nowhere'"
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand completions" -l config -d 'Read this configuration file instead of the usual ones' -r -F
+complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand completions" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand completions" -l server -d 'Talk to the server at this address, instead of your own on this machine' -r
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand completions" -l token -d 'The credential for --server; `oqto token` prints one' -r
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand completions" -l json -d 'Print JSON on stdout, errors included'
@@ -202,6 +215,7 @@ complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand man" -l color -d 'When t
 always\t'Also into a pipe'
 never\t'Nowhere'"
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand man" -l config -d 'Read this configuration file instead of the usual ones' -r -F
+complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand man" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand man" -l server -d 'Talk to the server at this address, instead of your own on this machine' -r
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand man" -l token -d 'The credential for --server; `oqto token` prints one' -r
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand man" -l json -d 'Print JSON on stdout, errors included'

@@ -23,7 +23,11 @@ pub(crate) struct Args {
 const GENERATED: [&str; 4] = ["completions", "man", "frontend/src/protocol/generated", "proto/schema"];
 
 /// The programs that people type; `oqto-hold` is started by the runner alone.
-const DOCUMENTED: [&str; 4] = ["oqto", "oqto-runner", "oqtoctl", "hstry"];
+const DOCUMENTED: [&str; 6] = ["oqto", "oqto-runner", "oqtoctl", "hstry", "byt", "sx"];
+
+/// The shells that completions are committed for, and how each calls its file.
+const SHELLS: [(&str, &str, &str); 4] =
+    [("bash", "", ".bash"), ("zsh", "_", ""), ("fish", "", ".fish"), ("nushell", "", ".nu")];
 
 /// Path below the root, and content.
 type Files = BTreeMap<PathBuf, Vec<u8>>;
@@ -77,11 +81,9 @@ fn generate() -> Result<Files> {
 /// Completions and man pages of a binary, from the program itself.
 fn documents(binary: &str, fresh: &Path) -> Result {
     let folder = fresh.join("completions");
-    for (shell, file) in
-        [("bash", format!("{binary}.bash")), ("zsh", format!("_{binary}")), ("fish", format!("{binary}.fish"))]
-    {
+    for (shell, before, after) in SHELLS {
         let script = Tool::new(built(binary)).args(["completions", shell]).read()?;
-        write(&folder.join(file), script.as_bytes())?;
+        write(&folder.join(format!("{before}{binary}{after}")), script.as_bytes())?;
     }
     let pages = fresh.join("man");
     fs::create_dir_all(&pages).doing(|| format!("create {}", pages.display()))?;
