@@ -82,7 +82,7 @@ impl Sync {
             return done(ctx, false, changed, &text);
         }
         git(ctx, &root, &["add", "--all", "--", ".trx"])?;
-        git(ctx, &root, &["commit", "--quiet", "--no-verify", "-m", &self.message, "--", ".trx"])?;
+        git(ctx, &root, &["commit", "--quiet", "-m", &self.message, "--", ".trx"])?;
         let text = format!("committed {} files", changed.len());
         done(ctx, true, changed, &text)
     }
