@@ -1,5 +1,7 @@
 //! The ledger as its users see it: what was acknowledged is there, what is damaged is named, and the index follows.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;

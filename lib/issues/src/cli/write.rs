@@ -116,7 +116,7 @@ impl CreateMany {
             let value = BTreeMap::from([("would_create", new.len())]);
             return ctx.print(&Told { value, text: format!("{} issues would be made", new.len()) });
         }
-        let ids = store.create_many(new).map_err(failed)?;
+        let ids = store.create_many(&new).map_err(failed)?;
         ctx.print(&Done::of(&store, &ids)?)
     }
 }

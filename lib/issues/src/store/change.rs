@@ -100,7 +100,7 @@ impl Store {
     /// # Errors
     /// `Invalid`, `NotFound` for a parent or a blocker, `Cycle`, and those of files.
     pub fn create(&mut self, new: NewIssue) -> Result<String> {
-        let mut ids = self.create_many(vec![new])?;
+        let mut ids = self.create_many(&[new])?;
         ids.pop().ok_or_else(|| IssueError::invalid("nothing was made"))
     }
 
@@ -108,8 +108,8 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::create`].
-    pub fn create_many(&mut self, new: Vec<NewIssue>) -> Result<Vec<String>> {
-        self.change(|plan| plan.create(&new))
+    pub fn create_many(&mut self, new: &[NewIssue]) -> Result<Vec<String>> {
+        self.change(|plan| plan.create(new))
     }
 
     /// What [`Store::create_many`] would refuse, without making anything.
@@ -285,11 +285,11 @@ impl<'a> Plan<'a> {
             let parent = issue.parent.as_deref().map(|typed| self.refer(typed)).transpose()?;
             let id = self.new_id(issue, parent.as_deref())?;
             self.fresh.push(id.clone());
-            let numbered = |error| match error {
-                IssueError::Invalid { what } if new.len() > 1 => {
-                    IssueError::invalid(format!("issue {}: {what}", number + 1))
+            let numbered = |error| {
+                if let (IssueError::Invalid { what }, true) = (&error, new.len() > 1) {
+                    return IssueError::invalid(format!("issue {}: {what}", number + 1));
                 }
-                other => other,
+                error
             };
             let changes = self.new_fields(issue).map_err(numbered)?;
             self.event(&id, "created", changes)?;

@@ -110,7 +110,7 @@ impl Store {
         for (id, line) in &found {
             match compare(self, id, line)? {
                 Compared::Same => same.push(id),
-                Compared::Theirs(event) => events.push(event),
+                Compared::Theirs(event) => events.push(*event),
                 Compared::Older => {}
             }
         }
@@ -220,7 +220,7 @@ pub(super) fn head(line: &str) -> std::result::Result<(String, i64), String> {
 enum Compared {
     Same,
     Older,
-    Theirs(Event),
+    Theirs(Box<Event>),
 }
 
 fn compare(store: &Store, id: &str, line: &str) -> Result<Compared> {
@@ -235,7 +235,7 @@ fn compare(store: &Store, id: &str, line: &str) -> Result<Compared> {
     }
     let theirs = fields(line)?;
     let Some(ours) = ours else {
-        return Ok(Compared::Theirs(event(id, "created", line, all(&theirs))));
+        return Ok(Compared::Theirs(Box::new(event(id, "created", line, all(&theirs)))));
     };
     let at = |fields: &Fields| text(fields, "updated_at").and_then(|text| time::nanoseconds(&text)).unwrap_or(0);
     let ours = fields(&ours)?;
@@ -253,7 +253,7 @@ fn compare(store: &Store, id: &str, line: &str) -> Result<Compared> {
         (true, false) => "reopened",
         (true, true) | (false, false) => "updated",
     };
-    Ok(Compared::Theirs(event(id, action, line, changes)))
+    Ok(Compared::Theirs(Box::new(event(id, action, line, changes))))
 }
 
 pub(super) fn fields(line: &str) -> Result<Fields> {

@@ -92,9 +92,11 @@ impl super::Store {
     pub fn init(root: &Path, prefix: &str) -> Result<Self> {
         id::check_prefix(prefix)?;
         let folder = root.join(FOLDER);
-        fs::create_dir(&folder).map_err(|error| match error.kind() {
-            io::ErrorKind::AlreadyExists => IssueError::StoreExists { path: folder.clone() },
-            _ => IssueError::file("make", &folder, error),
+        fs::create_dir(&folder).map_err(|error| {
+            if error.kind() == io::ErrorKind::AlreadyExists {
+                return IssueError::StoreExists { path: folder.clone() };
+            }
+            IssueError::file("make", &folder, error)
         })?;
         write(&folder.join("config.toml"), &format!("prefix = \"{prefix}\"\n"))?;
         write(&folder.join(LOG), "")?;

@@ -136,10 +136,10 @@ impl Store {
 
 fn is_denied(error: &crate::IssueError) -> bool {
     use std::io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
-    let source = match error {
-        crate::IssueError::Ledger(oqto_store::ledger::LedgerError::Io { source, .. })
-        | crate::IssueError::File { source, .. } => source,
-        _ => return false,
+    let (crate::IssueError::Ledger(oqto_store::ledger::LedgerError::Io { source, .. })
+    | crate::IssueError::File { source, .. }) = error
+    else {
+        return false;
     };
     matches!(source.kind(), PermissionDenied | ReadOnlyFilesystem)
 }

@@ -70,10 +70,8 @@ pub enum LedgerError {
 impl LedgerError {
     pub(super) fn io(action: &'static str, path: &Path, source: io::Error) -> Self {
         let path = path.to_path_buf();
-        match source.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full { path },
-            _ => Self::Io { action, path, source },
-        }
+        let full = matches!(source.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded);
+        if full { Self::Full { path } } else { Self::Io { action, path, source } }
     }
 
     /// Whether trying again may help, with nothing else changed.

@@ -141,7 +141,10 @@ async fn socket(service: &str, path: &Path, idle: Idle, checks: &mut Vec<Check>)
 
 /// A process that serves and does not speak is stopped, or hangs.
 fn silent(pid: Option<i32>) -> String {
-    pid.map_or_else(|| "start another one, which takes over".to_owned(), |pid| format!("if it was stopped: kill -CONT {pid}"))
+    pid.map_or_else(
+        || "start another one, which takes over".to_owned(),
+        |pid| format!("if it was stopped: kill -CONT {pid}"),
+    )
 }
 
 fn not_a_socket(check: String, path: &Path) -> Check {

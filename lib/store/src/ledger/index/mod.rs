@@ -253,7 +253,7 @@ impl<S: Shape> Index<S> {
                 (Mark::new(version), Caught::Rebuilt)
             }
         };
-        read_into(&db, &self.ledger, &mut self.shape, &mut mark, found)?;
+        read_into(&db, &self.ledger, &mut self.shape, &mut mark, &found)?;
         self.shape.finish(&db)?;
         mark.store(&db)?;
         db.commit()?;
@@ -303,10 +303,10 @@ fn read_into<S: Shape>(
     ledger: &Ledger,
     shape: &mut S,
     mark: &mut Mark,
-    found: Found,
+    found: &Found,
 ) -> Result<(), Fault> {
     let Some(file) = found.file() else {
-        mark.note(&found);
+        mark.note(found);
         return Ok(());
     };
     // What was reported of a line without an end may be outdated.
@@ -326,6 +326,6 @@ fn read_into<S: Shape>(
     for (line, why) in &pass.damage {
         db.execute("INSERT OR REPLACE INTO ledger_damage VALUES (?1, ?2)", (line.cast_signed(), why))?;
     }
-    mark.note(&found);
+    mark.note(found);
     Ok(())
 }
