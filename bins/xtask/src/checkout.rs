@@ -20,4 +20,4 @@ pub(crate) fn frontend() -> PathBuf {
 }
 
 /// The programs that are shipped.
-pub(crate) const BINARIES: [&str; 7] = ["oqto", "oqto-runner", "oqto-hold", "oqtoctl", "hstry", "byt", "sx"];
+pub(crate) const BINARIES: [&str; 8] = ["oqto", "oqto-runner", "oqto-hold", "oqtoctl", "hstry", "trx", "byt", "sx"];

@@ -67,7 +67,7 @@ fn problem(edge: &Edge) -> Option<String> {
     let Edge { from, to, dev } = edge;
     let (above, below) = (layer(from), layer(to));
     let says = |why: &str| Some(format!("{from} depends on {to}: {why}"));
-    if ["oqto-e2e", "xtask"].contains(&from.as_str()) {
+    if ["oqto-e2e", "oqto-tools-tests", "xtask"].contains(&from.as_str()) {
         return (below == BINARY).then(|| says("nothing depends on a binary")).flatten();
     }
     if ["oqto-testkit", "oqto-e2e"].contains(&to.as_str()) {
