@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use oqto_kit::{Ctx, Error, OrFail as _, Result};
+use oqto_kit::{Error, OrFail as _, Result};
 use oqto_process::helper::{Helper, detached};
 use oqto_process::program::resolve;
 use oqto_protocol::error::ErrorKind;
@@ -14,7 +14,7 @@ const SYSTEM: &str = if cfg!(target_os = "macos") { "open" } else { "xdg-open" }
 ///
 /// # Errors
 /// When the address is no web page, or the program cannot be started.
-pub(crate) fn open(ctx: &Ctx, handler: &str, url: &str) -> Result<()> {
+pub(crate) fn open(handler: &str, url: &str) -> Result<()> {
     // Anything else could be a file or a command of this machine.
     if !["http://", "https://"].iter().any(|scheme| url.starts_with(scheme)) {
         return Err(Error::new(ErrorKind::Unsupported, format!("only web pages are opened, and this is {url}")));
@@ -25,8 +25,10 @@ pub(crate) fn open(ctx: &Ctx, handler: &str, url: &str) -> Result<()> {
         .or_fail(ErrorKind::NotFound, || format!("cannot open {url}"))
         .map_err(|error| error.hint("name a program: url_handler in sx.toml (sx config path)"))?;
     // A handler that reads flags must not take an address for one: it begins with http.
-    ctx.block_on(async {
-        let opened = detached(&Helper::new(program).arg(url), Path::new("/dev/null"));
-        opened.map(drop).or_fail(ErrorKind::Failed, || format!("cannot open {url}"))
-    })
+    // A runtime of its own: the kit's brings a log along that this program does not have.
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.or_fail(ErrorKind::Failed, || "cannot start the runtime")?;
+    let _entered = runtime.enter();
+    let opened = detached(&Helper::new(program).arg(url), Path::new("/dev/null"));
+    opened.map(drop).or_fail(ErrorKind::Failed, || format!("cannot open {url}"))
 }

@@ -43,7 +43,7 @@ pub(crate) fn run(ctx: &Ctx, args: &cli::Search) -> Result<Exit> {
     let outcome = search.run(&Told { ctx, spoken }).map_err(|failures| none_answered(&failures))?;
     remark(ctx, &outcome);
     if args.first {
-        return open_first(ctx, &settings, &outcome);
+        return open_first(&settings, &outcome);
     }
     let look = show::Look {
         expand: settings.expand,
@@ -185,8 +185,8 @@ fn remark(ctx: &Ctx, outcome: &Outcome) {
     }
 }
 
-fn open_first(ctx: &Ctx, settings: &Settings, outcome: &Outcome) -> Result<Exit> {
+fn open_first(settings: &Settings, outcome: &Outcome) -> Result<Exit> {
     let Some(first) = outcome.results.first() else { return Ok(Exit::NOTHING_FOUND) };
-    browser::open(ctx, &settings.url_handler, &first.url)?;
+    browser::open(&settings.url_handler, &first.url)?;
     Ok(Exit::DONE)
 }

@@ -266,3 +266,24 @@ fn a_file_is_written_as_a_whole() {
     assert_eq!(full.status.code(), Some(1));
     assert!(stdout(&full).contains("cannot write /dev/full"), "{full:?}");
 }
+
+#[test]
+fn the_first_result_is_opened_by_the_program_that_is_named() {
+    let server = Server::start(|_| Answer::json(&results(2)));
+    let folder = tempfile::tempdir().unwrap();
+    let (handler, pipe) = (folder.path().join("handler"), folder.path().join("pipe"));
+    std::fs::write(&handler, format!("#!/bin/sh\nprintf '%s' \"$*\" > '{}'\n", pipe.display())).unwrap();
+    std::fs::set_permissions(&handler, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let config = folder.path().join("sx.toml");
+    std::fs::write(&config, format!("url_handler = '{}'\n", handler.display())).unwrap();
+    let named = config.to_str().unwrap();
+    let output = sx(&["x", "-j", "--config", named, "--searxng-url", &server.url()], "");
+    assert_eq!((output.status.code(), stdout(&output).as_str()), (Some(0), ""), "{output:?}");
+    // Reading the pipe waits for the handler, which outlives the command.
+    assert_eq!(std::fs::read_to_string(&pipe).unwrap(), "https://example.org/1");
+    let hostile = Server::start(|_| Answer::json(&json!({"results": [{"title": "t", "url": "file:///etc/passwd"}]})));
+    let refused = sx(&["x", "-j", "--config", named, "--searxng-url", &hostile.url()], "");
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(stderr(&refused).contains("only web pages are opened"), "{refused:?}");
+}
