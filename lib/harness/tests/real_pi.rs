@@ -113,8 +113,8 @@ fn told(running: &Running, tool: &str) -> String {
     });
     let out = String::from_utf8(out.flatten().copied().collect()).expect("text");
     let events = out.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
-    let ends = events.filter(|event| event["type"] == "tool_execution_end" && event["toolName"] == tool);
-    let content = ends.last().expect("the end of a tool")["result"]["content"].clone();
+    let mut ends = events.filter(|event| event["type"] == "tool_execution_end" && event["toolName"] == tool);
+    let content = ends.next_back().expect("the end of a tool")["result"]["content"].clone();
     content.as_array().expect("parts").iter().filter_map(|part| part["text"].as_str()).collect()
 }
 
