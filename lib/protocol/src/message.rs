@@ -411,4 +411,14 @@ mod tests {
         let error = serde_json::from_value::<Part>(json!({"type":"text","text":7}));
         assert!(error.is_err_and(|error| error.to_string().contains("string")));
     }
+
+    proptest::proptest! {
+        /// What is read again from a log or a checkpoint is the same to the last bit.
+        #[test]
+        fn costs_round_trip_exactly(cost_usd in 0.0..10.0_f64) {
+            let usage = Usage { cost_usd, ..Usage::default() };
+            let again: Usage = serde_json::from_str(&serde_json::to_string(&usage)?)?;
+            proptest::prop_assert_eq!(again, usage);
+        }
+    }
 }
