@@ -19,5 +19,8 @@ pub(crate) fn frontend() -> PathBuf {
     root().join("frontend")
 }
 
+/// What a chat needs: the relay, the runner, its holder, the history, and what shows and steers them in a shell.
+pub(crate) const CHAT: [&str; 5] = ["oqto", "oqto-runner", "oqto-hold", "oqtoctl", "hstry"];
+
 /// The programs that are shipped.
 pub(crate) const BINARIES: [&str; 8] = ["oqto", "oqto-runner", "oqto-hold", "oqtoctl", "hstry", "trx", "byt", "sx"];

@@ -6,10 +6,10 @@ use crate::needs::{page, pi};
 use crate::process::Tool;
 use crate::say;
 
-/// Build everything and start Oqto: the README's first command
+/// Build what a chat needs and start Oqto: the README's first command
 ///
 /// Installs what is missing inside the checkout (the page's packages, and Pi when there is none on the PATH), builds
-/// the page and the programs, and runs `oqto serve`. Without a provider key the demo model answers.
+/// the page and the programs of the chat, and runs `oqto serve`. Without a provider key the demo model answers.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Build without optimisation: quicker to build, slower to run
@@ -30,7 +30,7 @@ pub(crate) fn run(args: &Args) -> Result {
     let pi = pi::for_chat()?;
     say::doing("the programs");
     let (profile, flags): (_, &[&str]) = if args.dev { ("debug", &[]) } else { ("release", &["--release"]) };
-    let packages = checkout::BINARIES.iter().flat_map(|name| ["--package", name]);
+    let packages = checkout::CHAT.iter().flat_map(|name| ["--package", name]);
     Tool::cargo().args(["build", "--bins"]).args(flags).args(packages).run()?;
     if args.build_only {
         return Ok(());
