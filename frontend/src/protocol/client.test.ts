@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Client } from "./client";
+import type { SessionInfo, WireError } from "./generated/protocol";
 import { forgetful, type Kept } from "./kept";
 import { FakeRunner, SESSION } from "./server.testing";
 import type { SessionModel } from "./session";
-import type { Unsent } from "./state";
+import { initialState, reduce, type Unsent } from "./state";
 
 let runner: FakeRunner;
 let client: Client;
@@ -162,6 +163,45 @@ describe("a prompt", () => {
     expect(item?.error?.code).toBe("unknown_command");
     await client.discard(item?.client_id ?? "");
     expect(client.store.getState().outbox).toEqual([]);
+  });
+});
+
+describe("a prompt that no line holds", () => {
+  it("is refused with what to do, and the connection and what follows go on", async () => {
+    client.open(SESSION);
+    await pass(50);
+    const subscriptions = runner.subscriptions;
+    // Fewer letters than bytes: it is bytes that count.
+    await client.send(SESSION, "prompt", "é".repeat(5 * 1024 * 1024), []);
+    await pass(1_000);
+    const [item] = client.store.getState().outbox;
+    expect(item?.error).toMatchObject({ code: "too_large", retryable: false });
+    expect(item?.error?.hint).toContain("a file of the workspace");
+    expect(runner.subscriptions).toBe(subscriptions);
+    await client.discard(item?.client_id ?? "");
+    await client.send(SESSION, "prompt", "x".repeat(3 * 1024 * 1024), []);
+    await pass(1_000);
+    expect(runner.carriedOut.map((text) => text.length)).toEqual([3 * 1024 * 1024]);
+    expectEqual();
+  });
+});
+
+describe("the list of several runners", () => {
+  const row = (id: string, on: string): SessionInfo =>
+    ({ id: `ses_${id}`, runner: on, title: id, workspace: "/w", harness: "pi", state: "idle", head: 1, created_at: 1, updated_at: 1, open_inputs: 0 });
+  const away: WireError = { code: "unreachable", message: "far is away", retryable: true };
+
+  it("tells which one fails, and shows the others", () => {
+    const failed = reduce(initialState, [
+      { kind: "sessions", runner: "near", reply: { revision: 1, sessions: [row("a", "near")] } },
+      { kind: "list_failed", runner: "far", error: away },
+    ]);
+    expect([...(failed.sessions?.keys() ?? [])]).toEqual(["ses_a"]);
+    expect(failed.listErrors).toEqual({ far: away });
+    const again = reduce(failed, [{ kind: "sessions", runner: "near", reply: { revision: 2, sessions: [row("a", "near")] } }]);
+    expect(again.listErrors, "the other's list says nothing about this one").toEqual({ far: away });
+    const mended = reduce(again, [{ kind: "sessions", runner: "far", reply: { revision: 1, sessions: [row("b", "far")] } }]);
+    expect([mended.listErrors, [...(mended.sessions?.keys() ?? [])]]).toEqual([{}, ["ses_a", "ses_b"]]);
   });
 });
 

@@ -273,7 +273,7 @@ export class Client {
       const reply = await this.requests.call("sessions.watch", {}, runner === undefined ? {} : { runner });
       this.put({ kind: "sessions", runner, reply }, "now");
     } catch (thrown) {
-      this.put({ kind: "list_failed", error: asWireError(thrown) }, "now");
+      this.put({ kind: "list_failed", runner, error: asWireError(thrown) }, "now");
     }
   }
 

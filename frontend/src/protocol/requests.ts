@@ -35,6 +35,15 @@ const SLOW: Partial<Record<CommandName, number>> = {
 };
 const USUAL = 30_000;
 
+/** The longest line of the protocol, in bytes of UTF-8. */
+export const MAX_LINE_BYTES = 8 * 1024 * 1024;
+
+/** Whether a text is a line that the other end takes. One that is not would end the connection, again and again. */
+function fits(text: string): boolean {
+  // A UTF-16 unit has at most three bytes in UTF-8: most texts need not be measured.
+  return text.length * 3 <= MAX_LINE_BYTES || new TextEncoder().encode(text).length <= MAX_LINE_BYTES;
+}
+
 export class Requests {
   private readonly pending = new Map<string, Pending>();
   private last = 0;
@@ -44,13 +53,18 @@ export class Requests {
   async call<C extends CommandName>(cmd: C, params: Params<C>, target: Target): Promise<Reply<C>> {
     this.last += 1;
     const id = `c${this.last}`;
+    const text = requestText(id, cmd, params, target);
+    if (!fits(text)) {
+      const hint = "put it into a file of the workspace and name that";
+      throw new Refused({ ...wireError("too_large", "this is longer than 8 MiB, which no message may be", false), hint });
+    }
     const ok = await new Promise<unknown>((resolve, reject) => {
       const timer = setTimeout(() => {
         this.pending.delete(id);
         reject(new Refused(wireError("timed_out", `no answer to ${cmd} in time`, true)));
       }, SLOW[cmd] ?? USUAL);
       this.pending.set(id, { resolve, reject, timer, runner: target.runner });
-      if (!this.send(requestText(id, cmd, params, target))) {
+      if (!this.send(text)) {
         this.take(id)?.reject(new Refused(wireError("unreachable", "not connected", true)));
       }
     });

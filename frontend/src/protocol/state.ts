@@ -31,7 +31,8 @@ export type PageState = {
   runners: Readonly<Record<string, RunnerState>>;
   /** Absent until the list has been heard of. */
   sessions?: ReadonlyMap<SessionId, SessionInfo>;
-  listError?: WireError;
+  /** Why the list of a runner cannot be had, by its name; the lists of the others are shown all the same. */
+  listErrors: Readonly<Record<string, WireError>>;
   open: ReadonlyMap<SessionId, SessionModel>;
   outbox: readonly Unsent[];
 };
@@ -40,7 +41,7 @@ export type Input =
   | { kind: "frame"; frame: Incoming }
   | { kind: "connection"; connection: Connection }
   | { kind: "sessions"; runner?: string; reply: Sessions }
-  | { kind: "list_failed"; error: WireError }
+  | { kind: "list_failed"; runner?: string; error: WireError }
   | { kind: "row"; row: SessionInfo }
   | { kind: "open"; session: SessionId }
   | { kind: "hidden"; session: SessionId }
@@ -53,6 +54,7 @@ export type Input =
 export const initialState: PageState = {
   connection: { status: "connecting" },
   runners: {},
+  listErrors: {},
   open: new Map(),
   outbox: [],
 };
@@ -137,10 +139,11 @@ function step(state: PageState, input: Input): PageState {
         (row) => input.runner !== undefined && row.runner !== input.runner,
       );
       const sessions = new Map([...others, ...input.reply.sessions].map((row) => [row.id, row]));
-      return { ...state, sessions, listError: undefined };
+      const { [input.runner ?? ""]: _mended, ...listErrors } = state.listErrors;
+      return { ...state, sessions, listErrors };
     }
     case "list_failed":
-      return { ...state, listError: input.error };
+      return { ...state, listErrors: { ...state.listErrors, [input.runner ?? ""]: input.error } };
     case "row":
       return { ...state, sessions: new Map(state.sessions).set(input.row.id, input.row) };
     case "open":

@@ -4,7 +4,7 @@ import { Button, IconButton } from "../../ui/Button";
 import { useNow } from "../../ui/clock";
 import { Trouble } from "../../ui/Trouble";
 import { ago, baseName, exactTime } from "../../ui/words";
-import { useListError, useLostRunners, useSessions, type SessionId, type SessionInfo } from "./api";
+import { useListErrors, useLostRunners, useSessions, type SessionId, type SessionInfo } from "./api";
 import { glance, GLANCE_WORDS, isUnread, useRead, type Glance } from "./states";
 import "./sessions.css";
 
@@ -34,7 +34,7 @@ export function SessionList({
   create: () => void;
 }): ReactNode {
   const sessions = useSessions();
-  const error = useListError();
+  const errors = Object.entries(useListErrors());
   const lost = useLostRunners();
   const marks = useRead();
   const [filter, setFilter] = useState("");
@@ -69,7 +69,13 @@ export function SessionList({
           ) : null}
         </div>
       ) : null}
-      {error ? <Trouble message={`The list cannot be had: ${error.message}`} hint={error.hint} /> : null}
+      {errors.map(([runner, error]) => (
+        <Trouble
+          key={runner}
+          message={`The list${runner && sessions ? ` of ${runner}` : ""} cannot be had: ${error.message}`}
+          hint={error.hint}
+        />
+      ))}
       {sessions ? null : <Shape />}
       {sessions?.size === 0 ? (
         <div className="sessions-empty">

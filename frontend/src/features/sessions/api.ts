@@ -9,8 +9,9 @@ export function useSessions(): ReadonlyMap<SessionId, SessionInfo> | undefined {
   return useClient((state) => state.sessions);
 }
 
-export function useListError(): WireError | undefined {
-  return useClient((state) => state.listError);
+/** Runners whose list cannot be had, and why. */
+export function useListErrors(): Readonly<Record<string, WireError>> {
+  return useClient((state) => state.listErrors);
 }
 
 export function useLostRunners(): ReadonlySet<string> {
