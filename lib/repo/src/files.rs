@@ -38,6 +38,15 @@ impl Git {
         Ok(paths(&self.call(["ls-files", "-z", "--full-name"]).run()?))
     }
 
+    /// The files at `paths` that git is told to pass over.
+    ///
+    /// # Errors
+    /// git's own.
+    pub fn ignored_files<P: AsRef<std::path::Path>>(&self, at: &[P]) -> Result<Vec<PathBuf>> {
+        let call = self.call(["ls-files", "-z", "--full-name", "--others", "--ignored", "--exclude-standard"]);
+        Ok(paths(&call.paths(at).run()?))
+    }
+
     /// The files that differ between two commits, sorted by git.
     ///
     /// # Errors

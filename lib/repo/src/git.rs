@@ -3,7 +3,7 @@
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use oqto_process::helper::{Bounds, Environment, Helper, Output, Terminal, run_blocking};
 use oqto_process::program;
@@ -38,6 +38,7 @@ pub struct Git {
     program: Arc<Path>,
     dir: PathBuf,
     environment: Arc<[(OsString, OsString)]>,
+    until: Option<Instant>,
 }
 
 impl Git {
@@ -50,13 +51,19 @@ impl Git {
         let missing = |_| GitError::Missing { path: path.to_string_lossy().into_owned() };
         let program = program::resolve(OsStr::new("git"), &path).map_err(missing)?;
         let environment = environment(std::env::vars_os(), |name| OF_A_REPOSITORY.contains(&name));
-        Ok(Self { program: program.into(), dir: dir.into(), environment })
+        Ok(Self { program: program.into(), dir: dir.into(), environment, until: None })
     }
 
     /// The same git in another folder.
     #[must_use]
     pub fn beside(&self, dir: impl Into<PathBuf>) -> Self {
         Self { dir: dir.into(), ..self.clone() }
+    }
+
+    /// Calls to other machines end by then at the latest.
+    #[must_use]
+    pub fn until(self, instant: Instant) -> Self {
+        Self { until: Some(instant), ..self }
     }
 
     /// Obeys `GIT_DIR`, `GIT_INDEX_FILE` and their like: for what a hook of this repository runs, where the index that is
@@ -81,6 +88,23 @@ impl Git {
             input: Vec::new(),
             reach: Reach::Local,
         }
+    }
+}
+
+impl Git {
+    fn remote_bounds(&self) -> Bounds {
+        let left = self.until.map(|until| until.saturating_duration_since(Instant::now()));
+        // A call that may take no time at all says so itself, as one that took too long.
+        Bounds { deadline: left.map_or(REMOTE.deadline, |left| left.min(REMOTE.deadline)), ..REMOTE }
+    }
+
+    /// The variable that makes ssh fail where it would ask, unless somebody has chosen a program of their own.
+    fn silent_ssh(&self) -> Result<Option<(OsString, OsString)>> {
+        let chosen = |name: &str| self.environment.iter().any(|(known, _)| known == name);
+        if chosen("GIT_SSH_COMMAND") || chosen("GIT_SSH") || self.setting("core.sshCommand")?.is_some() {
+            return Ok(None);
+        }
+        Ok(Some(("GIT_SSH_COMMAND".into(), "ssh -o BatchMode=yes".into())))
     }
 }
 
@@ -181,9 +205,14 @@ impl Call<'_> {
         let command = self.name();
         let (terminal, bounds) = match self.reach {
             Reach::Local => (Terminal::Shared, LOCAL),
-            Reach::Remote => (Terminal::None, REMOTE),
+            Reach::Remote => (Terminal::None, self.git.remote_bounds()),
         };
-        let environment: Vec<_> = self.git.environment.iter().cloned().chain(self.variables).collect();
+        let silent = match self.reach {
+            Reach::Local => None,
+            Reach::Remote => self.git.silent_ssh()?,
+        };
+        let own = self.git.environment.iter().cloned().chain(silent);
+        let environment: Vec<_> = own.chain(self.variables).collect();
         let helper = Helper::new(&*self.git.program)
             .args(self.arguments)
             .environment(Environment::Exactly(environment))

@@ -29,10 +29,23 @@ impl Git {
     /// # Errors
     /// git's own.
     pub fn files_of<P: AsRef<Path>>(&self, commit: &Oid, paths: &[P]) -> Result<Vec<Blob>> {
-        let call = self.call(["ls-tree", "-r", "-z", "--full-tree", commit.as_str()]).paths(paths);
-        let said = call.run()?;
+        let said = self.listed(commit, paths)?;
         let records = said.split(|byte| *byte == 0).filter(|record| !record.is_empty());
-        Ok(records.filter_map(blob).collect())
+        Ok(records.filter_map(entry).filter(|(kind, _)| *kind == Entry::File).map(|(_, blob)| blob).collect())
+    }
+
+    /// What a commit has at `paths` that is no ordinary file: symbolic links and other repositories.
+    ///
+    /// # Errors
+    /// git's own.
+    pub fn oddities_of<P: AsRef<Path>>(&self, commit: &Oid, paths: &[P]) -> Result<Vec<PathBuf>> {
+        let said = self.listed(commit, paths)?;
+        let records = said.split(|byte| *byte == 0).filter(|record| !record.is_empty());
+        Ok(records.filter_map(entry).filter(|(kind, _)| *kind == Entry::Other).map(|(_, blob)| blob.path).collect())
+    }
+
+    fn listed<P: AsRef<Path>>(&self, commit: &Oid, paths: &[P]) -> Result<Vec<u8>> {
+        self.call(["ls-tree", "-r", "-z", "--full-tree", commit.as_str()]).paths(paths).run()
     }
 
     /// The content of a blob.
@@ -113,12 +126,19 @@ fn index_info(files: &[Blob]) -> Vec<u8> {
     lines
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Entry {
+    File,
+    Other,
+}
+
 /// `MODE TYPE OID\tPATH`
-fn blob(record: &[u8]) -> Option<Blob> {
+fn entry(record: &[u8]) -> Option<(Entry, Blob)> {
     let tab = record.iter().position(|byte| *byte == b'\t')?;
     let head = str::from_utf8(&record[..tab]).ok()?;
     let mut words = head.split(' ');
     let (mode, kind, oid) = (words.next()?, words.next()?, words.next()?);
     let path = PathBuf::from(OsString::from_vec(record[tab + 1..].to_vec()));
-    (kind == "blob" && mode.starts_with("100")).then_some(Blob { path, oid: Oid::parse(oid)? })
+    let entry = if kind == "blob" && mode.starts_with("100") { Entry::File } else { Entry::Other };
+    Some((entry, Blob { path, oid: Oid::parse(oid)? }))
 }
