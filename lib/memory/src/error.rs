@@ -19,8 +19,16 @@ pub enum MemoryError {
         /// The ids that begin so.
         ids: Vec<String>,
     },
+    /// Several stores have this name.
+    #[error("several stores are called {name}: {}", ledgers.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", "))]
+    Several {
+        /// The name.
+        name: String,
+        /// Their ledgers.
+        ledgers: Vec<PathBuf>,
+    },
     /// The same, or nearly the same, is known already.
-    #[error("{} says {} already", .0.id, .0.how())]
+    #[error("{} says {} already: {}", .0.id, .0.how(), .0.beginning())]
     Duplicate(crate::similar::Similar),
     /// The memory was changed since it was read.
     #[error("{id} is at revision {actual}, expected {expected}; read it again and retry")]
@@ -62,8 +70,10 @@ impl MemoryError {
             Self::NotFound(_) => ErrorKind::NotFound,
             Self::Duplicate(_) => ErrorKind::AlreadyExists,
             Self::Moved { .. } => ErrorKind::Conflict,
-            Self::Ambiguous { .. } | Self::Invalid(_) => ErrorKind::InvalidParams,
+            Self::Ambiguous { .. } | Self::Several { .. } | Self::Invalid(_) => ErrorKind::InvalidParams,
             Self::Ledger(error) if error.is_busy() => ErrorKind::Unavailable,
+            Self::Ledger(LedgerError::Full { .. }) => ErrorKind::DiskFull,
+            Self::Prepare { source, .. } if source.kind() == std::io::ErrorKind::StorageFull => ErrorKind::DiskFull,
             Self::Ledger(_) | Self::Prepare { .. } => ErrorKind::Failed,
             Self::Index(_) | Self::Record(_) => ErrorKind::Internal,
         }

@@ -6,11 +6,16 @@
 //! | [`replay`] | from events to a memory: revisions, removed, contested |
 //! | [`memory`] | a memory as it is now |
 //! | [`store`] | a ledger with its index: add, edit, remove, get, list |
+//! | [`places`] | where stores are: of the workspace, of the person, with a name |
+//! | [`across`] | searching and listing several stores, with conditions |
+//! | [`exchange`] | JSON, JSON lines and Markdown of today's tools |
+//! | [`entry`] | a memory as programs are told of it |
 //! | [`search`] | ranked by relevance, importance and age |
 //! | [`similar`] | what says the same already |
 //! | [`preview`](mod@preview) | the best of it within a budget, for prompts |
 //! | [`words`], [`meanings`] | text into terms |
 //! | [`error`] | what can go wrong |
+//! | `cli` | the commands, for programs that offer them (feature `cli`) |
 //!
 //! Invariants:
 //! - The truth is an append-only file of events that git merges by taking the lines of both sides; the order of its
@@ -32,10 +37,17 @@
 //! # }
 //! ```
 
+pub mod across;
+#[cfg(feature = "cli")]
+pub mod cli;
+pub mod entry;
 pub mod error;
 pub mod event;
+pub mod exchange;
 pub mod meanings;
 pub mod memory;
+mod origin;
+pub mod places;
 pub mod preview;
 pub mod replay;
 pub mod search;
@@ -44,7 +56,9 @@ pub mod similar;
 pub mod store;
 pub mod words;
 
+pub use entry::Entry;
 pub use error::MemoryError;
 pub use memory::Memory;
+pub use places::{Place, Places, Scope};
 pub use search::Hit;
 pub use store::{Duplicates, Store, Told};

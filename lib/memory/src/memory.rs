@@ -59,11 +59,16 @@ fn yes() -> bool {
     true
 }
 
+/// The beginning of an id that people read and type.
+pub(crate) fn short(memory_id: &str) -> &str {
+    memory_id.get(..12).unwrap_or(memory_id)
+}
+
 impl Memory {
-    /// The beginning of its id that people read and type: 8 hexadecimal digits.
+    /// The beginning of its id that people read and type: `mem_` and 8 hexadecimal digits.
     #[must_use]
     pub fn short_id(&self) -> &str {
-        self.memory_id.get(..12).unwrap_or(&self.memory_id)
+        short(&self.memory_id)
     }
 
     /// Whether it is true no more at `now`.

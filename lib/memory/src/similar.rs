@@ -35,6 +35,16 @@ impl Similar {
             Likeness::Near => "nearly the same",
         }
     }
+
+    /// The beginning of its text, on one line.
+    #[must_use]
+    pub fn beginning(&self) -> String {
+        let line = self.content.split_whitespace().collect::<Vec<_>>().join(" ");
+        match line.char_indices().nth(120) {
+            Some((end, _)) => format!("{}…", &line[..end]),
+            None => line,
+        }
+    }
 }
 
 fn plain(text: &str) -> String {

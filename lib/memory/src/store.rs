@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use oqto_protocol::agent_context::AgentContext;
+use oqto_store::ledger::index::Kept;
 use oqto_store::ledger::{Damage, Index, Ledger, Locked};
 use oqto_store::rusqlite::{Connection, OptionalExtension as _};
 use serde_json::{Value, json};
@@ -13,7 +14,7 @@ use crate::error::MemoryError;
 use crate::event::{Event, Kind};
 use crate::memory::Memory;
 use crate::shape::Tables;
-use crate::similar::{Similar, fingerprint, likeness};
+use crate::similar::{Likeness, Similar, fingerprint, likeness};
 
 /// Bytes of the longest content.
 pub const MAX_CONTENT: usize = 64 << 10;
@@ -35,6 +36,8 @@ pub struct Told {
     pub why: Option<String>,
     /// Where it is known from.
     pub source: Option<String>,
+    /// Label of the one machine it is true for; only said when it is made.
+    pub machine: Option<String>,
     /// When it stops being true; `Some(None)` takes that away.
     pub expires_at: Option<Option<Timestamp>>,
 }
@@ -104,6 +107,15 @@ impl Store {
         rows.map(|row| Ok(serde_json::from_str(&row?)?)).collect()
     }
 
+    /// How many memories there are that were not removed.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn count(&self) -> Result<usize, MemoryError> {
+        let count: i64 = self.db().query_row("SELECT count(*) FROM memory WHERE active", [], |row| row.get(0))?;
+        Ok(usize::try_from(count).unwrap_or(0))
+    }
+
     /// The one memory whose id begins with `prefix` (with or without `mem_`), removed ones too.
     ///
     /// # Errors
@@ -130,6 +142,35 @@ impl Store {
                 Err(MemoryError::Ambiguous { prefix: prefix.into(), ids })
             }
         }
+    }
+
+    /// What happened to a memory, in order.
+    ///
+    /// # Errors
+    /// As [`Store::get`].
+    pub fn history(&self, prefix: &str) -> Result<Vec<Event>, MemoryError> {
+        let memory = self.get(prefix)?;
+        let mut events: Vec<(i128, Event)> = Vec::new();
+        for line in self.lines_of(&memory.memory_id)? {
+            // Lines that are no events are not in the index.
+            let event = Event::parse(&line).ok();
+            events.extend(event.and_then(|event| event.time().map(|time| (time, event))));
+        }
+        events.sort_by(|a, b| (a.0, &a.1.id).cmp(&(b.0, &b.1.id)));
+        Ok(events.into_iter().map(|(_, event)| event).collect())
+    }
+
+    /// The lines of the ledger that are about a memory.
+    pub(crate) fn lines_of(&self, memory_id: &str) -> Result<Vec<String>, MemoryError> {
+        let mut select = self.db().prepare_cached("SELECT line FROM event WHERE memory = ?1 ORDER BY id, payload")?;
+        let rows = select.query_map([memory_id], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Where the index is kept.
+    #[must_use]
+    pub fn index_kept(&self) -> Kept {
+        self.index.kept()
     }
 
     /// Remembers something. It is on the disk when this returns.
@@ -202,10 +243,28 @@ impl Store {
         Ok(alike)
     }
 
+    /// The memory that says exactly this.
+    pub(crate) fn same(&self, content: &str) -> Result<Option<String>, MemoryError> {
+        let mut same =
+            self.db().prepare_cached("SELECT id, record FROM memory WHERE same = ?1 AND active ORDER BY id")?;
+        let mut rows = same.query([fingerprint(content)])?;
+        while let Some(row) = rows.next()? {
+            let memory: Memory = serde_json::from_str(&row.get::<_, String>(1)?)?;
+            if likeness(content, &memory.content) == Some(Likeness::Same) {
+                return Ok(Some(memory.memory_id));
+            }
+        }
+        Ok(None)
+    }
+
     /// Takes the lock and knows everything that was written before.
-    fn begin(&mut self) -> Result<Locked, MemoryError> {
+    pub(crate) fn begin(&mut self) -> Result<Locked, MemoryError> {
         prepare(self.index.ledger().path())?;
         let locked = self.index.ledger().lock()?;
+        if self.index.kept() == Kept::InMemory {
+            // There was no folder for it when the store was opened.
+            self.index = Index::open(self.index.ledger(), Tables::default())?;
+        }
         self.index.catch_up()?;
         Ok(locked)
     }
@@ -236,12 +295,12 @@ impl Store {
     }
 
     fn fill(&self, event: &mut Event, told: Told) {
-        let Told { content, memory_type, category, importance, tags, why, source, expires_at } = told;
+        let Told { content, memory_type, category, importance, tags, why, source, machine, expires_at } = told;
         event.content = content.or(event.content.take());
         event.memory_type = memory_type.or(event.memory_type.take());
         event.tags =
             tags.map(|tags| tags.into_iter().map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()).collect());
-        (event.why, event.source) = (why, source);
+        (event.why, event.source, event.machine) = (why, source, machine);
         event.expires_at = expires_at.map(|time| time.map(|time| time.to_string()));
         if let Some(category) = category {
             event.metadata["category"] = category.trim().into();
@@ -252,9 +311,13 @@ impl Store {
         event.agent_ctx = self.acting();
     }
 
-    fn finish(&mut self, mut locked: Locked, event: &Event) -> Result<(), MemoryError> {
-        let line = serde_json::to_string(event)?;
-        let ticket = locked.write(&[line])?;
+    fn finish(&mut self, locked: Locked, event: &Event) -> Result<(), MemoryError> {
+        self.write(locked, &[serde_json::to_string(event)?])
+    }
+
+    /// Appends lines and waits for the disk, after letting go of the lock.
+    pub(crate) fn write(&mut self, mut locked: Locked, lines: &[String]) -> Result<(), MemoryError> {
+        let ticket = locked.write(lines)?;
         self.index.catch_up_own(&locked)?;
         drop(locked);
         // Others write while this one waits for the disk, and share its work.
@@ -282,7 +345,7 @@ fn prepare(ledger: &Path) -> Result<(), MemoryError> {
     Ok(())
 }
 
-fn random_id() -> Result<uuid::Uuid, MemoryError> {
+pub(crate) fn random_id() -> Result<uuid::Uuid, MemoryError> {
     let mut bytes = [0; 16];
     let drawn = rustix::rand::getrandom(&mut bytes, rustix::rand::GetRandomFlags::empty());
     match drawn {

@@ -1,0 +1,275 @@
+//! A memory as one record, the form in which the first generation of `mmry` wrote them.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use crate::event::{Event, Kind};
+use crate::memory::{IMPORTANCE, Memory};
+use crate::store::MAX_CONTENT;
+
+/// Where fields are kept that have another meaning in an event.
+const HELD: &str = "imported";
+
+/// Fields of an event: an unknown field of a record with such a name is held in the metadata.
+const OF_EVENTS: [&str; 18] = [
+    "schema_version",
+    "id",
+    "ts",
+    "type",
+    "memory_id",
+    "target_memory_id",
+    "content",
+    "memory_type",
+    "tags",
+    "scope",
+    "why",
+    "source",
+    "machine",
+    "reason",
+    "expires_at",
+    "base_revision",
+    "metadata",
+    "agent_ctx",
+];
+
+/// What is computed and not kept.
+const DERIVED: [&str; 10] = [
+    "embedding",
+    "sparse_embedding",
+    "revision",
+    "contested",
+    "repo",
+    "repo_path",
+    "author",
+    "score",
+    "removed",
+    "recorded_scope",
+];
+
+/// A memory as it is now, with everything that is known of it, whoever wrote it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub(super) struct Record {
+    pub(super) id: String,
+    pub(super) memory_type: String,
+    pub(super) content: String,
+    pub(super) category: Option<String>,
+    pub(super) importance: u8,
+    pub(super) tags: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) created_at: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) updated_at: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) expires_at: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) machine: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) source: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) why: Option<String>,
+    pub(super) metadata: Map<String, Value>,
+    #[serde(flatten)]
+    pub(super) extra: BTreeMap<String, Value>,
+}
+
+/// The records of a document, where it is one.
+pub(super) fn list(document: &Value) -> Option<&Vec<Value>> {
+    let whole = document.get("ok").unwrap_or(document);
+    whole.as_array().or_else(|| whole.get("memories")?.as_array())
+}
+
+impl Record {
+    /// A memory and the lines it was made of.
+    pub(super) fn of(memory: &Memory, lines: &[String]) -> Self {
+        let mut metadata = memory.metadata.as_object().cloned().unwrap_or_default();
+        for ours in ["category", "importance"] {
+            metadata.remove(ours);
+        }
+        let mut extra = unknown_fields(lines);
+        if let Some(Value::Object(held)) = metadata.remove(HELD) {
+            extra.extend(held);
+        }
+        if memory.agent_ctx.as_object().is_some_and(|context| !context.is_empty()) {
+            metadata.insert("agent_ctx".into(), memory.agent_ctx.clone());
+        }
+        Self {
+            id: memory.memory_id.strip_prefix("mem_").unwrap_or(&memory.memory_id).to_owned(),
+            memory_type: memory.memory_type.clone(),
+            content: memory.content.clone(),
+            category: memory.category.clone(),
+            importance: memory.importance,
+            tags: memory.tags.clone(),
+            created_at: Some(memory.created_at.clone()),
+            updated_at: Some(memory.updated_at.clone()),
+            expires_at: memory.expires_at.clone(),
+            machine: memory.machine.clone(),
+            source: memory.source.clone(),
+            why: memory.why.clone(),
+            metadata,
+            extra,
+        }
+    }
+
+    /// Reads one; what had to be changed is said in `notes`.
+    pub(super) fn read(value: Value, notes: &mut Vec<String>) -> Result<Self, String> {
+        let Value::Object(mut fields) = value else { return Err("it is no object".into()) };
+        let content = text(&mut fields, "content")?.filter(|text| !text.trim().is_empty());
+        let content = content.ok_or("there is no content")?;
+        if content.len() > MAX_CONTENT {
+            return Err(format!("{} bytes are too long for a memory (at most {MAX_CONTENT})", content.len()));
+        }
+        let id = identity(&mut fields)?;
+        let is_type = |value: &Value| matches!(value.as_str(), Some("episodic" | "semantic" | "procedural"));
+        let named_type = if fields.get("type").is_some_and(is_type) { text(&mut fields, "type")? } else { None };
+        let memory_type = text(&mut fields, "memory_type")?.or(named_type).map(|kind| kind.to_lowercase());
+        let memory_type = memory_type.unwrap_or_else(|| "semantic".into());
+        if !is_type(&json!(memory_type)) {
+            return Err(format!("`{memory_type}` is no type of memory"));
+        }
+        let tags = strings(fields.remove("tags"))?;
+        let mut metadata = match fields.remove("metadata") {
+            None | Some(Value::Null) => Map::new(),
+            Some(Value::Object(metadata)) => metadata,
+            Some(_) => return Err("its metadata is no object".into()),
+        };
+        if let Some(context @ Value::Object(_)) = fields.remove("agent_ctx") {
+            metadata.insert("agent_ctx".into(), context);
+        }
+        let record = Self {
+            id,
+            memory_type,
+            category: text(&mut fields, "category")?.filter(|text| !text.trim().is_empty()),
+            importance: importance(fields.remove("importance"), notes)?,
+            tags,
+            created_at: time(&mut fields, "created_at")?,
+            updated_at: time(&mut fields, "updated_at")?,
+            expires_at: time(&mut fields, "expires_at")?,
+            machine: text(&mut fields, "machine")?,
+            source: text(&mut fields, "source")?,
+            why: text(&mut fields, "why")?,
+            content,
+            metadata,
+            extra: fields.into_iter().filter(|(key, _)| !is_derived(key)).collect(),
+        };
+        Ok(record)
+    }
+
+    /// The memory that it is in a store.
+    pub(super) fn memory_id(&self) -> String {
+        if self.id.starts_with("mem_") { self.id.clone() } else { format!("mem_{}", self.id) }
+    }
+
+    /// The same as an event at `ts`.
+    pub(super) fn event(&self, kind: Kind, id: String, ts: Timestamp) -> (Event, BTreeMap<String, Value>) {
+        let mut event = Event::new(kind, id, ts, self.memory_id());
+        let mut metadata = self.metadata.clone();
+        if let Some(context) = metadata.remove("agent_ctx") {
+            event.agent_ctx = context;
+        }
+        if let Some(category) = &self.category {
+            metadata.insert("category".into(), json!(category));
+        }
+        metadata.insert("importance".into(), json!(self.importance));
+        let (held, extra): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            self.extra.clone().into_iter().partition(|(key, _)| OF_EVENTS.contains(&key.as_str()));
+        if !held.is_empty() {
+            metadata.insert(HELD.into(), json!(held));
+        }
+        event.content = Some(self.content.clone());
+        event.memory_type = Some(self.memory_type.clone());
+        event.tags = Some(self.tags.clone());
+        event.expires_at = self.expires_at.clone().map(Some);
+        (event.machine, event.source, event.why) = (self.machine.clone(), self.source.clone(), self.why.clone());
+        event.metadata = Value::Object(metadata);
+        (event, extra)
+    }
+
+    /// Whether both say the same, whatever they say about when.
+    pub(super) fn says_what(&self, other: &Self) -> bool {
+        let undated = |record: &Self| {
+            let (created_at, updated_at) = (None, None);
+            Self { created_at, updated_at, id: String::new(), ..record.clone() }
+        };
+        undated(self) == undated(other)
+    }
+}
+
+fn is_derived(key: &str) -> bool {
+    DERIVED.contains(&key)
+}
+
+/// Fields that no event of ours has.
+fn unknown_fields(lines: &[String]) -> BTreeMap<String, Value> {
+    let mut unknown = BTreeMap::new();
+    for line in lines {
+        if let Ok(Value::Object(fields)) = serde_json::from_str(line) {
+            unknown.extend(fields.into_iter().filter(|(key, _)| !OF_EVENTS.contains(&key.as_str())));
+        }
+    }
+    unknown
+}
+
+/// A number, a UUID, or `mem_…`; empty where there is none.
+fn identity(fields: &mut Map<String, Value>) -> Result<String, String> {
+    let id = match (fields.remove("id"), fields.remove("memory_id")) {
+        (Some(Value::String(id)), _) | (None | Some(Value::Null), Some(Value::String(id))) => id,
+        (Some(Value::Number(id)), _) => id.to_string(),
+        (None | Some(Value::Null), None | Some(Value::Null)) => return Ok(String::new()),
+        _ => return Err("its id is no text".into()),
+    };
+    let bare = id.strip_prefix("mem_").unwrap_or(&id);
+    let plain =
+        !bare.is_empty() && bare.len() <= 100 && bare.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
+    if plain {
+        Ok(bare.to_owned())
+    } else {
+        Err("its id is made of something else than letters, digits, `-`, `_`, `.`".into())
+    }
+}
+
+fn text(fields: &mut Map<String, Value>, key: &str) -> Result<Option<String>, String> {
+    match fields.remove(key) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text)),
+        Some(_) => Err(format!("its {key} is no text")),
+    }
+}
+
+fn strings(value: Option<Value>) -> Result<Vec<String>, String> {
+    let list = match value {
+        None | Some(Value::Null) => return Ok(Vec::new()),
+        Some(Value::Array(list)) => list,
+        Some(_) => return Err("its tags are no list".into()),
+    };
+    let text = |tag: Value| tag.as_str().map(|tag| tag.trim().to_owned()).ok_or("one of its tags is no text");
+    let tags = list.into_iter().map(text).collect::<Result<Vec<_>, _>>()?;
+    Ok(tags.into_iter().filter(|tag| !tag.is_empty()).collect())
+}
+
+fn importance(value: Option<Value>, notes: &mut Vec<String>) -> Result<u8, String> {
+    let told = match value {
+        None | Some(Value::Null) => return Ok(IMPORTANCE),
+        Some(value) => value.as_f64().ok_or("its importance is no number")?,
+    };
+    let kept = told.round().clamp(1.0, 10.0);
+    if kept.total_cmp(&told).is_ne() {
+        notes.push(format!("importance {told} became {kept}"));
+    }
+    // It is between 1 and 10.
+    Ok(kept as u8)
+}
+
+/// A time in UTC, as events have it. Without an offset it is taken as UTC.
+fn time(fields: &mut Map<String, Value>, key: &str) -> Result<Option<String>, String> {
+    let Some(told) = text(fields, key)? else { return Ok(None) };
+    let parsed = told.parse::<Timestamp>().ok().or_else(|| {
+        let local: DateTime = told.parse().ok()?;
+        local.in_tz("UTC").ok().map(|zoned| zoned.timestamp())
+    });
+    let parsed = parsed.ok_or_else(|| format!("its {key} `{told}` is no time"))?;
+    Ok(Some(format!("{parsed:.9}")))
+}
