@@ -2,10 +2,13 @@
 //!
 //! The name is the checksum: what does not hash to its name is damaged and is not served.
 
+use std::collections::HashMap;
 use std::fs::{DirBuilder, File};
 use std::io::Write;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use oqto_store::lock::beside;
@@ -20,15 +23,63 @@ pub(crate) const MAX_BLOB: u64 = 256 << 20;
 /// How much a piece of a stream carries.
 pub(crate) const PIECE: usize = 256 << 10;
 
+/// How long a blob that was just stored is kept though nothing names it: the entry that does is on its way.
+const ON_ITS_WAY: Duration = Duration::from_secs(10 * 60);
+
 /// The blobs of a database.
 #[derive(Debug, Clone)]
 pub(crate) struct Blobs {
     folder: PathBuf,
+    /// When this process has stored which. Held while a blob is put in its place or taken from it.
+    stored: Arc<Mutex<HashMap<String, Instant>>>,
+}
+
+/// What became of a blob that nothing names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unused {
+    /// It is gone.
+    Removed,
+    /// It was stored so lately that it may be named yet.
+    TooYoung,
 }
 
 impl Blobs {
     pub(crate) fn beside(database: &Path) -> Self {
-        Self { folder: beside(database, ".blobs") }
+        Self { folder: beside(database, ".blobs"), stored: Arc::default() }
+    }
+
+    /// Removes a blob that nothing names, unless it is younger than `age`, by its file's time. The caller makes sure that
+    /// no entry is written meanwhile.
+    pub(crate) fn remove_unused(&self, sha256: &str, age: Duration) -> Result<Unused, HistoryError> {
+        let path = place(&self.folder, sha256)?;
+        let mut stored = self.lock();
+        stored.retain(|_, at| at.elapsed() < ON_ITS_WAY);
+        if stored.contains_key(sha256) {
+            return Ok(Unused::TooYoung);
+        }
+        match std::fs::metadata(&path) {
+            Ok(file) if !is_older(&file, age.max(ON_ITS_WAY)) => return Ok(Unused::TooYoung),
+            Ok(_) => {}
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Unused::Removed),
+            Err(error) => return Err(failed("look at", &path, &error)),
+        }
+        std::fs::remove_file(&path).map_err(|error| failed("remove", &path, &error))?;
+        Ok(Unused::Removed)
+    }
+
+    /// Removes what was left of blobs whose storing broke off long ago.
+    pub(crate) fn remove_broken(&self, age: Duration) {
+        for file in std::fs::read_dir(self.folder.join("new")).into_iter().flatten().flatten() {
+            if file.metadata().is_ok_and(|found| is_older(&found, age))
+                && let Err(error) = std::fs::remove_file(file.path())
+            {
+                tracing::warn!(path = %file.path().display(), %error, "cannot be removed");
+            }
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, Instant>> {
+        self.stored.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Begins to receive bytes.
@@ -42,7 +93,7 @@ impl Blobs {
             .mode(0o600)
             .open(&path)
             .map_err(|error| failed("create", &path, &error))?;
-        Ok(Receiving { folder: self.folder.clone(), path, file, hash: Sha256::new(), bytes: 0, kept: false })
+        Ok(Receiving { blobs: self.clone(), path, file, hash: Sha256::new(), bytes: 0, kept: false })
     }
 
     /// Opens a blob for reading.
@@ -96,7 +147,7 @@ impl Blobs {
 
 /// A blob on its way to the disk. Dropped unfinished, it leaves nothing.
 pub(crate) struct Receiving {
-    folder: PathBuf,
+    blobs: Blobs,
     path: PathBuf,
     file: File,
     hash: Sha256,
@@ -118,12 +169,16 @@ impl Receiving {
     pub(crate) fn finish(mut self) -> Result<Blob, HistoryError> {
         let sha256 = hex(self.hash.clone().finalize().as_slice());
         self.file.sync_all().map_err(|error| failed("write", &self.path, &error))?;
-        let place = place(&self.folder, &sha256)?;
-        make_folder(place.parent().unwrap_or(&self.folder))?;
-        std::fs::rename(&self.path, &place).map_err(|error| failed("move", &self.path, &error))?;
-        self.kept = true;
+        let place = place(&self.blobs.folder, &sha256)?;
+        make_folder(place.parent().unwrap_or(&self.blobs.folder))?;
+        {
+            let mut stored = self.blobs.lock();
+            std::fs::rename(&self.path, &place).map_err(|error| failed("move", &self.path, &error))?;
+            self.kept = true;
+            stored.insert(sha256.clone(), Instant::now());
+        }
         sync_folder(&place)?;
-        sync_folder(place.parent().unwrap_or(&self.folder))?;
+        sync_folder(place.parent().unwrap_or(&self.blobs.folder))?;
         Ok(Blob { sha256, bytes: self.bytes })
     }
 }
@@ -145,6 +200,11 @@ fn place(folder: &Path, sha256: &str) -> Result<PathBuf, HistoryError> {
         )));
     }
     Ok(folder.join(&sha256[..2]).join(sha256))
+}
+
+/// Whether a file was written at least so long ago. One of the future is not.
+fn is_older(file: &std::fs::Metadata, age: Duration) -> bool {
+    file.modified().ok().and_then(|modified| modified.elapsed().ok()).is_some_and(|elapsed| elapsed >= age)
 }
 
 fn make_folder(folder: &Path) -> Result<(), HistoryError> {

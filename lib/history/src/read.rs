@@ -35,7 +35,8 @@ pub(crate) fn outcome(db: &Connection, client_id: &str) -> Result<Option<Bytes>,
 /// The figures that the tables know; sizes and the state of the index are filled in by the caller.
 pub(crate) fn stats(db: &Connection) -> Result<Stats, HistoryError> {
     let identity = IdentityRow::get(db)?;
-    let sql = "SELECT count(*), coalesce(sum(head), 0), coalesce(sum(message_count), 0) FROM conversation";
+    let sql = "SELECT count(*), coalesce(sum(head), 0), coalesce(sum(message_count), 0) FROM conversation
+               WHERE log <> ''";
     let (conversations, entries, messages) =
         db.query_row(sql, [], |row| Ok((unsigned(row, 0)?, unsigned(row, 1)?, unsigned(row, 2)?)))?;
     Ok(Stats {

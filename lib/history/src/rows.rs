@@ -1,5 +1,6 @@
 //! Rows as they lie in the tables, each with its checksum: written with it, refused when read without it.
 
+pub(crate) mod blob_ref;
 mod conversation;
 mod entry;
 mod small;

@@ -9,7 +9,13 @@ const APPLICATION_ID: i32 = 0x6873_7472;
 /// The history database.
 pub(crate) static HISTORY: Schema = Schema {
     application_id: APPLICATION_ID,
-    migrations: &[Migration { name: "conversations and their logs", sql: include_str!("schema/history_1.sql") }],
+    migrations: &[
+        Migration { name: "conversations and their logs", sql: include_str!("schema/history_1.sql") },
+        Migration {
+            name: "deleting in small steps, blobs that nothing names",
+            sql: include_str!("schema/history_2.sql"),
+        },
+    ],
 };
 
 /// Every table whose rows carry a checksum.
@@ -20,6 +26,7 @@ pub(crate) const CHECKED: &[CheckedTable] = &[
     CheckedTable { name: "entry", key: "id", columns: ENTRY },
     CheckedTable { name: "checkpoint", key: "conversation", columns: CHECKPOINT },
     CheckedTable { name: "outcome", key: "client_id", columns: OUTCOME },
+    CheckedTable { name: "blob_ref", key: "sha256", columns: BLOB_REF },
 ];
 
 pub(crate) const IDENTITY: &[&str] = &["lineage", "generation", "position", "created_at"];
@@ -48,4 +55,5 @@ pub(crate) const CONVERSATION: &[&str] = &[
 ];
 pub(crate) const ENTRY: &[&str] = &["position", "conversation", "seq", "id", "ts", "event", "data"];
 pub(crate) const CHECKPOINT: &[&str] = &["conversation", "position", "state"];
+pub(crate) const BLOB_REF: &[&str] = &["sha256", "conversation"];
 pub(crate) const OUTCOME: &[&str] = &["client_id", "reply", "created_at"];

@@ -32,7 +32,10 @@ use crate::schema::HISTORY;
 /// The index: `hsix`.
 static INDEX: Schema = Schema {
     application_id: 0x6873_6978,
-    migrations: &[Migration { name: "words of messages", sql: include_str!("schema/search_1.sql") }],
+    migrations: &[
+        Migration { name: "words of messages", sql: include_str!("schema/search_1.sql") },
+        Migration { name: "messages by conversation", sql: include_str!("schema/search_2.sql") },
+    ],
 };
 
 /// The most hits in one answer.

@@ -1,6 +1,7 @@
 //! The service: gRPC on a Unix socket that belongs to one user.
 
 mod blob_service;
+mod clearing;
 mod heads;
 mod history;
 mod peer;

@@ -9,7 +9,7 @@ mod fork;
 pub(crate) use append::append;
 pub(crate) use claim::{claim, renew};
 pub(crate) use create::{create, update};
-pub(crate) use delete::{delete, forget_outcomes};
+pub(crate) use delete::{Cleared, clear_some, delete, forget_outcomes};
 pub(crate) use fork::fork;
 
 use bytes::Bytes;
@@ -18,7 +18,7 @@ use oqto_store::rusqlite::Connection;
 use crate::error::HistoryError;
 use crate::model::{Checkpoint, Conversation, ConversationPatch, Fence, MESSAGE, NewEntry, Outcome};
 use crate::names;
-use crate::rows::{CheckpointRow, ConversationRow, EntryRow, IdentityRow, OutcomeRow, WriterRow};
+use crate::rows::{CheckpointRow, ConversationRow, EntryRow, IdentityRow, OutcomeRow, WriterRow, blob_ref};
 
 /// A transaction in progress: the connection, what time it is, and the identity that is written at its end.
 pub(crate) struct Change<'a> {
@@ -89,6 +89,7 @@ impl<'a> Change<'a> {
         }
         let seq = names::number("the number of an entry", row.value.head)?;
         EntryRow::new(entry, row.key, self.identity.position, seq).insert(self.db)?;
+        blob_ref::note(self.db, row.key, &entry.data)?;
         Ok(row.value.head)
     }
 

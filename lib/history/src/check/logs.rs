@@ -18,11 +18,15 @@ pub(super) fn check(db: &Connection) -> Result<Vec<String>, HistoryError> {
     let mut found = Vec::new();
     let (mut logs, last) = logs(db)?;
     let mut conversations =
-        db.prepare("SELECT key, id, head, message_count, checkpoint FROM conversation NOT INDEXED")?;
+        db.prepare("SELECT key, id, head, message_count, checkpoint, log = '' FROM conversation NOT INDEXED")?;
     let mut rows = conversations.query([])?;
     while let Some(row) = rows.next()? {
         let (key, id): (i64, String) = (row.get(0)?, row.get(1)?);
         let log = logs.remove(&key).unwrap_or_default();
+        let deleted: bool = row.get(5)?;
+        if deleted {
+            continue;
+        }
         found.extend(compare(&id, &log, row.get(2)?, row.get(3)?));
         found.extend(compare_checkpoint(db, key, &id, row.get(4)?)?);
     }

@@ -175,6 +175,8 @@ impl Salvage<'_> {
                 statement.query_row([key], |row| Ok((ConversationRow::decode(row), ConversationRow::values(row))))
             });
             let row = match read {
+                // What was deleted does not come back.
+                Ok((Ok(row), _)) if row.is_deleted() => None,
                 Ok((Ok(row), _)) => Some(row),
                 Ok((Err(_), Ok(row))) => Some(self.mended(row)),
                 Ok((Err(_), Err(_))) | Err(_) => logs.contains_key(&key).then(|| self.lost(key)),

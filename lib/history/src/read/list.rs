@@ -14,6 +14,7 @@ const MAX_LIMIT: u32 = 1000;
 pub(crate) fn list(db: &Connection, filter: &ListFilter) -> Result<ConversationPage, HistoryError> {
     let limit = if filter.limit == 0 { 100 } else { filter.limit.min(MAX_LIMIT) };
     let mut conditions = Conditions::default();
+    conditions.parts.push("log <> ''");
     conditions.text("workspace = ?", filter.workspace.as_deref());
     conditions.text("harness = ?", filter.harness.as_deref());
     conditions.text("writer = ?", filter.writer.as_deref());
@@ -63,7 +64,7 @@ impl Conditions {
     }
 
     fn sql(&self) -> String {
-        if self.parts.is_empty() { "true".into() } else { self.parts.join(" AND ") }
+        self.parts.join(" AND ")
     }
 }
 

@@ -26,11 +26,23 @@ impl ConversationRow {
         format!("SELECT {}, crc FROM conversation", schema::CONVERSATION.join(", "))
     }
 
-    /// Reads one by its id.
+    /// Reads one by its id; one that was deleted is not there.
     pub(crate) fn find(db: &Connection, id: &str) -> Result<Option<Self>, HistoryError> {
-        let sql = Self::select() + " WHERE id = ?1";
+        let sql = Self::select() + " WHERE id = ?1 AND log <> ''";
         let row = db.prepare_cached(&sql)?.query_row([id], |row| Ok(Self::decode(row))).optional()?;
         row.transpose()
+    }
+
+    /// One that was deleted, and of which something is left.
+    pub(crate) fn deleted(db: &Connection) -> Result<Option<Self>, HistoryError> {
+        let sql = Self::select() + " WHERE log = '' ORDER BY key LIMIT 1";
+        let row = db.prepare_cached(&sql)?.query_row([], |row| Ok(Self::decode(row))).optional()?;
+        row.transpose()
+    }
+
+    /// Whether it was deleted.
+    pub(crate) fn is_deleted(&self) -> bool {
+        self.value.log.is_empty()
     }
 
     /// Reads one by its id; its absence is an error.

@@ -18,7 +18,7 @@ use crate::rows::{ENTRY_COLUMNS, IdentityRow, decode_entry};
 use crate::schema::HISTORY;
 
 /// How long new messages wait for others, unless somebody searches.
-const GATHER: Duration = Duration::from_millis(150);
+const GATHER: Duration = Duration::from_secs(1);
 /// How many entries, and how many bytes of them, are indexed in one transaction.
 const BATCH: usize = 1000;
 const BATCH_BYTES: usize = 4 << 20;
@@ -44,8 +44,8 @@ struct Wanted {
     position: i64,
     /// Somebody waits for it.
     urgent: bool,
-    /// A conversation was deleted.
-    deleted: bool,
+    /// Conversations that were deleted.
+    deleted: Vec<i64>,
     closed: bool,
 }
 
@@ -58,8 +58,8 @@ impl Bell {
     }
 
     /// A conversation is gone.
-    pub(crate) fn deleted(&self) {
-        self.lock().deleted = true;
+    pub(crate) fn deleted(&self, conversation: i64) {
+        self.lock().deleted.push(conversation);
         self.0.1.notify_one();
     }
 
@@ -182,9 +182,9 @@ impl Index {
     /// Serves the bell until it is closed.
     fn follow(&mut self, bell: &Bell, told: &watch::Sender<i64>) {
         while let Some(deleted) = wait(bell, self.position) {
-            let outcome = if deleted { self.forget_deleted().map(|()| true) } else { self.batch() };
+            let outcome = if deleted.is_empty() { self.batch().map(drop) } else { self.forget(&deleted) };
             match outcome {
-                Ok(_) => {
+                Ok(()) => {
                     told.send_replace(self.position);
                 }
                 Err(error) => {
@@ -235,26 +235,41 @@ impl Index {
         Ok(full)
     }
 
-    /// Takes the messages of deleted conversations out.
+    /// Takes the messages of conversations out that were deleted while nobody looked.
     fn forget_deleted(&mut self) -> Result<(), HistoryError> {
-        let mut statement = self.history.prepare_cached("SELECT key FROM conversation")?;
-        let living: std::collections::HashSet<i64> =
-            statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-        drop(statement);
-        let transaction = self.db.transaction()?;
-        let dead: Vec<i64> = {
-            let mut keys = transaction.prepare_cached("SELECT position, conversation FROM doc")?;
-            let rows = keys.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            let rows: Vec<(i64, i64)> = rows.collect::<Result<_, _>>()?;
-            rows.into_iter().filter(|(_, key)| !living.contains(key)).map(|(position, _)| position).collect()
-        };
-        for position in dead {
-            transaction.prepare_cached("DELETE FROM words WHERE rowid = ?1")?.execute([position])?;
-            transaction.prepare_cached("DELETE FROM doc WHERE position = ?1")?.execute([position])?;
+        let living = keys(&self.history, "SELECT key FROM conversation WHERE log <> ''")?;
+        let living: std::collections::HashSet<i64> = living.into_iter().collect();
+        let mut indexed = keys(&self.db, "SELECT DISTINCT conversation FROM doc")?;
+        indexed.retain(|key| !living.contains(key));
+        self.forget(&indexed)
+    }
+
+    /// Takes the messages of conversations out, a few in a transaction.
+    fn forget(&mut self, conversations: &[i64]) -> Result<(), HistoryError> {
+        let mut left = conversations;
+        while let Some((conversation, others)) = left.split_first() {
+            let transaction = self.db.transaction()?;
+            let dead: Vec<i64> = {
+                let sql = format!("SELECT position FROM doc WHERE conversation = ?1 LIMIT {BATCH}");
+                let mut positions = transaction.prepare_cached(&sql)?;
+                positions.query_map([conversation], |row| row.get(0))?.collect::<Result<_, _>>()?
+            };
+            for position in &dead {
+                transaction.prepare_cached("DELETE FROM words WHERE rowid = ?1")?.execute([position])?;
+                transaction.prepare_cached("DELETE FROM doc WHERE position = ?1")?.execute([position])?;
+            }
+            transaction.commit()?;
+            if dead.len() < BATCH {
+                left = others;
+            }
         }
-        transaction.commit()?;
         Ok(())
     }
+}
+
+fn keys(db: &Connection, sql: &str) -> Result<Vec<i64>, HistoryError> {
+    let mut statement = db.prepare_cached(sql)?;
+    Ok(statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
 
 /// One transaction of additions.
@@ -312,16 +327,16 @@ impl Addition<'_> {
     }
 }
 
-/// Waits for work: `None` when it is time to end, else whether conversations were deleted.
-fn wait(bell: &Bell, indexed: i64) -> Option<bool> {
+/// Waits for work: `None` when it is time to end, else the conversations that were deleted.
+fn wait(bell: &Bell, indexed: i64) -> Option<Vec<i64>> {
     let mut wanted = bell.lock();
     let mut since = None;
     loop {
         if wanted.closed {
             return None;
         }
-        if std::mem::take(&mut wanted.deleted) {
-            return Some(true);
+        if !wanted.deleted.is_empty() {
+            return Some(std::mem::take(&mut wanted.deleted));
         }
         if wanted.position <= indexed {
             wanted.urgent = false;
@@ -330,7 +345,7 @@ fn wait(bell: &Bell, indexed: i64) -> Option<bool> {
         }
         let waited = since.get_or_insert_with(Instant::now).elapsed();
         if wanted.urgent || waited >= GATHER {
-            return Some(false);
+            return Some(Vec::new());
         }
         wanted = bell.0.1.wait_timeout(wanted, GATHER - waited).unwrap_or_else(PoisonError::into_inner).0;
     }

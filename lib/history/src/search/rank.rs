@@ -104,8 +104,8 @@ fn hit(db: &Connection, position: i64, rank: f64, shown: &[(String, bool)]) -> R
         .optional()?;
     let Some((key, entry)) = found else { return Ok(None) };
     let entry = entry?;
-    let sql = "SELECT id, title, workspace, harness, model FROM main.conversation WHERE key = ?1";
-    let mut hit = db.prepare_cached(sql)?.query_row([key], |row| {
+    let sql = "SELECT id, title, workspace, harness, model FROM main.conversation WHERE key = ?1 AND log <> ''";
+    let found = db.prepare_cached(sql)?.query_row([key], |row| {
         Ok(SearchHit {
             conversation: row.get(0)?,
             title: row.get(1)?,
@@ -114,7 +114,8 @@ fn hit(db: &Connection, position: i64, rank: f64, shown: &[(String, bool)]) -> R
             model: row.get(4)?,
             ..SearchHit::default()
         })
-    })?;
+    });
+    let Some(mut hit) = found.optional()? else { return Ok(None) };
     if let Some(message) = text::message(&entry.data) {
         let snippet::Snippet { text, highlights } = snippet::cut(&message.text(), shown);
         hit.snippet = text;

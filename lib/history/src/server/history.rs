@@ -7,15 +7,17 @@ use std::time::Duration;
 use oqto_store::lock::OwnerLock;
 use oqto_store::rusqlite::Connection;
 use oqto_store::writer::Writer;
+use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
+use super::clearing::keep_clear;
 use super::heads::Heads;
 use super::{Clock, Config};
 use crate::blobs::Blobs;
 use crate::error::HistoryError;
 use crate::lineage::{self, Found};
 use crate::reader::Reader;
-use crate::rows::IdentityRow;
+use crate::rows::{IdentityRow, blob_ref};
 use crate::schema::HISTORY;
 use crate::search::Indexer;
 use crate::write::{Change, forget_outcomes};
@@ -36,6 +38,8 @@ pub(super) struct History {
     noted: Mutex<Option<IdentityRow>>,
     failure: Mutex<Option<HistoryError>>,
     stop: OnceLock<CancellationToken>,
+    /// Rung when a conversation was deleted.
+    pub(super) clearing: Notify,
     /// Let go last.
     _lock: OwnerLock,
 }
@@ -62,6 +66,7 @@ impl History {
             noted: Mutex::default(),
             failure: Mutex::default(),
             stop: OnceLock::new(),
+            clearing: Notify::new(),
             database,
             clock,
             writer,
@@ -96,10 +101,20 @@ impl History {
         Ok(outcome?.0)
     }
 
+    /// Looks at the database on the writer's thread, so that nothing is written meanwhile. Nothing is changed.
+    pub(super) async fn look<T, F>(&self, work: F) -> Result<T, HistoryError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, HistoryError> + Send + 'static,
+    {
+        self.writer.run(work).await
+    }
+
     /// What ends the service, and what ends because of it.
     pub(super) fn stop_with(self: &Arc<Self>, stop: &CancellationToken) {
         if self.stop.set(stop.clone()).is_ok() {
             tokio::spawn(keep_notes(Arc::clone(self), stop.clone()));
+            tokio::spawn(keep_clear(Arc::clone(self), stop.clone()));
         }
     }
 
@@ -167,6 +182,7 @@ async fn keep_notes(history: Arc<History>, stop: CancellationToken) {
 fn prepare(db: &Connection, database: &std::path::Path, now: i64) -> Result<Found, HistoryError> {
     let found = lineage::establish(db, database, now)?;
     forget_outcomes(db, now)?;
+    blob_ref::note_all(db)?;
     Ok(found)
 }
 

@@ -66,11 +66,14 @@ impl Write for History {
         let (id, gone) = (request.conversation.clone(), request.conversation);
         let bell = self.indexer.bell();
         let work = move |change: write::Change<'_>| write::delete(change, &fence, &id, outcome.as_ref());
-        let after = move |_: &_, heads: &Heads| {
+        let after = move |(_, key): &(_, Option<i64>), heads: &Heads| {
             heads.gone(&gone);
-            bell.deleted();
+            if let Some(key) = key {
+                bell.deleted(*key);
+            }
         };
-        let deleted = self.change(work, after).await?;
+        let (deleted, _) = self.change(work, after).await?;
+        self.clearing.notify_one();
         Ok(Response::new(v1::DeleteResponse { entries: deleted.entries, repeated_reply: deleted.repeated }))
     }
 

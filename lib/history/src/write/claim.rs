@@ -43,7 +43,7 @@ fn adopt(change: &Change<'_>, writer: &str, other: &str) -> Result<(), HistoryEr
 /// Gives the database and every log a new identity: whoever remembers the old ones starts anew.
 pub(crate) fn renew(db: &Connection, identity: &mut IdentityRow) -> Result<(), HistoryError> {
     identity.lineage = crate::lineage::mint();
-    for mut row in rows(db, None)? {
+    for mut row in rows(db, None)?.into_iter().filter(|row| !row.is_deleted()) {
         row.value.log = LogId::mint().to_string();
         row.update(db)?;
     }
