@@ -6,12 +6,13 @@ use oqto_protocol::error::{ErrorKind, WireError};
 use oqto_protocol::frame::{Channel, Frame};
 use oqto_protocol::ids::SessionId;
 use oqto_protocol::session::SessionInfo;
-use oqto_protocol::system::Hello;
-use oqto_wire::Peer;
+use oqto_protocol::system::{Hello, SystemEvent};
+use oqto_wire::{Events, Peer};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::io;
 use std::time::Duration;
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 /// How long an answer may take.
@@ -24,6 +25,8 @@ const AGENT_DEADLINE: Duration = Duration::from_secs(120);
 pub(crate) struct Client {
     peer: Peer,
     driver: JoinHandle<io::Result<()>>,
+    /// Runners that the server has lost since it was asked.
+    lost: Option<watch::Receiver<Vec<String>>>,
 }
 
 /// What every runner that answers has, and why the others did not answer.
@@ -46,7 +49,23 @@ pub(crate) struct Unreachable {
 impl Client {
     /// A client of a peer that `driver` keeps going.
     pub(crate) fn new(peer: Peer, driver: JoinHandle<io::Result<()>>) -> Self {
-        Self { peer, driver }
+        Self { peer, driver, lost: None }
+    }
+
+    /// The same for one who follows nothing: of the events only the loss of a runner matters, since nobody will answer
+    /// what was asked of it.
+    pub(crate) fn minding(mut self, mut events: Events) -> Self {
+        let (lost, known) = watch::channel(Vec::new());
+        self.lost = Some(known);
+        // It ends with the connection; while nobody takes events nothing else is read either.
+        tokio::spawn(async move {
+            while let Some(event) = events.next().await {
+                if let Some(runner) = lost_runner(&event.frame) {
+                    lost.send_modify(|names| names.push(runner));
+                }
+            }
+        });
+        self
     }
 
     /// What the other end said about itself.
@@ -141,9 +160,33 @@ impl Client {
         futures_util::future::join_all(asks).await
     }
 
+    /// Comes back when the server loses the runner that was asked, or any where none was named.
+    async fn loss_of(&self, asked: Option<String>) -> Error {
+        let Some(mut lost) = self.lost.clone() else { return std::future::pending().await };
+        let before = lost.borrow_and_update().len();
+        let named = |names: &Vec<String>| {
+            let fits = |name: &&String| asked.as_ref().is_none_or(|asked| *name == asked);
+            names.iter().skip(before).find(fits).cloned()
+        };
+        match lost.wait_for(|names| named(names).is_some()).await {
+            Ok(names) => {
+                let runner = named(&names).unwrap_or_default();
+                Error::new(ErrorKind::Unreachable, format!("runner {runner} does not answer any more"))
+                    .hint("it is looked for again, so try again; if it stays away: oqtoctl doctor")
+            }
+            // The connection has ended, and what was asked ends with it.
+            Err(_) => std::future::pending().await,
+        }
+    }
+
     async fn send<T: DeserializeOwned>(&self, frame: Frame, deadline: Duration) -> Result<T> {
         let cmd = frame.cmd.clone().unwrap_or_default();
-        let ok = self.peer.call(frame, deadline).await.map_err(|error| Error::from(error.to_wire()))?;
+        let lost = self.loss_of(frame.runner.clone());
+        let ok = tokio::select! {
+            biased;
+            answered = self.peer.call(frame, deadline) => answered.map_err(|error| Error::from(error.to_wire()))?,
+            error = lost => return Err(error),
+        };
         ok.decode().map_err(|e| Error::new(ErrorKind::Internal, format!("cannot read the answer to {cmd}")).because(e))
     }
 }
@@ -151,6 +194,13 @@ impl Client {
 impl Drop for Client {
     fn drop(&mut self) {
         self.driver.abort();
+    }
+}
+
+fn lost_runner(frame: &Frame) -> Option<String> {
+    match SystemEvent::decode(frame.event.as_deref()?, frame.data.as_ref()?.get()) {
+        Some(Ok(SystemEvent::RunnerLost(lost))) => Some(lost.runner),
+        Some(_) | None => None,
     }
 }
 

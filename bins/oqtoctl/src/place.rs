@@ -38,8 +38,7 @@ impl Place {
     /// # Errors
     /// `unreachable` where no server answers, with how to start one; `unauthenticated` without a good credential.
     pub(crate) async fn connect(&self, ctx: &Ctx) -> Result<Client> {
-        // While nobody reads events nothing else is read either, unless they are not wanted at all.
-        self.open(ctx).await.map(|(client, _events)| client)
+        self.open(ctx).await.map(|(client, events)| client.minding(events))
     }
 
     /// Connects, for commands that follow what happens.
@@ -54,11 +53,13 @@ impl Place {
     }
 
     async fn over_http(&self, url: &str) -> Result<(Client, Events)> {
+        // An address that cannot be right is said before a credential is asked for.
+        let address = socket_address(url)?;
         let token = self.token.as_ref().ok_or_else(|| {
             Error::new(ErrorKind::Unauthenticated, format!("{url} wants a credential"))
                 .hint(format!("on the server: oqto token; then here: {}=… oqtoctl …", env::OQTO_TOKEN))
         })?;
-        let mut request = socket_address(url)?
+        let mut request = address
             .into_client_request()
             .or_fail(ErrorKind::InvalidParams, || format!("{url} is no address of a server"))?;
         let credential = HeaderValue::try_from(format!("Bearer {}", token.expose()))

@@ -123,7 +123,15 @@ impl From<&FrameError> for WireError {
             FrameError::TooLong(_) => ErrorKind::TooLarge,
             FrameError::Utf8 | FrameError::Json(_) | FrameError::Kind => ErrorKind::MalformedFrame,
         };
-        Self::new(kind, error.to_string())
+        let told = Self::new(kind, error.to_string());
+        match error {
+            FrameError::TooLong(_) => {
+                told.with_hint("put what is long into a file of the workspace, or send it in chunks: blob.put")
+            }
+            FrameError::Utf8 | FrameError::Json(_) | FrameError::Kind => {
+                told.with_hint("a frame is one JSON object on one line, such as {\"cmd\":\"session.list\"}")
+            }
+        }
     }
 }
 

@@ -9,6 +9,9 @@ use tokio::sync::oneshot;
 /// What our own ids begin with; requests of a page may not.
 const PREFIX: &str = "relay:";
 
+/// The id of a question whose reply nobody waits for: that it comes is enough.
+pub(crate) const PING: &str = "relay:ping";
+
 /// Open questions of one connection.
 #[derive(Debug, Default)]
 pub(crate) struct Asks {

@@ -1,5 +1,8 @@
 //! Commands that are not one session's own: making, listing, forking, reading, searching.
 
+mod making;
+mod workspace;
+
 use std::path::Path;
 
 use base64::Engine as _;
@@ -17,6 +20,8 @@ use oqto_protocol::session::{SessionInfo, SessionState, Snapshot};
 use oqto_protocol::system::PeerInfo;
 use tokio::sync::oneshot;
 
+use self::making::made;
+use self::workspace::workspace;
 use crate::context::Shared;
 use crate::folding::{self, ReadEntry};
 use crate::harnesses::{PI, capabilities};
@@ -125,13 +130,13 @@ pub fn session(ctx: &Shared, id: SessionId) -> Result<SessionHandle, WireError> 
 
 async fn create(ctx: &Shared, mut params: SessionCreate) -> Answer {
     if params.sandbox.is_some() {
-        let said = "this version cannot isolate agents; leave `sandbox` out";
-        return Err(WireError::new(ErrorKind::Unsupported, said));
+        let said = "this version cannot isolate agents";
+        return Err(WireError::new(ErrorKind::Unsupported, said).with_hint("leave `sandbox` out"));
     }
     if let Some(parent) = params.parent.filter(|parent| ctx.registry.get(*parent).is_none()) {
         return Err(WireError::not_found("session", parent));
     }
-    params.workspace = workspace(ctx, &params.workspace)?;
+    params.workspace = workspace(&ctx.places.home, &params.workspace)?;
     let installation = ctx.catalog.installation(&params.harness).await?;
     let id = SessionId::mint();
     let created = SessionCreated {
@@ -159,8 +164,7 @@ async fn create(ctx: &Shared, mut params: SessionCreate) -> Answer {
         },
         ..NewConversation::default()
     };
-    let written = ctx.history.create(new).await.map_err(|error| error.to_wire())?;
-    let conversation = written.conversation.ok_or_else(|| WireError::not_found("session", id))?;
+    let conversation = made(ctx, id, || ctx.history.create(new.clone())).await?;
     let mut snapshot = first;
     snapshot.log = log_of(&conversation)?;
     snapshot.capabilities = capabilities(&params.harness, Some(&installation.version));
@@ -222,37 +226,18 @@ fn new_entry(now: u64, event: &LogEvent) -> Result<NewEntry, WireError> {
     })
 }
 
-/// A workspace as an absolute path of a directory that can be read.
-fn workspace(ctx: &Shared, asked: &str) -> Result<String, WireError> {
-    let refused = |why: String| WireError::new(ErrorKind::Workspace, why);
-    let home = &ctx.places.home;
-    let path = match asked.strip_prefix("~/") {
-        Some(rest) => Path::new(&std::env::var_os("HOME").unwrap_or_default()).join(rest),
-        None if asked == "~" => Path::new(&std::env::var_os("HOME").unwrap_or_default()).to_path_buf(),
-        None => home.join(asked),
-    };
-    let real = std::fs::canonicalize(&path)
-        .map_err(|error| refused(format!("the workspace {} cannot be used: {error}", path.display())))?;
-    if !real.is_dir() {
-        return Err(refused(format!("the workspace {} is not a directory", real.display())));
-    }
-    std::fs::read_dir(&real)
-        .map_err(|error| refused(format!("the workspace {} cannot be read: {error}", real.display())))?;
-    real.to_str().map(str::to_owned).ok_or_else(|| refused(format!("the path {} is not UTF-8", real.display())))
-}
-
 fn list(ctx: &Shared, filter: &SessionList) -> Answer {
     let (revision, sessions) = ctx.registry.list(filter);
     answer(&Sessions { revision, sessions })
 }
 
 async fn models(ctx: &Shared, params: &oqto_protocol::command::GetModels) -> Answer {
-    let workspace = workspace(ctx, params.workspace.as_deref().unwrap_or("~"))?;
+    let workspace = workspace(&ctx.places.home, params.workspace.as_deref().unwrap_or("~"))?;
     answer(&crate::models::of(ctx, params.harness.as_deref().unwrap_or(PI), &workspace).await?)
 }
 
 fn trust(ctx: &Shared, params: &WorkspaceTrust) -> Answer {
-    let workspace = workspace(ctx, &params.workspace)?;
+    let workspace = workspace(&ctx.places.home, &params.workspace)?;
     if let Some(trusted) = params.trusted {
         ctx.trust.set(&workspace, trusted)?;
     }
@@ -312,24 +297,20 @@ async fn fork(ctx: &Shared, id: SessionId, params: Fork, _peer: Option<PeerInfo>
     let head = plan.entries.len() as u64;
     let row = SessionInfo { id: new, state: SessionState::Starting, head, parent: Some(origin), ..parent };
     let kept = first_answer(ctx, params.client_id.as_deref(), &Forked { session: row, text: text.clone() }).await;
-    let written = ctx
-        .history
-        .fork(ForkRequest {
-            source: id.to_string(),
-            id: new.to_string(),
-            range: ForkRange::Exactly(plan.entries),
-            parent_seq: Some(plan.keep),
-            values: oqto_history::model::ConversationPatch {
-                native_id: Some(String::new()),
-                native_file: Some(String::new()),
-                ..oqto_history::model::ConversationPatch::default()
-            },
-            entries: Vec::new(),
-            outcome: kept,
-        })
-        .await
-        .map_err(|error| error.to_wire())?;
-    let conversation = written.conversation.ok_or_else(|| WireError::not_found("session", new))?;
+    let request = ForkRequest {
+        source: id.to_string(),
+        id: new.to_string(),
+        range: ForkRange::Exactly(plan.entries),
+        parent_seq: Some(plan.keep),
+        values: oqto_history::model::ConversationPatch {
+            native_id: Some(String::new()),
+            native_file: Some(String::new()),
+            ..oqto_history::model::ConversationPatch::default()
+        },
+        entries: Vec::new(),
+        outcome: kept,
+    };
+    let conversation = made(ctx, new, || ctx.history.fork(request.clone())).await?;
     let snapshot = folded(ctx, new, log_of(&conversation)?, origin).await?;
     let birth = Birth::Fork { origin, native_file: plan.native_file, user_messages_back: plan.back };
     let create = SessionCreate {

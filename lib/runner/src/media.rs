@@ -1,5 +1,7 @@
 //! Pictures and files: large ones are blobs in the history, durable before the entry that refers to them.
 
+mod fitting;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use oqto_harness::adapter::Image;
@@ -31,11 +33,30 @@ pub fn has_pictures(parts: &[Part]) -> bool {
 /// # Errors
 /// Those of the history; nothing has changed then that matters.
 pub async fn externalize(history: &History, event: &mut LogEvent) -> Result<bool, HistoryError> {
-    // What a person says came in one frame and goes to the harness as it is.
     let from_harness = matches!(event, LogEvent::Message(entry) if entry.message.role != Role::User);
-    let parts = match event {
-        LogEvent::Message(entry) => &mut entry.message.parts,
-        LogEvent::PromptQueued(queued) => &mut queued.parts,
+    let mut changed = false;
+    if let Some(parts) = parts_of(event) {
+        changed = from_harness && attach_long_texts(history, parts).await?;
+        for part in parts.iter_mut() {
+            if let Part::ToolResult(result) = part {
+                changed |= shorten(history, result).await?;
+            }
+            for media in media_of(part) {
+                changed |= store(history, media).await?;
+            }
+        }
+    }
+    // What a person says came in one frame, and the harness gets it as it is.
+    if from_harness || !matches!(event, LogEvent::Message(_) | LogEvent::PromptQueued(_)) {
+        changed |= fitting::fit(history, event).await?;
+    }
+    Ok(changed)
+}
+
+fn parts_of(event: &mut LogEvent) -> Option<&mut Vec<Part>> {
+    match event {
+        LogEvent::Message(entry) => Some(&mut entry.message.parts),
+        LogEvent::PromptQueued(queued) => Some(&mut queued.parts),
         LogEvent::SessionCreated(_)
         | LogEvent::PromptCancelled(_)
         | LogEvent::TurnStarted(_)
@@ -49,18 +70,8 @@ pub async fn externalize(history: &History, event: &mut LogEvent) -> Result<bool
         | LogEvent::ContextCompacted(_)
         | LogEvent::SessionForked(_)
         | LogEvent::HarnessBound(_)
-        | LogEvent::SessionClosed(_) => return Ok(false),
-    };
-    let mut changed = from_harness && attach_long_texts(history, parts).await?;
-    for part in parts.iter_mut() {
-        if let Part::ToolResult(result) = part {
-            changed |= shorten(history, result).await?;
-        }
-        for media in media_of(part) {
-            changed |= store(history, media).await?;
-        }
+        | LogEvent::SessionClosed(_) => None,
     }
-    Ok(changed)
 }
 
 async fn shorten(history: &History, result: &mut ToolResult) -> Result<bool, HistoryError> {

@@ -5,6 +5,7 @@ use crate::pump::pump;
 use crate::queue::{Closed, Limits, Outbox, Outgoing, queue};
 use crate::source::{LineSink, LineSource, Received};
 use bytes::Bytes;
+use oqto_protocol::MAX_LINE_BYTES;
 use oqto_protocol::error::{ErrorKind, WireError};
 use oqto_protocol::frame::{Channel, Frame, FrameError, FrameKind, Routing};
 use oqto_protocol::raw::RawJson;
@@ -108,11 +109,21 @@ impl Request {
         self.frame.cmd.as_deref().unwrap_or_default()
     }
 
-    /// The reply line for a result or an error.
+    /// The reply line for a result or an error. A result that no line holds is an error too: the other end would throw
+    /// it away and wait.
     ///
     /// # Errors
     /// Only where it cannot be written as JSON.
     pub fn reply(&self, result: Result<RawJson, WireError>) -> io::Result<Bytes> {
+        let line = self.answered(result)?;
+        if line.len() <= MAX_LINE_BYTES {
+            return Ok(line);
+        }
+        let said = format!("the answer has {} bytes, a line at most {MAX_LINE_BYTES}", line.len());
+        self.answered(Err(WireError::new(ErrorKind::TooLarge, said).with_hint("ask for less at once: limit")))
+    }
+
+    fn answered(&self, result: Result<RawJson, WireError>) -> io::Result<Bytes> {
         let (channel, id) = (self.frame.channel(), self.frame.id.clone());
         let mut frame = match result {
             Ok(ok) => Frame::reply(channel, id, ok),

@@ -7,6 +7,7 @@ mod pipe;
 mod program;
 mod routes;
 mod shared;
+mod silence;
 
 pub use link::{Connect, Link};
 pub use local::{LocalRunner, local};

@@ -1,6 +1,7 @@
 //! The pipe of one browser to one runner: opened on first use, opened again when it is lost, and never silent about it.
 
 use super::backoff::Backoff;
+use super::silence::{self, Silence};
 use super::{Link, Routes, Runner, Runners};
 use crate::asks::Asks;
 use crate::routing::routing_of;
@@ -181,12 +182,24 @@ impl PipeTask {
         Ok(link)
     }
 
-    /// Carries lines in both directions until either end is gone.
+    /// Carries lines in both directions until either end is gone, or the runner says nothing any more.
     async fn carry(&self, link: Link, outbox: Outbox) -> Ended {
         let Link { mut source, sink, carrier } = link;
         let reading = async {
+            let mut silence = Silence::begins();
             loop {
-                match source.next_line().await {
+                let received = tokio::select! {
+                    biased;
+                    received = source.next_line() => received,
+                    asked = silence.asks() => match asked {
+                        silence::Verdict::Ask => {
+                            self.ask_for_a_sign();
+                            continue;
+                        }
+                        silence::Verdict::Dead => return self.ended(&silence::said()),
+                    },
+                };
+                match received {
                     Ok(Some(Received::Line(line))) => {
                         if self.forward(line).await.is_err() {
                             return Ended::Browser;
@@ -198,6 +211,8 @@ impl PipeTask {
                     Ok(None) => return self.ended("it closed the connection"),
                     Err(error) => return self.ended(&error.to_string()),
                 }
+                // Only now: while a page does not take what came, its runner is not listened to.
+                silence = Silence::begins();
             }
         };
         let writing = async {
@@ -231,6 +246,15 @@ impl PipeTask {
             self.routes().learn(session, self.seed.place);
         }
         self.seed.browser.send(line).await
+    }
+
+    /// A `ping`, which any runner answers at once. Where the queue is full there is enough to answer already.
+    fn ask_for_a_sign(&self) {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let (State::Open(outgoing), Ok(ping)) = (state, silence::ping()) else { return };
+        if let Err(refused) = outgoing.try_send(ping) {
+            tracing::debug!(runner = self.runner.name(), %refused, "no ping was sent");
+        }
     }
 
     fn routes(&self) -> &Routes {

@@ -1,6 +1,7 @@
 //! The one connection to a runner that REST requests share.
 
 use super::Runner;
+use super::silence::{ASK_AFTER, DEAD_AFTER, ping_frame};
 use oqto_kit::Tasks;
 use oqto_protocol::error::{ErrorKind, WireError};
 use oqto_protocol::frame::Frame;
@@ -56,9 +57,12 @@ impl Runner {
         self.set_state(RunnerState::Connected);
         let carrier = link.carrier;
         let token = tasks.token().clone();
+        let asked = peer.clone();
+        let name = self.name().to_owned();
         tasks.spawn("shared runner connection", async move {
             tokio::select! {
                 ended = driver.run() => tracing::debug!(?ended, "shared connection ended"),
+                () = hangs(&asked) => tracing::info!(runner = name, "the runner does not answer; connection given up"),
                 () = token.cancelled() => {}
             }
             drop(carrier);
@@ -77,5 +81,17 @@ impl Runner {
     fn lost(&self) -> WireError {
         let message = format!("the connection to runner {} was lost before the reply came", self.name());
         WireError::new(ErrorKind::Unreachable, message)
+    }
+}
+
+/// Comes back when a runner does not answer any more although its connection is open.
+async fn hangs(peer: &Peer) {
+    loop {
+        tokio::time::sleep(ASK_AFTER).await;
+        match peer.call(ping_frame(), DEAD_AFTER - ASK_AFTER).await {
+            Err(CallError::TimedOut(_)) => return,
+            // Whatever it says, it says something. A connection that is lost ends its driver.
+            Ok(_) | Err(CallError::Refused(_) | CallError::Lost | CallError::Json(_)) => {}
+        }
     }
 }

@@ -27,6 +27,10 @@ struct Shared {
     sessions: Mutex<Vec<String>>,
     /// Bytes that a flood could hand over so far.
     flooded: AtomicUsize,
+    /// How many connections were accepted.
+    connections: AtomicUsize,
+    /// The connections up to this one are open and dead.
+    hung: AtomicUsize,
 }
 
 impl FakeRunner {
@@ -38,6 +42,8 @@ impl FakeRunner {
             hellos: Mutex::default(),
             sessions: Mutex::default(),
             flooded: AtomicUsize::new(0),
+            connections: AtomicUsize::new(0),
+            hung: AtomicUsize::new(0),
         });
         let fake = Self { name: name.to_owned(), shared };
         *fake.shared.runner.lock().unwrap() = Some(Runner::new(name, fake.connect()));
@@ -54,6 +60,11 @@ impl FakeRunner {
 
     pub(crate) fn down(&self) {
         self.shared.up.send_replace(false);
+    }
+
+    /// From now on nothing is read or said on the connections that are open.
+    pub(crate) fn hang(&self) {
+        self.shared.hung.store(self.shared.connections.load(Ordering::Relaxed), Ordering::Relaxed);
     }
 
     /// Lines that came, as they came.
@@ -95,6 +106,7 @@ impl FakeRunner {
 
 async fn serve(shared: Arc<Shared>, name: String, stream: DuplexStream) {
     let mut up = shared.up.subscribe();
+    let number = shared.connections.fetch_add(1, Ordering::Relaxed) + 1;
     let (read, write) = tokio::io::split(stream);
     let (mut source, mut sink) = (LineReader::new(read), LineWriter::new(write));
     let mut ours = hello("fake-runner/1", &["agent"]);
@@ -106,6 +118,9 @@ async fn serve(shared: Arc<Shared>, name: String, stream: DuplexStream) {
         let (outgoing, outbox) = queue(Limits { lines: 64, bytes: 64 * 1024 });
         let answering = async {
             while let Ok(Some(Received::Line(line))) = source.next_line().await {
+                if number <= shared.hung.load(Ordering::Relaxed) {
+                    std::future::pending::<()>().await;
+                }
                 shared.lines.lock().unwrap().push(line.clone());
                 answer(&shared, &outgoing, &line).await?;
             }
