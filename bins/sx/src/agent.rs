@@ -8,12 +8,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ureq::Agent;
-use ureq::config::{AutoHeaderValue, RedirectAuthHeaders};
+use ureq::config::{AutoHeaderValue, Config, RedirectAuthHeaders};
 use ureq::http::Response;
 use ureq::tls::{RootCerts, TlsConfig, TlsProvider};
+use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Body, Error};
 
 use crate::fault::Fault;
+use crate::page::{NotPublic, PublicResolver};
 
 /// How requests are made.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,6 +53,15 @@ pub(crate) enum Downgrade {
     Refused,
 }
 
+/// Whose pages are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Hosts {
+    /// Those of the public network.
+    Public,
+    /// Also this machine's and those of its own network.
+    Any,
+}
+
 /// An answer, read to its end.
 #[derive(Debug)]
 pub(crate) struct Reply {
@@ -70,6 +81,23 @@ impl Manner {
     /// # Errors
     /// A proxy in the environment that cannot be used.
     pub(crate) fn agent(&self, address: &str, downgrade: Downgrade) -> Result<Agent, Fault> {
+        Ok(self.config(address, downgrade)?.new_agent())
+    }
+
+    /// A client for a page that a stranger had found. Where a proxy stands between, it is the proxy that knows the
+    /// hosts, and keeps them apart.
+    ///
+    /// # Errors
+    /// As [`Manner::agent`].
+    pub(crate) fn page_agent(&self, address: &str, hosts: Hosts) -> Result<Agent, Fault> {
+        let config = self.config(address, Downgrade::Followed)?;
+        Ok(match hosts {
+            Hosts::Any => config.new_agent(),
+            Hosts::Public => Agent::with_parts(config, DefaultConnector::default(), PublicResolver::default()),
+        })
+    }
+
+    fn config(&self, address: &str, downgrade: Downgrade) -> Result<Config, Fault> {
         let user_agent = match self.user_agent {
             UserAgent::Named => AutoHeaderValue::Provided(Arc::new(concat!("sx/", env!("CARGO_PKG_VERSION")).into())),
             UserAgent::Unsaid => AutoHeaderValue::None,
@@ -85,7 +113,7 @@ impl Manner {
             .proxy(proxy::from_environment(address)?)
             .tls_config(self.tls())
             .build();
-        Ok(config.new_agent())
+        Ok(config)
     }
 
     fn tls(&self) -> TlsConfig {
@@ -139,6 +167,7 @@ fn fault(error: Error, timeout: Duration) -> Fault {
         Error::LargeResponseHeader(..) => Fault::Protocol("its header is too long".to_owned()),
         // Words of the library about broken bytes; they name no address and no parameter.
         Error::Protocol(error) => Fault::Protocol(error.to_string()),
+        Error::Other(why) if why.is::<NotPublic>() => Fault::Private,
         Error::ConnectionFailed => Fault::Connect("no way there".to_owned()),
         other => Fault::Protocol(other.to_string()),
     }

@@ -1,11 +1,11 @@
 //! The command line.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{ArgAction, Args, CommandFactory, Parser, Subcommand};
 use oqto_kit::config::FlagValue;
 use oqto_kit::documents::Documents;
-use oqto_kit::{App, Ctx, Exit, GlobalFlags, Result};
+use oqto_kit::{App, ConfigFlag, Ctx, Exit, GlobalFlags, Result};
 
 use crate::commands::{config, history, init, search};
 use crate::instance::Instance;
@@ -21,9 +21,13 @@ Examples:
   echo \"long question\" | sx -
   sx -- -Wl,--gc-sections
 
+In an interactive search (-i): a number opens a result, t NUMBER reads it, l NUMBER prints its address, n and p turn
+pages, other words search anew, ? helps, q ends.
+
 Exit codes:
   0 done  1 failed  2 wrong usage  3 nothing found  69 no instance reachable
   75 too many requests, try again  77 not permitted  78 no instance configured  124 timed out
+With --text and --html the code is 0 when at least one page was read.
 
 Proxies come from HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY; every one of them is asked for a tunnel (CONNECT).";
 
@@ -33,6 +37,8 @@ Proxies come from HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY; every one of 
 pub(crate) struct Cli {
     #[command(flatten)]
     global: GlobalFlags,
+    #[command(flatten)]
+    config: ConfigFlag,
     #[command(flatten)]
     search: Search,
     /// Print the version
@@ -96,15 +102,27 @@ pub(crate) struct Search {
     /// Leave empty values out of the JSON
     #[arg(short, long, requires = "json")]
     pub(crate) clean: bool,
-    /// Print Markdown
+    /// Print the results as Markdown
     #[arg(long, group = "shape", conflicts_with = "json")]
     pub(crate) md: bool,
     /// Print addresses only, one a line
     #[arg(short = 'L', long, group = "shape", conflicts_with = "json")]
     pub(crate) links_only: bool,
+    /// Read the pages that were found, and print them as Markdown
+    #[arg(short = 'T', long, group = "shape")]
+    pub(crate) text: bool,
+    /// Read the pages that were found, and print their HTML
+    #[arg(short = 'H', long, group = "shape")]
+    pub(crate) html: bool,
     /// Open the first result in the browser
-    #[arg(short = 'j', long, group = "shape", conflicts_with = "json")]
+    #[arg(short = 'j', long, group = "shape", conflicts_with_all = ["json", "output"])]
     pub(crate) first: bool,
+    /// Open any one of the results in the browser
+    #[arg(long, group = "shape", conflicts_with_all = ["json", "output"])]
+    pub(crate) lucky: bool,
+    /// Ask what to do with the results: open, read, go on, search again
+    #[arg(short, long, group = "shape", conflicts_with_all = ["json", "output", "top"])]
+    pub(crate) interactive: bool,
     /// Write to this file instead of stdout
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
@@ -129,6 +147,9 @@ pub(crate) struct Search {
     /// Take any certificate: for tests
     #[arg(long)]
     pub(crate) no_verify_ssl: bool,
+    /// Read pages of this machine and of its own network too (with --text and --html)
+    #[arg(long)]
+    pub(crate) private_pages: bool,
     /// Do not say that it is sx that asks
     #[arg(long)]
     pub(crate) noua: bool,
@@ -147,7 +168,7 @@ pub(crate) struct Search {
 enum Command {
     /// Show or forget the questions that were typed in a terminal
     History(history::Args),
-    /// Show the configuration
+    /// Show the configuration, or take over that of an earlier sx
     Config(config::Args),
     /// Write a configuration file in which everything is explained and nothing is changed
     Init,
@@ -171,6 +192,7 @@ impl Search {
             FlagValue::given("--language", "language", self.language.clone()),
             FlagValue::given("--expand", "expand", flag(self.expand)),
             FlagValue::given("--no-verify-ssl", "no_verify_ssl", flag(self.no_verify_ssl)),
+            FlagValue::given("--private-pages", "private_pages", flag(self.private_pages)),
             FlagValue::given("--noua", "no_user_agent", flag(self.noua)),
             FlagValue::given("--nocolor", "no_color", flag(self.nocolor)),
             FlagValue::given("--debug", "debug", flag(self.debug)),
@@ -197,6 +219,10 @@ impl Search {
 impl App for Cli {
     fn flags(&self) -> &GlobalFlags {
         &self.global
+    }
+
+    fn config_file(&self) -> Option<&Path> {
+        self.config.config.as_deref()
     }
 
     fn run(self, ctx: &Ctx) -> Result<Exit> {

@@ -15,6 +15,8 @@ pub(crate) enum Fault {
     Proxy(String),
     #[error("no complete answer within {0} s")]
     TimedOut(f64),
+    #[error("its host is not on the public network")]
+    Private,
     #[error("the connection was cut")]
     Cut,
     #[error("the answer is not HTTP as it should be ({0})")]
@@ -50,6 +52,7 @@ impl Fault {
             | Self::Status(500..=599) => ErrorKind::Unreachable,
             Self::TimedOut(_) => ErrorKind::TimedOut,
             Self::TooMany(_) => ErrorKind::Unavailable,
+            Self::Private => ErrorKind::NotPermitted,
             Self::Status(401) => ErrorKind::Unauthenticated,
             Self::Status(403) => ErrorKind::NotPermitted,
             Self::TooLarge(_) => ErrorKind::TooLarge,
@@ -67,6 +70,7 @@ impl Fault {
             Self::Proxy(_) => {
                 Some("HTTP_PROXY, HTTPS_PROXY and ALL_PROXY name proxies, NO_PROXY the hosts without one")
             }
+            Self::Private => Some("to read pages of this machine and of its own network too: --private-pages"),
             Self::TimedOut(_) => Some("give it more time: --timeout 60"),
             Self::TooMany(_) => Some("ask later, or name a second instance: --searxng-urls URL"),
             Self::Status(401) => Some("set searxng_username and searxng_password: sx config path"),
@@ -75,7 +79,10 @@ impl Fault {
             }
             Self::Status(404) | Self::NotJson(_) => Some("is that the address of a SearXNG instance? sx config show"),
             Self::Redirect => Some("name the address that it sends to: --searxng-url URL"),
-            Self::Status(_) | Self::Protocol(_) | Self::TooLarge(_) => None,
+            Self::Status(500..=599) => Some("ask later, or name another instance: --searxng-url URL"),
+            Self::Protocol(_) => Some("is that the address of a SearXNG instance, with http or https as it should be?"),
+            Self::TooLarge(_) => Some("no SearXNG page is that long; is that the address of one? sx config show"),
+            Self::Status(_) => None,
         }
     }
 }

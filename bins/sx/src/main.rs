@@ -2,7 +2,7 @@
 //!
 //! One question goes to the first instance that can answer it (or to all of them at once), the answer is read
 //! leniently and cleaned of everything that could play with a terminal, and is printed as text, Markdown, links or
-//! JSON. No daemon, no account; what is asked is not logged anywhere.
+//! JSON, or the pages that were found are read. No daemon, no account; what is asked is not logged anywhere.
 
 mod agent;
 mod answer;
@@ -13,8 +13,11 @@ mod commands;
 mod encode;
 mod fault;
 mod history;
+mod import;
 mod instance;
 mod outlet;
+mod page;
+mod prompt;
 mod question;
 mod search;
 mod searxng;

@@ -9,7 +9,7 @@ use oqto_protocol::env;
 use oqto_protocol::error::ErrorKind;
 use serde::{Deserialize, Serialize};
 
-use crate::agent::{Certificates, Manner, UserAgent};
+use crate::agent::{Certificates, Hosts, Manner, UserAgent};
 use crate::instance::{Instance, Login};
 use crate::question::{Category, Method, SafeSearch};
 
@@ -31,6 +31,7 @@ pub(crate) struct Settings {
     pub(crate) timeout: f64,
     pub(crate) expand: bool,
     pub(crate) no_verify_ssl: bool,
+    pub(crate) private_pages: bool,
     pub(crate) no_user_agent: bool,
     pub(crate) no_color: bool,
     pub(crate) debug: bool,
@@ -77,6 +78,7 @@ impl Default for Settings {
             timeout: 30.0,
             expand: false,
             no_verify_ssl: false,
+            private_pages: false,
             no_user_agent: false,
             no_color: false,
             debug: false,
@@ -113,6 +115,11 @@ impl Settings {
             }
         }
         instances
+    }
+
+    /// Whose pages are read.
+    pub(crate) fn hosts(&self) -> Hosts {
+        if self.private_pages { Hosts::Any } else { Hosts::Public }
     }
 
     /// How requests are made.

@@ -1,5 +1,7 @@
 //! How results look: text for a terminal or a pipe, Markdown, links, JSON.
 
+mod pages;
+
 use oqto_kit::style::Styles;
 use oqto_kit::{Ctx, OrFail as _, Result};
 use oqto_protocol::error::ErrorKind;
@@ -10,6 +12,8 @@ use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 use crate::answer::{Extras, Found};
 use crate::clean;
 use crate::search::{Failure, Outcome, Told};
+
+pub(crate) use pages::Pages;
 
 /// The form of the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,31 +41,39 @@ pub(crate) struct Look {
 /// The whole output.
 pub(crate) fn draw(ctx: &Ctx, query: &str, outcome: &Outcome, shape: Shape, look: Look) -> Result<String> {
     match shape {
-        Shape::Text => Ok(text(outcome, styles(ctx, look), look)),
+        Shape::Text => Ok(answers(outcome, styles(ctx, look)) + &list(&outcome.results, 0, styles(ctx, look), look)),
         Shape::Markdown => Ok(markdown(outcome)),
         Shape::Links => Ok(outcome.results.iter().map(|found| format!("{}\n", found.url)).collect()),
-        Shape::Json | Shape::CleanJson => json_text(query, outcome, shape),
+        Shape::Json | Shape::CleanJson => {
+            json_text(query, outcome, outcome.results.iter().map(|found| fields(found, shape)).collect())
+        }
     }
 }
 
-fn styles(ctx: &Ctx, look: Look) -> Styles {
+/// How text is painted.
+pub(crate) fn styles(ctx: &Ctx, look: Look) -> Styles {
     use oqto_kit::style::Stream;
     let stream = if look.terminal { Stream::Terminal } else { Stream::Other };
     if look.plain { Styles::plain() } else { Styles::decide(ctx.flags().color, stream) }
 }
 
-fn text(outcome: &Outcome, styles: Styles, look: Look) -> String {
+/// The direct answers.
+pub(crate) fn answers(outcome: &Outcome, styles: Styles) -> String {
+    let direct = outcome.extras.answers.iter();
+    direct.map(|direct| format!("{} {}\n\n", styles.good("="), styles.bold(&direct.answer))).collect()
+}
+
+/// Results for people, counted from the one after `before`.
+pub(crate) fn list(results: &[Found], before: usize, styles: Styles, look: Look) -> String {
     let width = if look.terminal { Some(terminal_width()) } else { None };
     let mut page = String::new();
-    for direct in &outcome.extras.answers {
-        page.push_str(&format!("{} {}\n\n", styles.good("="), styles.bold(&direct.answer)));
-    }
-    for (number, found) in outcome.results.iter().enumerate() {
+    for (number, found) in results.iter().enumerate() {
         let address = match width {
             Some(width) if !look.expand => shortened(&found.url, width.saturating_sub(4)),
             Some(_) | None => found.url.clone(),
         };
-        page.push_str(&format!("{:>2}. {}\n    {}\n", number + 1, styles.bold(&found.title), styles.good(&address)));
+        let number = before + number + 1;
+        page.push_str(&format!("{number:>2}. {}\n    {}\n", styles.bold(&found.title), styles.good(&address)));
         for line in wrapped(&clean::line(&found.content), width.map(|width| width.saturating_sub(4))) {
             page.push_str(&format!("    {line}\n"));
         }
@@ -156,10 +168,10 @@ impl Serialize for Fields {
     }
 }
 
-fn json_text(query: &str, outcome: &Outcome, shape: Shape) -> Result<String> {
+fn json_text(query: &str, outcome: &Outcome, results: Vec<Fields>) -> Result<String> {
     let said = Said {
         query,
-        results: outcome.results.iter().map(|found| fields(found, shape)).collect(),
+        results,
         engine: "searxng",
         instance: outcome.instance.to_string(),
         errors: outcome.failures.iter().map(Failure::told).collect(),

@@ -11,48 +11,71 @@ use oqto_protocol::error::ErrorKind;
 use crate::answer::Answer;
 use crate::browser;
 use crate::cli;
+use crate::commands::{config, interactive};
 use crate::fault::Fault;
 use crate::history::History;
 use crate::instance::Instance;
 use crate::outlet;
+use crate::page::Form;
 use crate::question::Question;
 use crate::search::{Failure, Outcome, Search, Watch};
 use crate::settings::Settings;
-use crate::show::{self, Shape};
+use crate::show::{self, Pages, Shape};
 
 /// No question is longer than this (bytes).
 const LONGEST: usize = 8 << 10;
 
 pub(crate) fn run(ctx: &Ctx, args: &cli::Search) -> Result<Exit> {
+    if args.interactive {
+        interactive::need_a_terminal(ctx)?;
+    }
     let words = words(&args.query)?;
     let mut settings = ctx.config::<Settings>(args.settings())?.value;
     take_instances(&mut settings, args);
     let manner = settings.manner()?;
     let instances = settings.instances();
     if instances.is_empty() {
-        return Err(Error::new(ErrorKind::Config, "no SearXNG instance is configured").hint(
-            "export SEARXNG_URL=https://search.example.org, or write it into the file that this makes: sx init",
-        ));
+        return Err(no_instance(ctx));
     }
     let question = question(words, args, &settings);
     keep(ctx, &settings, &question.words);
     let count = usize::try_from(settings.result_count).unwrap_or(usize::MAX);
     let strategy = settings.searxng_strategy;
-    let search = Search { question: &question, instances: &instances, strategy, manner: &manner, count };
     let spoken = settings.debug || ctx.flags().verbose > 0;
+    let search = Search { question: &question, instances: &instances, strategy, manner: &manner, count };
+    if args.interactive {
+        return interactive::run(ctx, &settings, &search, &Told { ctx, spoken });
+    }
     let outcome = search.run(&Told { ctx, spoken }).map_err(|failures| none_answered(&failures))?;
     remark(ctx, &outcome);
-    if args.first {
-        return open_first(&settings, &outcome);
+    if args.first || args.lucky {
+        return open_one(&settings, &outcome, args);
     }
+    let shape = shape(ctx, args);
     let look = show::Look {
         expand: settings.expand,
         plain: settings.no_color || args.output.is_some(),
         terminal: ctx.printer().is_terminal() && args.output.is_none(),
     };
-    let text = show::draw(ctx, &question.words, &outcome, shape(ctx, args), look)?;
-    outlet::write(ctx, args.output.as_deref(), text.as_bytes())?;
-    Ok(if outcome.results.is_empty() { Exit::NOTHING_FOUND } else { Exit::DONE })
+    let pages = form(args).map(|form| Pages::read(&outcome.results, form, &manner, settings.hosts()));
+    let drawn = match &pages {
+        Some(pages) => pages.draw(&question.words, &outcome, shape, look)?,
+        None => show::draw(ctx, &question.words, &outcome, shape, look)?,
+    };
+    outlet::write(ctx, args.output.as_deref(), drawn.as_bytes())?;
+    if outcome.results.is_empty() {
+        return Ok(Exit::NOTHING_FOUND);
+    }
+    Ok(pages.map_or(Exit::DONE, |pages| pages.said(ctx, &outcome.results)))
+}
+
+/// The form in which pages are wanted, if they are.
+fn form(args: &cli::Search) -> Option<Form> {
+    match (args.text, args.html) {
+        (true, _) => Some(Form::Markdown),
+        (false, true) => Some(Form::Html),
+        (false, false) => None,
+    }
 }
 
 fn shape(ctx: &Ctx, args: &cli::Search) -> Shape {
@@ -62,6 +85,20 @@ fn shape(ctx: &Ctx, args: &cli::Search) -> Shape {
         (false, _, true, _) => Shape::Markdown,
         (false, _, false, true) => Shape::Links,
         (false, _, false, false) => Shape::Text,
+    }
+}
+
+/// Who had an earlier `sx` need not write it down again.
+fn no_instance(ctx: &Ctx) -> Error {
+    let error = Error::new(ErrorKind::Config, "no SearXNG instance is configured");
+    let own = ctx.config_files::<Settings>().map(|files| files.own);
+    let earlier = ctx.dirs().map(|dirs| config::earlier_file(&dirs));
+    match (own, earlier) {
+        (Ok(own), Ok(earlier)) if earlier.exists() && !own.exists() => {
+            error.hint(format!("take over {}: sx config import", earlier.display()))
+        }
+        _ => error
+            .hint("export SEARXNG_URL=https://search.example.org, or write it into the file that this makes: sx init"),
     }
 }
 
@@ -130,7 +167,7 @@ fn keep(ctx: &Ctx, settings: &Settings, words: &str) {
 }
 
 /// Says with `-v` how each request went, without the question.
-struct Told<'a> {
+pub(super) struct Told<'a> {
     ctx: &'a Ctx,
     spoken: bool,
 }
@@ -148,7 +185,7 @@ impl Watch for Told<'_> {
 }
 
 /// One failure that stands for all: its own kind where they are of one kind.
-fn none_answered(failures: &[Failure]) -> Error {
+pub(super) fn none_answered(failures: &[Failure]) -> Error {
     let Some(first) = failures.first() else {
         return Error::new(ErrorKind::Internal, "no instance was asked");
     };
@@ -167,7 +204,7 @@ fn none_answered(failures: &[Failure]) -> Error {
 }
 
 /// What a person should know beside the results. JSON has it in its fields.
-fn remark(ctx: &Ctx, outcome: &Outcome) {
+pub(super) fn remark(ctx: &Ctx, outcome: &Outcome) {
     for failure in &outcome.failures {
         ctx.note(&format!("{}: {}", failure.instance, failure.fault));
     }
@@ -185,8 +222,18 @@ fn remark(ctx: &Ctx, outcome: &Outcome) {
     }
 }
 
-fn open_first(settings: &Settings, outcome: &Outcome) -> Result<Exit> {
-    let Some(first) = outcome.results.first() else { return Ok(Exit::NOTHING_FOUND) };
-    browser::open(&settings.url_handler, &first.url)?;
+fn open_one(settings: &Settings, outcome: &Outcome, args: &cli::Search) -> Result<Exit> {
+    let at = if args.lucky { by_chance(outcome.results.len())? } else { 0 };
+    let Some(found) = outcome.results.get(at) else { return Ok(Exit::NOTHING_FOUND) };
+    browser::open(&settings.url_handler, &found.url)?;
     Ok(Exit::DONE)
+}
+
+/// A number below the limit; 0 where the limit is.
+fn by_chance(limit: usize) -> Result<usize> {
+    let mut bytes = [0; 8];
+    let flags = rustix::rand::GetRandomFlags::empty();
+    rustix::rand::getrandom(&mut bytes, flags).or_fail(ErrorKind::Failed, || "cannot choose by chance")?;
+    let chance = usize::from_ne_bytes(bytes);
+    Ok(chance.checked_rem(limit).unwrap_or(0))
 }

@@ -6,7 +6,11 @@
     reason = "a test that cannot go on fails, and starts what it tests"
 )]
 
+mod config;
+mod pages;
+mod person;
 mod server;
+mod tls;
 
 use std::process::{Command, Output, Stdio};
 
@@ -267,17 +271,24 @@ fn a_file_is_written_as_a_whole() {
     assert!(stdout(&full).contains("cannot write /dev/full"), "{full:?}");
 }
 
+/// A configuration that names a program which opens addresses by writing them into a pipe; both files' places.
+fn handler(folder: &std::path::Path) -> (String, std::path::PathBuf) {
+    let (handler, pipe) = (folder.join("handler"), folder.join("pipe"));
+    // Written by a shell: a file that this process had open for writing could not be started while another test forks.
+    let script =
+        "printf '#!/bin/sh\\nprintf %%s \"$*\" > \"%s\"\\n' \"$2\" > \"$1\" && chmod 755 \"$1\" && mkfifo \"$2\"";
+    assert!(Command::new("sh").args(["-c", script, "sh"]).args([&handler, &pipe]).status().unwrap().success());
+    let config = folder.join("sx.toml");
+    std::fs::write(&config, format!("url_handler = '{}'\n", handler.display())).unwrap();
+    (config.to_str().unwrap().to_owned(), pipe)
+}
+
 #[test]
 fn the_first_result_is_opened_by_the_program_that_is_named() {
     let server = Server::start(|_| Answer::json(&results(2)));
     let folder = tempfile::tempdir().unwrap();
-    let (handler, pipe) = (folder.path().join("handler"), folder.path().join("pipe"));
-    std::fs::write(&handler, format!("#!/bin/sh\nprintf '%s' \"$*\" > '{}'\n", pipe.display())).unwrap();
-    std::fs::set_permissions(&handler, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
-    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
-    let config = folder.path().join("sx.toml");
-    std::fs::write(&config, format!("url_handler = '{}'\n", handler.display())).unwrap();
-    let named = config.to_str().unwrap();
+    let (config, pipe) = handler(folder.path());
+    let named = config.as_str();
     let output = sx(&["x", "-j", "--config", named, "--searxng-url", &server.url()], "");
     assert_eq!((output.status.code(), stdout(&output).as_str()), (Some(0), ""), "{output:?}");
     // Reading the pipe waits for the handler, which outlives the command.
@@ -286,4 +297,18 @@ fn the_first_result_is_opened_by_the_program_that_is_named() {
     let refused = sx(&["x", "-j", "--config", named, "--searxng-url", &hostile.url()], "");
     assert_eq!(refused.status.code(), Some(1));
     assert!(stderr(&refused).contains("only web pages are opened"), "{refused:?}");
+}
+
+#[test]
+fn any_one_of_the_results_is_opened_by_chance() {
+    let server = Server::start(|_| Answer::json(&results(3)));
+    let folder = tempfile::tempdir().unwrap();
+    let (config, pipe) = handler(folder.path());
+    let output = sx(&["x", "--lucky", "--config", &config, "--searxng-url", &server.url()], "");
+    assert_eq!((output.status.code(), stdout(&output).as_str()), (Some(0), ""), "{output:?}");
+    let opened = std::fs::read_to_string(&pipe).unwrap();
+    assert!((1..=3).any(|n| opened == format!("https://example.org/{n}")), "{opened}");
+    let none = Server::start(|_| Answer::json(&results(0)));
+    let nothing = sx(&["x", "--lucky", "--config", &config, "--searxng-url", &none.url()], "");
+    assert_eq!(nothing.status.code(), Some(3), "{nothing:?}");
 }
