@@ -87,6 +87,24 @@ fn unread_mail_dies_visibly_whatever_the_date_says() {
 }
 
 #[test]
+fn looking_changes_nothing() {
+    let world = World::new();
+    let store = world.store();
+    assert_eq!(store.peek(&actor("ada"), OPEN).unwrap().mails, []);
+    let sent = store.send(&actor("pi"), &Draft { ttl: Duration::from_secs(60), ..draft("ada", "soon") }).unwrap();
+    let seen = store.peek(&actor("ADA"), OPEN).unwrap();
+    assert_eq!((ids(&seen), seen.unread, seen.cursor), (vec![sent.id.clone()], 1, 0));
+    assert_eq!(store.letters(&actor("ada"), std::slice::from_ref(&sent.id)).unwrap()[0].body, "text");
+    assert_eq!((state(&store, "pi"), store.known(None).unwrap()[0].seen_at), (State::Queued, None));
+    let refused = store.letters(&actor("eve"), &[sent.id]).unwrap_err();
+    assert!(matches!(refused, MailError::NotYours { .. }), "{refused:?}");
+    // What has expired is not open any more, even before any change marks it.
+    world.clocks.pass(60_000);
+    let seen = store.peek(&actor("ada"), OPEN).unwrap();
+    assert_eq!((seen.mails.len(), seen.unread), (0, 0));
+}
+
+#[test]
 fn who_left_gets_no_mail_until_they_are_back() {
     let world = World::new();
     let store = world.store();

@@ -90,7 +90,7 @@ impl Store {
             if sweep::is_due(db, moment)? {
                 return Ok(None);
             }
-            let inbox = page(db, party, actor, filter)?;
+            let inbox = page(db, party, actor, filter, moment)?;
             let news = inbox.mails.iter().any(|mail| mail.state == State::Queued);
             Ok((!news).then_some(inbox))
         })?;
@@ -99,12 +99,30 @@ impl Store {
             None => self.write(|db, moment| deliver(db, actor, filter, moment)),
         }
     }
+
+    /// Looks into a mailbox without delivering anything and without a sign of life.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub fn peek(&self, actor: &Actor, filter: Filter) -> Result<Inbox, MailError> {
+        self.read(|db, moment| match party::find(db, &actor.name)? {
+            Some(party) => page(db, party.id, actor, filter, moment),
+            None => Ok(Inbox {
+                mailbox: actor.name.shown().to_owned(),
+                cursor: 0,
+                mails: Vec::new(),
+                more: false,
+                unread: 0,
+                dead: 0,
+            }),
+        })
+    }
 }
 
 fn deliver(db: &Connection, actor: &Actor, filter: Filter, moment: Moment) -> Result<Inbox, MailError> {
     sweep::expire(db, moment)?;
     let party = party::seen(db, actor, moment)?;
-    let mut inbox = page(db, party, actor, filter)?;
+    let mut inbox = page(db, party, actor, filter, moment)?;
     let mut mark = db.prepare_cached(
         "UPDATE delivery SET state = 'delivered', delivered_at = ?3 WHERE party = ?1 AND seq = ?2 AND state = 'queued'",
     )?;
@@ -119,11 +137,12 @@ fn deliver(db: &Connection, actor: &Actor, filter: Filter, moment: Moment) -> Re
     Ok(inbox)
 }
 
-fn page(db: &Connection, party: i64, actor: &Actor, filter: Filter) -> Result<Inbox, MailError> {
+fn page(db: &Connection, party: i64, actor: &Actor, filter: Filter, moment: Moment) -> Result<Inbox, MailError> {
+    // What has expired since the last change is not marked as dead yet.
     let condition = match filter.which {
-        Which::Open => "(state IN ('queued', 'delivered') OR state = 'read' AND ack_wanted)",
-        Which::Unread => "state IN ('queued', 'delivered')",
-        Which::All => "TRUE",
+        Which::Open => "(state IN ('queued', 'delivered') AND delivery.expires > ?4 OR state = 'read' AND ack_wanted)",
+        Which::Unread => "state IN ('queued', 'delivered') AND delivery.expires > ?4",
+        Which::All => "?4 = ?4",
     };
     let mut statement = db.prepare_cached(&format!(
         "SELECT seq, letter.id, thread, party.name, subject, substr(body, 1, {}), importance, state, ack_wanted,
@@ -132,7 +151,7 @@ fn page(db: &Connection, party: i64, actor: &Actor, filter: Filter) -> Result<In
          WHERE delivery.party = ?1 AND seq > ?2 AND {condition} ORDER BY seq LIMIT ?3",
         PREVIEW * 2
     ))?;
-    let rows = statement.query_map((party, filter.after, i64::from(filter.limit) + 1), |row| {
+    let rows = statement.query_map((party, filter.after, i64::from(filter.limit) + 1, moment.time), |row| {
         Ok(Item {
             seq: row.get(0)?,
             id: row.get(1)?,
@@ -154,11 +173,11 @@ fn page(db: &Connection, party: i64, actor: &Actor, filter: Filter) -> Result<In
     let (cursor, unread, dead) = db
         .prepare_cached(
             "SELECT cursor,
-                (SELECT count(*) FROM delivery WHERE party = ?1 AND state IN ('queued', 'delivered')),
+                (SELECT count(*) FROM delivery WHERE party = ?1 AND state IN ('queued', 'delivered') AND expires > ?2),
                 (SELECT count(*) FROM letter JOIN delivery ON letter = n WHERE sender = ?1 AND state = 'dead')
              FROM party WHERE id = ?1",
         )?
-        .query_row([party], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        .query_row((party, moment.time), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     Ok(Inbox { mailbox: actor.name.shown().to_owned(), cursor, mails, more, unread, dead })
 }
 

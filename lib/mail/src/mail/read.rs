@@ -51,6 +51,17 @@ impl Store {
         })
     }
 
+    /// Mails that the actor got or sent, without marking anything.
+    ///
+    /// # Errors
+    /// As [`Store::read_mail`].
+    pub fn letters(&self, actor: &Actor, ids: &[String]) -> Result<Vec<Letter>, MailError> {
+        self.read(|db, moment| {
+            let me = party::find(db, &actor.name)?.map_or(0, |party| party.id);
+            ids.iter().map(|id| letters::by_id(db, &mine(db, actor, me, id)?, moment)).collect()
+        })
+    }
+
     /// Acknowledges mails: all or none. Doing it again changes nothing.
     ///
     /// # Errors
