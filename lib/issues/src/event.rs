@@ -57,6 +57,9 @@ pub struct Event {
     /// A remark.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// What happened at once with it: one line is there whole or not at all, however the writer ends.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub more: Vec<Event>,
 }
 
 /// A change of one field.
@@ -122,6 +125,12 @@ impl Event {
         self.request_id.clone_from(&who.request_id);
         self.correlation_id.clone_from(&who.correlation_id);
         self
+    }
+
+    /// This event and those that happened with it, each by itself.
+    pub fn together(mut self) -> impl Iterator<Item = Self> {
+        let more = std::mem::take(&mut self.more);
+        std::iter::once(self).chain(more)
     }
 
     /// The session that acted, `-` where none is known.

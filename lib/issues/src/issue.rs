@@ -84,6 +84,17 @@ words! {
     }
 }
 
+impl Link {
+    /// Its number in the index.
+    pub(crate) const fn code(self) -> i64 {
+        match self {
+            Self::Blocks => 0,
+            Self::ParentChild => 1,
+            Self::Related => 2,
+        }
+    }
+}
+
 /// Where an issue hangs together with another; kept with the issue that waits, or with the child.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dependency {
@@ -174,6 +185,25 @@ pub struct Issue {
     pub comments: Vec<Comment>,
     /// Who works on it. Not in the interchange form.
     pub claim: Option<Claim>,
+}
+
+impl Issue {
+    /// What it hangs together with. A parent by the form of the id that blocks its child, as an old fault of command
+    /// lines left it, is only its parent.
+    pub(crate) fn edges(&self) -> impl Iterator<Item = (Link, &str)> {
+        let above = crate::id::parent_of(&self.id).map(|(parent, _)| parent);
+        let parent = self.dependencies.iter().find(|there| there.link == Link::ParentChild);
+        let parent = parent.map(|there| there.depends_on_id.as_str());
+        self.dependencies.iter().filter_map(move |dependency| {
+            let target = dependency.depends_on_id.as_str();
+            let is_above = dependency.link == Link::Blocks && above == Some(target);
+            match parent {
+                None if is_above => Some((Link::ParentChild, target)),
+                Some(parent) if is_above && parent == target => None,
+                None | Some(_) => Some((dependency.link, target)),
+            }
+        })
+    }
 }
 
 /// The fields of the interchange form that are no sets.

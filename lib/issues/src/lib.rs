@@ -6,7 +6,7 @@
 //! | [`event`] | one line of the log, `.trx/events.jsonl`: who changed what, field by field |
 //! | [`fold`] | the state that events make, in whatever order they come |
 //! | [`id`] | ids: minted with 40 random bits, shown short, found by any unique beginning |
-//! | [`graph`] | who waits for whom: ready, blocked, cycles, drawings |
+//! | `graph` | who waits for whom: what is stopped, cycles |
 //! | [`store`] | [`Store`]: opening, reading, changing |
 //! | [`source`] | time and randomness |
 //! | `cli` | the commands, for the programs that offer them (feature `cli`) |
@@ -25,7 +25,7 @@ pub mod cli;
 pub mod error;
 pub mod event;
 pub mod fold;
-pub mod graph;
+mod graph;
 pub mod id;
 pub mod issue;
 mod shape;

@@ -1,79 +1,104 @@
-//! The commands, for `trx` itself and for programs that offer them as their own.
+//! The commands, for `trx` itself and for programs that offer them as their own. One verb is one file.
 
-mod deps;
-mod draw;
-mod past;
-mod print;
-mod read;
-mod repository;
-mod write;
+mod assign;
+mod claim;
+mod close;
+mod comment;
+mod config;
+mod create;
+mod create_many;
+mod delete;
+mod dep;
+mod doctor;
+mod done;
+mod export;
+mod failure;
+mod happened;
+mod history;
+mod import;
+mod init;
+mod input;
+mod label;
+mod list;
+mod log;
+mod merge_driver;
+mod ready;
+mod release;
+mod reopen;
+mod rows;
+mod search;
+mod show;
+mod stats;
+mod sync;
+mod times;
+mod told;
+mod update;
+mod whole;
 
 use clap::Subcommand;
-use oqto_kit::{Ctx, Error, Exit, Result};
-use oqto_protocol::error::ErrorKind;
-use oqto_store::ledger::LedgerError;
+use oqto_kit::{Ctx, Exit, Result};
 
-use crate::{IssueError, Store};
+use crate::Store;
 
-pub use read::ReadyArgs;
+pub use ready::ReadyArgs;
 
 /// What can be done with issues.
 #[derive(Debug, Subcommand)]
 pub enum Issues {
     /// Make a store here
-    Init(repository::Init),
+    Init(init::Init),
     /// Make an issue
-    Create(write::Create),
+    Create(create::Create),
     /// Make many issues at once, all or none
-    CreateMany(write::CreateMany),
+    CreateMany(create_many::CreateMany),
     /// List issues
-    List(read::List),
+    List(list::List),
     /// Show issues
-    Show(read::Show),
+    Show(show::Show),
     /// Change fields of an issue
-    Update(write::Update),
+    Update(update::Update),
     /// Close issues
-    Close(write::Reasoned),
+    Close(close::Close),
     /// Open closed or deleted issues again
-    Reopen(write::Ids),
+    Reopen(reopen::Reopen),
     /// Delete issues; `reopen` brings them back
-    Delete(write::Reasoned),
+    Delete(delete::Delete),
     /// List what can be begun now
     Ready(ReadyArgs),
     /// Take an issue for some time, so that nobody else begins it
-    Claim(write::ClaimArgs),
-    /// Give a claim up
-    Release(write::Ids),
+    Claim(claim::ClaimArgs),
+    /// Give claims up
+    Release(release::Release),
     /// Say what waits for what
     #[command(subcommand)]
-    Dep(deps::Dep),
+    Dep(dep::Dep),
     /// Find issues by text
-    Search(read::Search),
+    Search(search::Search),
     /// Add and remove labels
-    Label(write::Label),
+    Label(label::Label),
     /// Say who is to do it
-    Assign(write::Assign),
+    Assign(assign::Assign),
     /// Add a remark
-    Comment(write::CommentArgs),
+    Comment(comment::Comment),
     /// Commit the store, and only the store
-    Sync(repository::Sync),
+    Sync(sync::Sync),
     /// Take in issues of beads or of another store
-    Import(repository::Import),
+    Import(import::Import),
     /// Write all issues as Markdown, JSON, or lines
-    Export(repository::Export),
+    Export(export::Export),
     /// Show what happened to an issue
-    History(past::History),
+    History(history::History),
     /// Show what happened
-    Log(past::Log),
+    Log(log::Log),
     /// Count issues
-    Stats(past::Stats),
+    Stats(stats::Stats),
     /// Show and change settings
     #[command(subcommand)]
-    Config(repository::Settings),
+    Config(config::Config),
     /// Join two versions of a file of the store, for git
-    MergeDriver(repository::MergeDriver),
+    MergeDriver(merge_driver::MergeDriver),
     /// Look for damage
-    Doctor(repository::Doctor),
+    Doctor(doctor::Doctor),
 }
 
 impl Issues {
@@ -89,12 +114,12 @@ impl Issues {
             Self::List(args) => args.run(ctx),
             Self::Show(args) => args.run(ctx),
             Self::Update(args) => args.run(ctx),
-            Self::Close(args) => args.close(ctx),
-            Self::Reopen(args) => args.reopen(ctx),
-            Self::Delete(args) => args.delete(ctx),
+            Self::Close(args) => args.run(ctx),
+            Self::Reopen(args) => args.run(ctx),
+            Self::Delete(args) => args.run(ctx),
             Self::Ready(args) => args.run(ctx),
             Self::Claim(args) => args.run(ctx),
-            Self::Release(args) => args.release(ctx),
+            Self::Release(args) => args.run(ctx),
             Self::Dep(args) => args.run(ctx),
             Self::Search(args) => args.run(ctx),
             Self::Label(args) => args.run(ctx),
@@ -115,55 +140,9 @@ impl Issues {
 
 /// The store of this folder; what is damaged in it is said on stderr.
 fn open(ctx: &Ctx) -> Result<Store> {
-    let store = Store::discover(std::path::Path::new(".")).map_err(failed)?;
-    for damage in store.damage().map_err(failed)? {
+    let store = Store::discover(std::path::Path::new("."))?;
+    for damage in store.damage()? {
         ctx.note(&oqto_kit::escape::line(&format!("{damage}")));
     }
     Ok(store)
-}
-
-/// An error of the library as one for people.
-fn failed(error: IssueError) -> Error {
-    let kind = match &error {
-        IssueError::NoStore { .. } | IssueError::NotFound { .. } => ErrorKind::NotFound,
-        IssueError::StoreExists { .. } => ErrorKind::AlreadyExists,
-        IssueError::Ambiguous { .. } | IssueError::Invalid { .. } | IssueError::Cycle { .. } => {
-            ErrorKind::InvalidParams
-        }
-        IssueError::Claimed { .. } => ErrorKind::Unavailable,
-        IssueError::Ledger(LedgerError::Busy { .. } | LedgerError::Replaced { .. }) => ErrorKind::Unavailable,
-        IssueError::Ledger(LedgerError::Full { .. }) => ErrorKind::DiskFull,
-        IssueError::Ledger(_) | IssueError::Index(_) | IssueError::File { .. } | IssueError::Random(_) => {
-            ErrorKind::Failed
-        }
-    };
-    let hint = match &error {
-        IssueError::NoStore { .. } => Some("trx init"),
-        IssueError::NotFound { .. } => Some("trx list --all"),
-        IssueError::Ambiguous { .. } => Some("type more letters of the id"),
-        IssueError::Cycle { .. } => Some("trx dep tree ID shows what waits for what; trx dep unblock ID --by OTHER"),
-        IssueError::Claimed { .. } => Some("trx ready"),
-        IssueError::StoreExists { .. }
-        | IssueError::Invalid { .. }
-        | IssueError::Ledger(_)
-        | IssueError::Index(_)
-        | IssueError::File { .. }
-        | IssueError::Random(_) => None,
-    };
-    let what = error.to_string();
-    let told = Error::new(kind, what).because(error);
-    match hint {
-        Some(hint) => told.hint(hint),
-        None => told,
-    }
-}
-
-/// The text of an argument, or standard input for `-`.
-fn text_or_stdin(text: String) -> Result<String> {
-    if text == "-" { stdin() } else { Ok(text) }
-}
-
-fn stdin() -> Result<String> {
-    use oqto_kit::OrFail as _;
-    std::io::read_to_string(std::io::stdin()).or_fail(ErrorKind::Failed, || "cannot read standard input")
 }

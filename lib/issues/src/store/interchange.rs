@@ -115,7 +115,7 @@ impl Store {
             }
         }
         let db = self.index.db_mut().transaction()?;
-        db.execute("UPDATE issue SET stale = 1", [])?;
+        db.execute("UPDATE issue SET stale = 1 WHERE line IS NOT NULL", [])?;
         for id in same {
             db.prepare_cached("UPDATE issue SET stale = 0, snap = NULL WHERE id = ?1")?.execute([id])?;
         }

@@ -16,11 +16,12 @@ use crate::id;
 /// The name of the folder.
 pub const FOLDER: &str = ".trx";
 
-/// Lines for `.gitattributes` that let git join both files line by line.
+/// Lines for `.trx/.gitattributes` that let git join the files line by line. There, not in that of the repository: what
+/// belongs to the store is committed with it.
 const ATTRIBUTES: [&str; 3] = [
-    ".trx/events.jsonl text eol=lf merge=union",
-    ".trx/issues.jsonl text eol=lf merge=union",
-    ".trx/verifications.jsonl text eol=lf merge=union",
+    "events.jsonl text eol=lf merge=union",
+    "issues.jsonl text eol=lf merge=union",
+    "verifications.jsonl text eol=lf merge=union",
 ];
 
 /// `.trx/config.toml`. Keys of older programs are known by name and kept.
@@ -101,16 +102,28 @@ impl super::Store {
         write(&folder.join("config.toml"), &format!("prefix = \"{prefix}\"\n"))?;
         write(&folder.join(LOG), "")?;
         write(&folder.join(INTERCHANGE), "")?;
-        attributes(root)?;
+        attributes(&folder)?;
         Self::open(&folder)
     }
 
-    /// Adds what is missing in `.gitattributes`; says whether anything was.
+    /// Adds what is missing in `.trx/.gitattributes`; says whether anything was.
     ///
     /// # Errors
     /// Those of the file.
     pub fn set_attributes(&self) -> Result<bool> {
-        attributes(self.folder().parent().unwrap_or(Path::new(".")))
+        attributes(self.folder())
+    }
+
+    /// Whether git is told to join the files line by line, here or in the repository's own `.gitattributes`.
+    #[must_use]
+    pub fn has_attributes(&self) -> bool {
+        let above = self.folder().parent().unwrap_or(Path::new(""));
+        let text = |folder: &Path| fs::read_to_string(folder.join(".gitattributes")).unwrap_or_default();
+        let (ours, theirs) = (text(self.folder()), text(above));
+        ATTRIBUTES.iter().take(2).all(|line| {
+            let there = format!("{FOLDER}/{line}");
+            ours.lines().any(|known| known.trim() == *line) || theirs.lines().any(|known| known.trim() == there)
+        })
     }
 
     /// Sets the prefix of new ids, and keeps whatever else is in the file.
@@ -130,8 +143,8 @@ impl super::Store {
     }
 }
 
-fn attributes(root: &Path) -> Result<bool> {
-    let path = root.join(".gitattributes");
+fn attributes(folder: &Path) -> Result<bool> {
+    let path = folder.join(".gitattributes");
     let mut text = match fs::read_to_string(&path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(IssueError::file("read", &path, error)),
         read => read.unwrap_or_default(),

@@ -4,7 +4,9 @@ mod change;
 mod import;
 mod interchange;
 mod locate;
+mod plan;
 mod read;
+mod wanted;
 
 use std::path::{Path, PathBuf};
 
@@ -16,10 +18,10 @@ use crate::error::Result;
 use crate::shape::Folded;
 use crate::source::Source;
 
-pub use change::{NewIssue, Patch};
 pub use import::Imported;
 pub use locate::{Config, FOLDER};
-pub use read::{Counts, Detail, Entry, Query, Ready, Resolved, Sort};
+pub use read::{Counts, Detail, Entry, Links, Query, Ready, Resolved, Sort};
+pub use wanted::{NewIssue, Patch};
 
 /// The log.
 pub const LOG: &str = "events.jsonl";

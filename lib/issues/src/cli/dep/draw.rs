@@ -4,22 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use oqto_kit::escape;
-use serde_json::{Value, json};
 
+use super::nodes::Nodes;
 use crate::Status;
-use crate::store::Resolved;
 
-/// An issue in a drawing.
-pub(super) struct Node {
-    pub(super) short: String,
-    pub(super) title: String,
-    pub(super) status: Status,
-    pub(super) resolved: Resolved,
-    /// Its own blockers.
-    pub(super) waits: Vec<String>,
-}
-
-type Nodes = BTreeMap<String, Node>;
+/// How deep a drawing goes.
+pub(super) const DEEPEST: usize = 60;
 
 /// The issues of `roots` with what is below each and what each waits for.
 pub(super) fn tree(nodes: &Nodes, roots: &[String]) -> String {
@@ -32,8 +22,8 @@ pub(super) fn tree(nodes: &Nodes, roots: &[String]) -> String {
 
 /// All issues, each below its parent.
 pub(super) fn forest(nodes: &Nodes) -> String {
-    let is_root = |node: &Node| node.resolved.parent.as_ref().is_none_or(|parent| !nodes.contains_key(parent));
-    let mut roots: Vec<String> = nodes.iter().filter(|(_, node)| is_root(node)).map(|(id, _)| id.clone()).collect();
+    let is_root = |id: &&String| nodes[*id].parent.as_ref().is_none_or(|parent| !nodes.contains_key(parent));
+    let mut roots: Vec<String> = nodes.keys().filter(is_root).cloned().collect();
     // Parents that hang below each other have no root; they are drawn all the same.
     let mut seen = BTreeSet::new();
     for root in &roots {
@@ -48,10 +38,12 @@ pub(super) fn forest(nodes: &Nodes) -> String {
     tree(nodes, &roots)
 }
 
+/// Adds what is below `id`, and `id`.
 fn reach(nodes: &Nodes, id: &str, seen: &mut BTreeSet<String>) {
-    if seen.insert(id.to_owned()) {
-        for child in nodes.get(id).iter().flat_map(|node| &node.resolved.children) {
-            reach(nodes, child, seen);
+    let mut todo = vec![id];
+    while let Some(id) = todo.pop() {
+        if seen.insert(id.to_owned()) {
+            todo.extend(nodes.get(id).iter().flat_map(|node| &node.children).map(String::as_str));
         }
     }
 }
@@ -71,37 +63,22 @@ fn branch(nodes: &Nodes, id: &str, first: &str, rest: &str, path: &mut Vec<Strin
     let waits = |id: &String| nodes.get(id).map_or_else(|| id.clone(), |node| node.short.clone());
     let waits: Vec<String> = node.waits.iter().map(waits).collect();
     let waits = if waits.is_empty() { String::new() } else { format!("  ← {}", waits.join(", ")) };
-    let _ = writeln!(
-        text,
-        "{first}{mark} {} {}{}",
-        escape::line(&node.short),
-        escape::line(&node.title),
-        escape::line(&waits)
-    );
+    let said = format!("{mark} {} {}{waits}", node.short, node.title);
+    let _ = writeln!(text, "{first}{}", escape::line(&said));
     if path.iter().any(|above| above == id) {
         let _ = writeln!(text, "{rest}└─ … again");
         return;
     }
+    if path.len() == DEEPEST && !node.children.is_empty() {
+        let _ = writeln!(text, "{rest}└─ … deeper");
+        return;
+    }
     path.push(id.to_owned());
-    let children = &node.resolved.children;
-    for (number, child) in children.iter().enumerate() {
-        let (turn, bar) = if number + 1 == children.len() { ("└─ ", "   ") } else { ("├─ ", "│  ") };
+    for (number, child) in node.children.iter().enumerate() {
+        let (turn, bar) = if number + 1 == node.children.len() { ("└─ ", "   ") } else { ("├─ ", "│  ") };
         branch(nodes, child, &format!("{rest}{turn}"), &format!("{rest}{bar}"), path, text);
     }
     path.pop();
-}
-
-/// The same as a value.
-pub(super) fn tree_value(nodes: &Nodes, id: &str, path: &mut Vec<String>) -> Value {
-    let Some(node) = nodes.get(id) else { return json!({"id": id, "missing": true}) };
-    if path.iter().any(|above| above == id) {
-        return json!({"id": id, "again": true});
-    }
-    path.push(id.to_owned());
-    let children: Vec<Value> = node.resolved.children.iter().map(|child| tree_value(nodes, child, path)).collect();
-    let waits: Vec<Value> = node.waits.iter().map(|blocker| tree_value(nodes, blocker, path)).collect();
-    path.pop();
-    json!({"id": id, "title": node.title, "status": node.status, "waits_for": waits, "children": children})
 }
 
 /// For Graphviz.
@@ -116,7 +93,7 @@ pub(super) fn dot(nodes: &Nodes) -> String {
         for blocker in &node.waits {
             let _ = writeln!(text, "  {} -> {};", quote(blocker), quote(id));
         }
-        if let Some(parent) = &node.resolved.parent {
+        if let Some(parent) = &node.parent {
             let _ = writeln!(text, "  {} -> {} [style=dashed, arrowhead=none];", quote(parent), quote(id));
         }
     }
@@ -124,33 +101,45 @@ pub(super) fn dot(nodes: &Nodes) -> String {
     text
 }
 
-/// How far an issue is from those that wait for nothing.
-fn column(nodes: &Nodes, id: &str, path: &mut Vec<String>, known: &mut BTreeMap<String, usize>) -> usize {
-    if let Some(column) = known.get(id) {
-        return *column;
+/// How far each issue is from those that wait for nothing: one more than the farthest of what it waits for and its
+/// parent. What is in a circle stays where it can.
+fn columns(nodes: &Nodes) -> BTreeMap<&str, usize> {
+    let mut after: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut before: BTreeMap<&str, usize> = BTreeMap::new();
+    for (id, node) in nodes {
+        for other in node.waits.iter().chain(&node.parent).filter(|other| nodes.contains_key(*other)) {
+            after.entry(other).or_default().push(id);
+            *before.entry(id).or_default() += 1;
+        }
     }
-    if path.iter().any(|above| above == id) {
-        return 0;
+    let mut columns: BTreeMap<&str, usize> = nodes.keys().map(|id| (id.as_str(), 0)).collect();
+    let mut todo: Vec<&str> = nodes.keys().map(String::as_str).filter(|id| !before.contains_key(id)).collect();
+    while let Some(id) = todo.pop() {
+        let next = columns.get(id).map_or(0, |column| column + 1);
+        for later in after.get(id).into_iter().flatten() {
+            if let Some(column) = columns.get_mut(later) {
+                *column = next.max(*column);
+            }
+            if let Some(left) = before.get_mut(later) {
+                *left -= 1;
+                if *left == 0 {
+                    todo.push(later);
+                }
+            }
+        }
     }
-    path.push(id.to_owned());
-    let node = nodes.get(id);
-    let before = node.into_iter().flat_map(|node| node.waits.iter().chain(&node.resolved.parent));
-    let before: Vec<&String> = before.filter(|other| nodes.contains_key(*other)).collect();
-    let column = before.into_iter().map(|other| column(nodes, other, path, known) + 1).max().unwrap_or(0);
-    path.pop();
-    known.insert(id.to_owned(), column);
-    column
+    columns
 }
 
 /// A picture: boxes in columns, what is waited for on the left.
 pub(super) fn svg(nodes: &Nodes) -> String {
     const BOX: (usize, usize) = (240, 44);
     const GAP: (usize, usize) = (70, 16);
-    let mut columns = BTreeMap::new();
+    let columns = columns(nodes);
     let mut rows: BTreeMap<usize, usize> = BTreeMap::new();
     let mut places: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for id in nodes.keys() {
-        let column = column(nodes, id, &mut Vec::new(), &mut columns);
+        let column = columns.get(id.as_str()).copied().unwrap_or(0);
         let row = rows.entry(column).or_default();
         places.insert(id, (20 + column * (BOX.0 + GAP.0), 20 + *row * (BOX.1 + GAP.1)));
         *row += 1;
@@ -175,7 +164,7 @@ pub(super) fn svg(nodes: &Nodes) -> String {
         for from in node.waits.iter().filter_map(|other| places.get(other.as_str())) {
             line(*from, *to, "marker-end=\"url(#tip)\"");
         }
-        if let Some(from) = node.resolved.parent.as_ref().and_then(|parent| places.get(parent.as_str())) {
+        if let Some(from) = node.parent.as_ref().and_then(|parent| places.get(parent.as_str())) {
             line(*from, *to, "stroke-dasharray=\"4 3\"");
         }
     }

@@ -1,0 +1,27 @@
+//! `close`.
+
+use clap::Args;
+use oqto_kit::{Ctx, Exit, Result};
+
+use super::done::Done;
+use super::open;
+
+/// Arguments of `close`: all of the issues or none.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  trx close k7q2 m0ab --reason 'released in 1.2'")]
+pub struct Close {
+    /// Issues, by id or its beginning
+    #[arg(required = true, value_name = "ID")]
+    ids: Vec<String>,
+    /// Why
+    #[arg(long, short)]
+    reason: Option<String>,
+}
+
+impl Close {
+    pub(super) fn run(self, ctx: &Ctx) -> Result<Exit> {
+        let mut store = open(ctx)?;
+        let ids = store.close(&self.ids, self.reason.as_deref())?;
+        ctx.print(&Done::of(&store, &ids)?)
+    }
+}

@@ -1,0 +1,51 @@
+//! `config …`.
+
+use clap::Subcommand;
+use oqto_kit::{Ctx, Error, Exit, Result};
+use oqto_protocol::error::ErrorKind;
+
+use super::open;
+use super::told::Told;
+
+/// `config …`.
+#[derive(Subcommand, Debug)]
+pub enum Config {
+    /// Show all settings
+    Show,
+    /// Show one
+    Get {
+        /// Its name
+        key: String,
+    },
+    /// Change one
+    Set {
+        /// Its name
+        key: String,
+        /// Its value
+        value: String,
+    },
+}
+
+impl Config {
+    pub(super) fn run(self, ctx: &Ctx) -> Result<Exit> {
+        let mut store = open(ctx)?;
+        let known = |key: &str| {
+            if key == "prefix" {
+                return Ok(());
+            }
+            Err(Error::new(ErrorKind::InvalidParams, format!("there is no setting {key:?}"))
+                .hint("trx config get prefix"))
+        };
+        match self {
+            Self::Show => {}
+            Self::Get { key } => known(&key)?,
+            Self::Set { key, value } => {
+                known(&key)?;
+                store.set_prefix(&value)?;
+            }
+        }
+        let config = store.config().clone();
+        let text = format!("prefix = {:?}", config.prefix);
+        ctx.print(&Told { value: config, text })
+    }
+}

@@ -1,0 +1,173 @@
+//! How all issues hang together, for lists of many.
+
+use serde::Serialize;
+
+use super::entry::write;
+use crate::Store;
+use crate::error::Result;
+use crate::graph::{Graph, Lists};
+use crate::issue::Link;
+use crate::shape;
+
+/// How an issue hangs together with others; every list sorted.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Resolved {
+    /// The issue above it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parent: Option<String>,
+    /// What stops it now.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub blocked_by: Vec<String>,
+    /// What it stops while it is open.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub blocks: Vec<String>,
+    /// The issues below it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub children: Vec<String>,
+    /// See there.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub related: Vec<String>,
+}
+
+impl Resolved {
+    /// Its fields, each after a comma.
+    pub(super) fn write_json(&self, out: &mut Vec<u8>) {
+        if let Some(parent) = &self.parent {
+            out.extend_from_slice(b",\"parent\":");
+            write(parent, out);
+        }
+        let lists = [
+            (&b",\"blocked_by\":"[..], &self.blocked_by),
+            (b",\"blocks\":", &self.blocks),
+            (b",\"children\":", &self.children),
+            (b",\"related\":", &self.related),
+        ];
+        for (name, list) in lists.into_iter().filter(|(_, list)| !list.is_empty()) {
+            out.extend_from_slice(name);
+            write(list, out);
+        }
+    }
+}
+
+/// How all issues hang together. Issues are numbers here, and their ids one text, so that a hundred thousand are small.
+#[derive(Debug)]
+pub struct Links {
+    pub(super) graph: Graph,
+    blocks: Lists,
+    children: Lists,
+    related: Lists,
+    /// Where the id of each issue ends in `text`; it begins where that of the one before ends.
+    ends: Vec<u32>,
+    text: String,
+}
+
+impl Store {
+    /// How all issues hang together.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn links(&self) -> Result<Links> {
+        let size: i64 =
+            self.db().prepare_cached("SELECT coalesce(max(n), 0) FROM issue")?.query_row([], |r| r.get(0))?;
+        let size = usize::try_from(size).unwrap_or(0) + 1;
+        let mut pairs: [Vec<(u32, u32)>; 3] = Default::default();
+        let mut select = self.db().prepare_cached("SELECT n, link, target FROM edge")?;
+        let mut rows = select.query([])?;
+        while let Some(row) = rows.next()? {
+            let link: u8 = row.get(1)?;
+            if let Some(pairs) = pairs.get_mut(usize::from(link)) {
+                pairs.push((row.get(0)?, row.get(2)?));
+            }
+        }
+        drop(rows);
+        let [blocks, parents, mut related] = pairs;
+        let turned = |pairs: &[(u32, u32)]| pairs.iter().map(|(from, to)| (*to, *from)).collect::<Vec<_>>();
+        related.extend(turned(&related));
+        let (ends, text) = self.names(size)?;
+        Ok(Links {
+            graph: Graph::new(self.open_ones(size)?, &parents, &blocks),
+            blocks: Lists::of(size, &turned(&blocks)),
+            children: Lists::of(size, &turned(&parents)),
+            related: Lists::of(size, &related),
+            ends,
+            text,
+        })
+    }
+
+    fn open_ones(&self, size: usize) -> Result<Vec<bool>> {
+        let mut is_open = vec![false; size];
+        let mut select = self.db().prepare_cached("SELECT n FROM issue WHERE done = ?1")?;
+        let mut rows = select.query([shape::OPEN])?;
+        while let Some(row) = rows.next()? {
+            if let Some(open) = is_open.get_mut(row.get::<_, u32>(0)? as usize) {
+                *open = true;
+            }
+        }
+        Ok(is_open)
+    }
+
+    /// The ids in the order of their numbers.
+    fn names(&self, size: usize) -> Result<(Vec<u32>, String)> {
+        let (mut places, mut unordered) = (vec![(0, 0); size], String::with_capacity(size * 13));
+        let mut select = self.db().prepare_cached("SELECT n, id FROM issue ORDER BY id")?;
+        let mut rows = select.query([])?;
+        while let Some(row) = rows.next()? {
+            let id = row.get_ref(1)?.as_str().unwrap_or_default();
+            if let Some(place) = places.get_mut(row.get::<_, u32>(0)? as usize) {
+                *place = (unordered.len(), unordered.len() + id.len());
+            }
+            unordered.push_str(id);
+        }
+        let (mut ends, mut text) = (Vec::with_capacity(size), String::with_capacity(unordered.len()));
+        for (start, end) in places {
+            text.push_str(unordered.get(start..end).unwrap_or_default());
+            ends.push(u32::try_from(text.len()).unwrap_or(u32::MAX));
+        }
+        Ok((ends, text))
+    }
+}
+
+impl Links {
+    pub(super) fn name(&self, n: u32) -> &str {
+        let end = |n: usize| self.ends.get(n).map_or(0, |end| *end as usize);
+        let start = (n as usize).checked_sub(1).map_or(0, end);
+        self.text.get(start..end(n as usize)).unwrap_or_default()
+    }
+
+    pub(super) fn names(&self, list: &[u32]) -> Vec<String> {
+        let mut names: Vec<String> = list.iter().map(|n| self.name(*n).to_owned()).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// How the issue of this number in the index hangs together with others.
+    #[must_use]
+    pub fn of(&self, n: i64) -> Resolved {
+        let n = u32::try_from(n).unwrap_or(0);
+        let parent = self.graph.parent(n);
+        Resolved {
+            parent: (parent != 0).then(|| self.name(parent).to_owned()),
+            blocked_by: self.names(&self.graph.stopped_by(n)),
+            blocks: self.names(self.blocks.at(n)),
+            children: self.names(self.children.at(n)),
+            related: self.names(self.related.at(n)),
+        }
+    }
+
+    /// What blocks the issue of this number, open or not.
+    #[must_use]
+    pub fn waits_for(&self, n: i64) -> Vec<String> {
+        self.names(self.graph.blockers(u32::try_from(n).unwrap_or(0)))
+    }
+
+    /// Issues that wait for each other.
+    #[must_use]
+    pub fn cycles(&self) -> Vec<Vec<String>> {
+        let named = |cycle: Vec<u32>| cycle.into_iter().map(|n| self.name(n).to_owned()).collect();
+        self.graph.cycles().into_iter().map(named).collect()
+    }
+}
+
+/// The number of a link in the index as a place in a list; see [`Link::code`].
+const _: () = assert!(Link::Blocks.code() == 0 && Link::ParentChild.code() == 1 && Link::Related.code() == 2);
