@@ -1,8 +1,10 @@
 //! The command line.
 
+use std::path::Path;
+
 use clap::{CommandFactory, Parser, Subcommand};
 use oqto_kit::documents::Documents;
-use oqto_kit::{App, Ctx, Exit, GlobalFlags, Result};
+use oqto_kit::{App, ConfigFlag, Ctx, Exit, GlobalFlags, Result};
 
 use crate::commands::{catalog, config, current, status};
 use crate::settings::Where;
@@ -13,6 +15,8 @@ use crate::settings::Where;
 pub(crate) struct Cli {
     #[command(flatten)]
     global: GlobalFlags,
+    #[command(flatten)]
+    config: ConfigFlag,
     #[command(flatten)]
     place: Where,
     #[command(subcommand)]
@@ -47,6 +51,10 @@ enum Command {
 impl App for Cli {
     fn flags(&self) -> &GlobalFlags {
         &self.global
+    }
+
+    fn config_file(&self) -> Option<&Path> {
+        self.config.config.as_deref()
     }
 
     fn run(self, ctx: &Ctx) -> Result<Exit> {

@@ -78,7 +78,7 @@ pub(crate) fn load(ctx: &Ctx, place: &Where) -> Result<Loaded<Settings>> {
         FlagValue::given("--root", "roots", (!roots.is_empty()).then_some(roots)),
         FlagValue::given("--catalog", "catalog_path", place.catalog.as_ref().map(text).transpose()?),
     ];
-    let sources = Sources::new(&dirs, ctx.flags().config.as_deref(), &nothing);
+    let sources = Sources::new(&dirs, ctx.config_file(), &nothing);
     config::load(sources.with_flags(flags.into_iter().flatten().collect()))
 }
 

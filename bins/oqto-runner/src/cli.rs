@@ -1,10 +1,10 @@
 //! The command line.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 use oqto_kit::documents::Documents;
-use oqto_kit::{App, Ctx, Error, Exit, GlobalFlags, Result};
+use oqto_kit::{App, ConfigFlag, Ctx, Error, Exit, GlobalFlags, Result};
 use oqto_protocol::error::{ErrorKind, exit};
 
 use crate::commands::{config, connect, serve, stdio};
@@ -20,6 +20,8 @@ use crate::commands::{config, connect, serve, stdio};
 pub(crate) struct Cli {
     #[command(flatten)]
     global: GlobalFlags,
+    #[command(flatten)]
+    config: ConfigFlag,
     /// Speak for one script on stdin and stdout, and end with it
     #[arg(long)]
     stdio: bool,
@@ -42,6 +44,10 @@ enum Command {
 impl App for Cli {
     fn flags(&self) -> &GlobalFlags {
         &self.global
+    }
+
+    fn config_file(&self) -> Option<&Path> {
+        self.config.config.as_deref()
     }
 
     fn run(self, ctx: &Ctx) -> Result<Exit> {

@@ -1,9 +1,11 @@
 //! The command line.
 
+use std::path::Path;
+
 use crate::commands::{config, init, link, serve, token};
 use clap::{CommandFactory as _, Parser, Subcommand};
 use oqto_kit::documents::Documents;
-use oqto_kit::{App, Ctx, Exit, GlobalFlags, Result};
+use oqto_kit::{App, ConfigFlag, Ctx, Exit, GlobalFlags, Result};
 
 /// A self-hosted workspace for AI coding agents
 ///
@@ -13,6 +15,8 @@ use oqto_kit::{App, Ctx, Exit, GlobalFlags, Result};
 pub(crate) struct Cli {
     #[command(flatten)]
     global: GlobalFlags,
+    #[command(flatten)]
+    config: ConfigFlag,
     #[command(subcommand)]
     command: Command,
 }
@@ -31,6 +35,10 @@ enum Command {
 impl App for Cli {
     fn flags(&self) -> &GlobalFlags {
         &self.global
+    }
+
+    fn config_file(&self) -> Option<&Path> {
+        self.config.config.as_deref()
     }
 
     fn run(self, ctx: &Ctx) -> Result<Exit> {

@@ -171,6 +171,7 @@ enum Command {
     /// Show the configuration, or take over that of an earlier sx
     Config(config::Args),
     /// Write a configuration file in which everything is explained and nothing is changed
+    #[command(after_help = "Examples:\n  sx init\n  sx init --config ./sx.toml")]
     Init,
     #[command(flatten)]
     Documents(Documents),
@@ -219,6 +220,10 @@ impl Search {
 impl App for Cli {
     fn flags(&self) -> &GlobalFlags {
         &self.global
+    }
+
+    fn config_file(&self) -> Option<&Path> {
+        self.config.config.as_deref()
     }
 
     fn config_file(&self) -> Option<&Path> {

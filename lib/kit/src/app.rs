@@ -13,7 +13,7 @@ use clap::Parser;
 use oqto_protocol::error::{ErrorKind, exit};
 use std::ffi::OsString;
 use std::future::Future;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -45,6 +45,12 @@ pub trait App: Parser {
     /// The flattened [`GlobalFlags`].
     fn flags(&self) -> &GlobalFlags;
 
+    /// What `--config` names, for binaries that read a configuration file and flatten
+    /// [`ConfigFlag`](crate::ConfigFlag).
+    fn config_file(&self) -> Option<&Path> {
+        None
+    }
+
     /// Does the work.
     ///
     /// # Errors
@@ -67,7 +73,8 @@ pub fn run<A: App>() -> ExitCode {
 
 /// Runs a parsed binary with a printer of the caller's choice, for tests.
 pub fn run_with<A: App>(app: A, printer: Printer) -> Exit {
-    let ctx = Ctx { flags: app.flags().clone(), printer };
+    let config_file = app.config_file().map(Path::to_path_buf);
+    let ctx = Ctx { flags: app.flags().clone(), config_file, printer };
     match enter(ctx.flags.directory.as_deref()).and_then(|()| app.run(&ctx)) {
         Ok(exit) => exit,
         Err(error) if error.is_reader_gone() => Exit::DONE,
@@ -129,6 +136,7 @@ fn usage_words(rendered: &str) -> (String, String) {
 /// What every command is given.
 pub struct Ctx {
     flags: GlobalFlags,
+    config_file: Option<PathBuf>,
     printer: Printer,
 }
 
@@ -137,6 +145,12 @@ impl Ctx {
     #[must_use]
     pub fn flags(&self) -> &GlobalFlags {
         &self.flags
+    }
+
+    /// What `--config` names.
+    #[must_use]
+    pub fn config_file(&self) -> Option<&Path> {
+        self.config_file.as_deref()
     }
 
     /// Where to print.
@@ -173,7 +187,7 @@ impl Ctx {
     pub fn config<C: Schema>(&self, flags: Vec<FlagValue>) -> Result<Loaded<C>> {
         let dirs = self.dirs()?;
         let var = |name: &str| std::env::var_os(name);
-        config::load(config::Sources::new(&dirs, self.flags.config.as_deref(), &var).with_flags(flags))
+        config::load(config::Sources::new(&dirs, self.config_file.as_deref(), &var).with_flags(flags))
     }
 
     /// The files that the configuration of this binary is read from, whether they are there or not.
@@ -183,7 +197,7 @@ impl Ctx {
     pub fn config_files<C: Schema>(&self) -> Result<config::Files> {
         let dirs = self.dirs()?;
         let var = |name: &str| std::env::var_os(name);
-        Ok(config::Sources::new(&dirs, self.flags.config.as_deref(), &var).files(C::FILE))
+        Ok(config::Sources::new(&dirs, self.config_file.as_deref(), &var).files(C::FILE))
     }
 
     /// Runs a client command on a small runtime. SIGINT ends the process as usual.

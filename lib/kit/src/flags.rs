@@ -20,12 +20,19 @@ pub struct GlobalFlags {
     /// When to use colour
     #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
     pub color: Color,
-    /// Read this configuration file instead of the usual ones
-    #[arg(long, global = true, value_name = "FILE")]
-    pub config: Option<PathBuf>,
     /// Work as if started in this directory; other paths are read from there
     #[arg(long, short = 'C', global = true, value_name = "DIR")]
     pub directory: Option<PathBuf>,
+}
+
+/// The flag of binaries that read a configuration file: flatten it beside [`GlobalFlags`], and name it in
+/// [`App::config_file`](crate::App::config_file).
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Global options")]
+pub struct ConfigFlag {
+    /// Read this configuration file instead of the usual ones
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
 }
 
 /// When to use colour. `auto` means: on a terminal, unless `NO_COLOR` is set.

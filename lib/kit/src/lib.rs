@@ -3,7 +3,7 @@
 //! | module | holds |
 //! |---|---|
 //! | [`app`] | the door: parse, context, run, exit code |
-//! | [`flags`] | `--json`, `--quiet`, `-v`, `--color`, `--config`, `-C` |
+//! | [`flags`] | `--json`, `--quiet`, `-v`, `--color`, `-C`; `--config` where a file is read |
 //! | [`printer`], [`table`], [`style`], [`escape`] | stdout is data, stderr is for people, foreign text is escaped |
 //! | [`error`] | what failed, why, and a hint to paste |
 //! | [`dirs`] | XDG directories, the sockets of the programs, and where the programs lie |
@@ -65,7 +65,7 @@ pub mod tasks;
 pub use app::{App, Ctx, Exit, run};
 pub use dirs::Dirs;
 pub use error::{Error, OrFail, Result};
-pub use flags::GlobalFlags;
+pub use flags::{ConfigFlag, GlobalFlags};
 pub use printer::{Page, Printer, Report};
 pub use secret::Secret;
 pub use table::Table;

@@ -18,7 +18,7 @@ use oqto_wire::greeting::hello;
 use oqto_wire::queue::{Limits, Outgoing};
 use oqto_wire::server::{Accepted, Incoming, Request as Asked, accept};
 use oqto_wire::source::{LineSink, LineSource};
-use tokio::sync::{Semaphore, oneshot};
+use tokio::sync::{Semaphore, mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -30,6 +30,8 @@ use crate::subscription;
 
 /// Requests of one connection that may be under way.
 const UNDER_WAY: usize = 128;
+/// Requests that are read before the one before them is on its way.
+const AHEAD: usize = 16;
 /// The largest upload, in bytes.
 const MAX_UPLOAD: usize = 64 << 20;
 
@@ -67,8 +69,15 @@ where
     });
     let peer = hello.and_then(|hello| hello.peer);
     let mut connection = Connection::new(ctx.clone(), outgoing.clone(), peer);
+    let (asked, requests) = mpsc::channel(AHEAD);
+    let reading = read(&mut incoming, asked);
+    let serving = async {
+        connection.serve(requests).await;
+        // Who has only ended its own side still hears the answers.
+        connection.finish().await;
+    };
     tokio::select! {
-        () = connection.read(&mut incoming) => {}
+        ((), ()) = async { tokio::join!(reading, serving) } => {}
         () = over.cancelled() => {}
         () = ctx.shutdown.cancelled() => {}
     }
@@ -77,6 +86,24 @@ where
     outgoing.close();
     // It ends with its queue; a panic in it has been reported already.
     let _ended = writing.await;
+}
+
+/// Reads beside the serving, so that a ping is answered also while a command waits.
+async fn read<R: LineSource>(incoming: &mut Incoming<R>, requests: mpsc::Sender<Asked>) {
+    loop {
+        match incoming.next().await {
+            Ok(Some(request)) => {
+                if requests.send(request).await.is_err() {
+                    return;
+                }
+            }
+            Ok(None) => return,
+            Err(error) => {
+                tracing::debug!(%error, "a connection was lost");
+                return;
+            }
+        }
+    }
 }
 
 /// One peer.
@@ -109,16 +136,9 @@ impl Connection {
         }
     }
 
-    async fn read<R: LineSource>(&mut self, incoming: &mut Incoming<R>) {
-        loop {
-            match incoming.next().await {
-                Ok(Some(request)) => self.request(request).await,
-                Ok(None) => return,
-                Err(error) => {
-                    tracing::debug!(%error, "a connection was lost");
-                    return;
-                }
-            }
+    async fn serve(&mut self, mut requests: mpsc::Receiver<Asked>) {
+        while let Some(request) = requests.recv().await {
+            self.request(request).await;
         }
     }
 
@@ -126,6 +146,12 @@ impl Connection {
     pub fn end(&self) {
         self.over.cancel();
         self.tasks.close();
+    }
+
+    /// Ends what it follows, and waits for the answers to what it has asked.
+    async fn finish(&self) {
+        self.end();
+        self.tasks.wait().await;
     }
 
     async fn request(&mut self, asked: Asked) {

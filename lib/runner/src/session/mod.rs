@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`outbox`] | durable before visible: entries on their way to the history, and what waits behind them |
 //! | `state` | what a session is made of |
+//! | `packed` | the person's messages in a checkpoint |
 //! | `facts` | how a fact gets into the log |
 //! | `audience` | who is told |
 //! | `turns` | the turn machine: prompts, steers, the queue, aborts, the one end of a turn |
@@ -22,6 +23,7 @@ mod facts;
 mod holding;
 mod native;
 pub mod outbox;
+mod packed;
 mod process;
 mod queries;
 mod recover;

@@ -90,6 +90,7 @@ pub(super) struct Saved {
     /// Whether any message is in the log.
     pub(super) has_messages: bool,
     /// The person's visible messages.
+    #[serde(with = "super::packed")]
     pub(super) user_messages: Vec<UserMessage>,
 }
 
