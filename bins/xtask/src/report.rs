@@ -18,8 +18,6 @@ pub(crate) enum Outcome {
     Done,
     /// It ran tests, with this result.
     Tested(Counts, Result),
-    /// It could not be done on this machine, and says why. Counted as neither passed nor failed.
-    Absent(String),
 }
 
 struct Line {
@@ -73,7 +71,6 @@ fn judge(outcome: Result<Outcome>) -> (Counts, String) {
     let one_failed = |failure: &Failure| (Counts { passed: 0, failed: 1 }, format!("FAILED: {failure}"));
     match outcome {
         Ok(Outcome::Done) => (Counts { passed: 1, failed: 0 }, "ok".into()),
-        Ok(Outcome::Absent(why)) => (Counts::default(), format!("not run: {why}")),
         Ok(Outcome::Tested(Counts { passed: 0, failed: 0 }, Ok(()))) => one_failed(&Failure::new("it ran no test")),
         Ok(Outcome::Tested(counts, Ok(()))) => (counts, format!("ok, {} passed", counts.passed)),
         Ok(Outcome::Tested(counts, Err(failure))) => {
@@ -151,10 +148,5 @@ mod tests {
     fn a_run_that_dies_counts_as_failed() {
         let outcome = Outcome::Tested(Counts { passed: 3, failed: 0 }, Err(Failure::new("signal 9")));
         assert_eq!(judge(Ok(outcome)).0, Counts { passed: 3, failed: 1 });
-    }
-
-    #[test]
-    fn what_is_absent_is_neither() {
-        assert_eq!(judge(Ok(Outcome::Absent("no cargo-deny".into()))).0, Counts::default());
     }
 }

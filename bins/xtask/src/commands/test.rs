@@ -5,13 +5,13 @@ use clap::ValueEnum;
 use crate::checkout;
 use crate::commands::{codegen, tidy};
 use crate::failure::{Failure, Result};
-use crate::needs::{chromium, page, pi};
+use crate::needs::{chromium, deny, page, pi};
 use crate::process::{Tool, on_path};
 use crate::report::{Outcome, Report, count};
 
 /// Run every check and test: the README's second command
 ///
-/// Installs what the tests need inside the checkout (the page's packages, both generations of Pi), and Chromium where
+/// Installs what the tests need inside the checkout (the page's packages, both generations of Pi, cargo-deny), and Chromium where
 /// that can be done without asking. Ends with a line `N passed, N failed`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -85,7 +85,7 @@ impl Step {
             Self::PageLint => done(script("lint").and_then(|()| script("typecheck"))),
             Self::PageUnit => page::packages().map(|()| tested(page::npm().args(["run", "test"]))),
             Self::Clippy => done(clippy()),
-            Self::Deny => deny(),
+            Self::Deny => done(deny()),
             Self::Build => done(Tool::cargo().args(["build", "--workspace", "--bins"]).run()),
             Self::Codegen => done(codegen::run(&codegen::Args { check: true })),
             Self::Unit => Ok(tested(runner().args(["--workspace", "--exclude", "oqto-e2e"]))),
@@ -144,12 +144,9 @@ fn clippy() -> Result {
         .run()
 }
 
-fn deny() -> Result<Outcome> {
-    if on_path("cargo-deny").is_none() {
-        return Ok(Outcome::Absent("cargo-deny is not installed (cargo install cargo-deny)".into()));
-    }
+fn deny() -> Result {
     // Advisories come from the network; what is committed can be checked without it.
-    done(Tool::cargo().args(["deny", "--offline", "check", "bans", "licenses", "sources"]).run())
+    Tool::new(deny::required()?).args(["--locked", "check", "bans", "licenses", "sources"]).run()
 }
 
 fn page_in_a_browser() -> Result<Outcome> {
