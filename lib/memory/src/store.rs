@@ -122,26 +122,32 @@ impl Store {
     /// `NotFound`, `Ambiguous`.
     pub fn get(&self, prefix: &str) -> Result<Memory, MemoryError> {
         let bare = prefix.strip_prefix("mem_").unwrap_or(prefix);
+        let whole = format!("mem_{bare}");
+        if let Some(memory) = self.exactly(prefix)?.map_or_else(|| self.exactly(&whole), |memory| Ok(Some(memory)))? {
+            return Ok(memory);
+        }
         if bare.is_empty() {
             return Err(MemoryError::NotFound(prefix.into()));
         }
-        let (from, to) = (format!("mem_{bare}"), format!("mem_{bare}\u{10ffff}"));
-        let mut select = self.db().prepare_cached(
-            "SELECT id, active, record FROM memory WHERE id = ?1 OR id BETWEEN ?2 AND ?3 ORDER BY id LIMIT 6",
-        )?;
-        let rows = select.query_map((prefix, &from, &to), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-        let found: Vec<(String, bool, String)> = rows.collect::<Result<_, _>>()?;
-        let exact = found.iter().find(|(id, ..)| *id == prefix || *id == from);
-        match (exact, found.as_slice()) {
-            (Some((_, active, record)), _) | (None, [(_, active, record)]) => {
-                Ok(Memory { active: *active, ..serde_json::from_str(record)? })
-            }
-            (None, []) => Err(MemoryError::NotFound(prefix.into())),
-            (None, several) => {
-                let ids = several.iter().map(|(id, ..)| id.clone()).collect();
+        let mut select =
+            self.db().prepare_cached("SELECT id FROM memory WHERE id BETWEEN ?1 AND ?2 ORDER BY id LIMIT 6")?;
+        let rows = select.query_map((&whole, format!("{whole}\u{10ffff}")), |row| row.get(0))?;
+        let mut ids: Vec<String> = rows.collect::<Result<_, _>>()?;
+        match (ids.len(), ids.pop()) {
+            (1, Some(id)) => self.exactly(&id)?.ok_or(MemoryError::NotFound(id)),
+            (_, None) => Err(MemoryError::NotFound(prefix.into())),
+            (_, Some(last)) => {
+                ids.push(last);
                 Err(MemoryError::Ambiguous { prefix: prefix.into(), ids })
             }
         }
+    }
+
+    fn exactly(&self, id: &str) -> Result<Option<Memory>, MemoryError> {
+        let mut select = self.db().prepare_cached("SELECT active, record FROM memory WHERE id = ?1")?;
+        let found = select.query_row([id], |row| Ok((row.get(0)?, row.get::<_, String>(1)?))).optional()?;
+        let memory = |(active, record): (bool, String)| Ok(Memory { active, ..serde_json::from_str(&record)? });
+        found.map(memory).transpose()
     }
 
     /// What happened to a memory, in order.

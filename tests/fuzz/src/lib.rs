@@ -13,6 +13,7 @@
 //! | [`journal`] | records of a holder's journal, frames of who is attached |
 //! | [`model_apis`] | requests to models, streams of events, answers with their usage |
 //! | [`search`] | queries of the search |
+//! | [`memories`] | ledgers of memories, and files of them |
 //! | [`seeds`] | valid inputs that are good to begin with |
 //! | [`alike`] | equality that forgives the last digit of a decimal |
 
@@ -20,6 +21,7 @@ pub mod alike;
 pub mod fold;
 pub mod journal;
 pub mod lines;
+pub mod memories;
 pub mod model_apis;
 pub mod pi;
 pub mod search;
@@ -38,7 +40,7 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 14] = [
+pub const TARGETS: [Target; 16] = [
     Target { name: "framing", run: lines::framing, seeds: seeds::chunks },
     Target { name: "frame", run: lines::frame, seeds: seeds::frames },
     Target { name: "payload", run: words::payload, seeds: seeds::payloads },
@@ -53,6 +55,8 @@ pub const TARGETS: [Target; 14] = [
     Target { name: "model_events", run: model_apis::events, seeds: model_apis::streams },
     Target { name: "model_answer", run: model_apis::answer, seeds: model_apis::streams },
     Target { name: "query", run: search::query, seeds: search::queries },
+    Target { name: "memory_ledger", run: memories::memory_ledger, seeds: memories::ledgers },
+    Target { name: "memory_file", run: memories::memory_file, seeds: memories::files },
 ];
 
 /// Runs the target of this name.

@@ -156,7 +156,9 @@ targets!(
     model_request,
     model_events,
     model_answer,
-    query
+    query,
+    memory_ledger,
+    memory_file
 );
 
 #[test]

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -54,6 +55,9 @@ const DERIVED: [&str; 10] = [
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub(super) struct Record {
     pub(super) id: String,
+    /// The whole id, where it is not `mem_` and [`Record::id`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) memory_id: Option<String>,
     pub(super) memory_type: String,
     pub(super) content: String,
     pub(super) category: Option<String>,
@@ -96,8 +100,13 @@ impl Record {
         if memory.agent_ctx.as_object().is_some_and(|context| !context.is_empty()) {
             metadata.insert("agent_ctx".into(), memory.agent_ctx.clone());
         }
+        let (id, memory_id) = match memory.memory_id.strip_prefix("mem_").filter(|bare| is_plain(bare)) {
+            Some(bare) => (bare.to_owned(), None),
+            None => (memory.memory_id.clone(), Some(memory.memory_id.clone())),
+        };
         Self {
-            id: memory.memory_id.strip_prefix("mem_").unwrap_or(&memory.memory_id).to_owned(),
+            id,
+            memory_id,
             memory_type: memory.memory_type.clone(),
             content: memory.content.clone(),
             category: memory.category.clone(),
@@ -122,14 +131,11 @@ impl Record {
         if content.len() > MAX_CONTENT {
             return Err(format!("{} bytes are too long for a memory (at most {MAX_CONTENT})", content.len()));
         }
-        let id = identity(&mut fields)?;
+        let (id, memory_id) = identity(&mut fields)?;
         let is_type = |value: &Value| matches!(value.as_str(), Some("episodic" | "semantic" | "procedural"));
         let named_type = if fields.get("type").is_some_and(is_type) { text(&mut fields, "type")? } else { None };
         let memory_type = text(&mut fields, "memory_type")?.or(named_type).map(|kind| kind.to_lowercase());
         let memory_type = memory_type.unwrap_or_else(|| "semantic".into());
-        if !is_type(&json!(memory_type)) {
-            return Err(format!("`{memory_type}` is no type of memory"));
-        }
         let tags = strings(fields.remove("tags"))?;
         let mut metadata = match fields.remove("metadata") {
             None | Some(Value::Null) => Map::new(),
@@ -141,13 +147,17 @@ impl Record {
         }
         let record = Self {
             id,
+            memory_id,
             memory_type,
             category: text(&mut fields, "category")?.filter(|text| !text.trim().is_empty()),
             importance: importance(fields.remove("importance"), notes)?,
             tags,
             created_at: time(&mut fields, "created_at")?,
             updated_at: time(&mut fields, "updated_at")?,
-            expires_at: time(&mut fields, "expires_at")?,
+            expires_at: time(&mut fields, "expires_at").unwrap_or_else(|why| {
+                notes.push(format!("{why} and was left out"));
+                None
+            }),
             machine: text(&mut fields, "machine")?,
             source: text(&mut fields, "source")?,
             why: text(&mut fields, "why")?,
@@ -160,7 +170,7 @@ impl Record {
 
     /// The memory that it is in a store.
     pub(super) fn memory_id(&self) -> String {
-        if self.id.starts_with("mem_") { self.id.clone() } else { format!("mem_{}", self.id) }
+        self.memory_id.clone().unwrap_or_else(|| format!("mem_{}", self.id))
     }
 
     /// The same as an event at `ts`.
@@ -190,9 +200,12 @@ impl Record {
 
     /// Whether both say the same, whatever they say about when.
     pub(super) fn says_what(&self, other: &Self) -> bool {
-        let undated = |record: &Self| {
-            let (created_at, updated_at) = (None, None);
-            Self { created_at, updated_at, id: String::new(), ..record.clone() }
+        let undated = |record: &Self| Self {
+            created_at: None,
+            updated_at: None,
+            id: String::new(),
+            memory_id: None,
+            ..record.clone()
         };
         undated(self) == undated(other)
     }
@@ -213,22 +226,26 @@ fn unknown_fields(lines: &[String]) -> BTreeMap<String, Value> {
     unknown
 }
 
-/// A number, a UUID, or `mem_…`; empty where there is none.
-fn identity(fields: &mut Map<String, Value>) -> Result<String, String> {
-    let id = match (fields.remove("id"), fields.remove("memory_id")) {
-        (Some(Value::String(id)), _) | (None | Some(Value::Null), Some(Value::String(id))) => id,
-        (Some(Value::Number(id)), _) => id.to_string(),
-        (None | Some(Value::Null), None | Some(Value::Null)) => return Ok(String::new()),
-        _ => return Err("its id is no text".into()),
+/// A number, a UUID, or `mem_…`, and the whole of it where it is none of these; empty where there is none.
+fn identity(fields: &mut Map<String, Value>) -> Result<(String, Option<String>), String> {
+    let id = match fields.remove("id") {
+        None | Some(Value::Null) => None,
+        Some(Value::String(id)) => Some(id),
+        Some(Value::Number(id)) => Some(id.to_string()),
+        Some(_) => return Err("its id is no text".into()),
     };
-    let bare = id.strip_prefix("mem_").unwrap_or(&id);
-    let plain =
-        !bare.is_empty() && bare.len() <= 100 && bare.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
-    if plain {
-        Ok(bare.to_owned())
-    } else {
-        Err("its id is made of something else than letters, digits, `-`, `_`, `.`".into())
+    if let Some(whole) = text(fields, "memory_id")? {
+        let bare = whole.strip_prefix("mem_").filter(|bare| is_plain(bare)).map(str::to_owned);
+        return Ok(bare.map_or_else(|| (whole.clone(), Some(whole)), |bare| (bare, None)));
     }
+    let Some(id) = id else { return Ok((String::new(), None)) };
+    let bare = id.strip_prefix("mem_").unwrap_or(&id);
+    if is_plain(bare) { Ok((bare.to_owned(), None)) } else { Ok((id.clone(), Some(id))) }
+}
+
+/// Whether an id needs nothing but `mem_` before it.
+fn is_plain(id: &str) -> bool {
+    !id.is_empty() && id.len() <= 100 && id.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
 }
 
 fn text(fields: &mut Map<String, Value>, key: &str) -> Result<Option<String>, String> {
@@ -268,7 +285,7 @@ fn time(fields: &mut Map<String, Value>, key: &str) -> Result<Option<String>, St
     let Some(told) = text(fields, key)? else { return Ok(None) };
     let parsed = told.parse::<Timestamp>().ok().or_else(|| {
         let local: DateTime = told.parse().ok()?;
-        local.in_tz("UTC").ok().map(|zoned| zoned.timestamp())
+        local.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp())
     });
     let parsed = parsed.ok_or_else(|| format!("its {key} `{told}` is no time"))?;
     Ok(Some(format!("{parsed:.9}")))
