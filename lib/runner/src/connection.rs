@@ -30,6 +30,8 @@ use crate::subscription;
 
 /// Requests of one connection that may be under way.
 const UNDER_WAY: usize = 128;
+/// Answers that may be long and wait for a peer that does not read, at once; each has at most a line.
+const LONG_ANSWERS: usize = 4;
 /// Requests that are read before the one before them is on its way.
 const AHEAD: usize = 16;
 /// The largest upload, in bytes.
@@ -115,6 +117,7 @@ pub struct Connection {
     watching: Option<CancellationToken>,
     uploads: HashMap<String, Vec<u8>>,
     under_way: Arc<Semaphore>,
+    long_answers: Arc<Semaphore>,
     over: CancellationToken,
     tasks: TaskTracker,
 }
@@ -131,6 +134,7 @@ impl Connection {
             watching: None,
             uploads: HashMap::new(),
             under_way: Arc::new(Semaphore::new(UNDER_WAY)),
+            long_answers: Arc::new(Semaphore::new(LONG_ANSWERS)),
             over: CancellationToken::new(),
             tasks: TaskTracker::new(),
         }
@@ -186,18 +190,24 @@ impl Connection {
         let Ok(permit) = Arc::clone(&self.under_way).acquire_owned().await else { return };
         let (ctx, outgoing, peer) = (self.ctx.clone(), self.outgoing.clone(), self.peer.clone());
         let session = asked.frame.session;
+        let long = may_answer_long(&command).then(|| Arc::clone(&self.long_answers));
         let handed_over = if keeps_order(&command) {
             hand_over(&ctx, session, command, peer.clone()).await
         } else {
             HandedOver::Later(command)
         };
         self.tasks.spawn(async move {
+            // Who asks and does not read holds as many answers as this, and no more.
+            let _permit = permit;
+            let _turn = match long {
+                Some(turns) => turns.acquire_owned().await.ok(),
+                None => None,
+            };
             let answered = match handed_over {
                 HandedOver::Waiting(answer) => answer.await.unwrap_or_else(|_| Err(crate::session::gone())),
                 HandedOver::Now(answered) => answered,
                 HandedOver::Later(command) => dispatch::run(&ctx, session, command, peer).await,
             };
-            drop(permit);
             send(&outgoing, &asked, answered).await;
         });
     }
@@ -288,6 +298,20 @@ enum HandedOver {
     Waiting(oneshot::Receiver<Answer>),
     Now(Answer),
     Later(Command),
+}
+
+/// Commands that read, and whose answer may be as long as a line.
+const fn may_answer_long(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::GetMessages(_)
+            | Command::GetState(_)
+            | Command::GetModels(_)
+            | Command::GetCommands(_)
+            | Command::SessionList(_)
+            | Command::Search(_)
+            | Command::BlobGet(_)
+    )
 }
 
 /// Commands of one session whose order is the order they came in.

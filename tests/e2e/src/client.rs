@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use oqto_protocol::error::WireError;
 use oqto_protocol::frame::{Channel, Frame};
@@ -23,6 +23,8 @@ pub struct Client {
     asked: u64,
     /// What the other end said first.
     pub hello: Value,
+    /// The runner that a relay has lost last, and which of its pipes: `runner.lost`.
+    pub lost: Option<Value>,
 }
 
 /// Why nothing more can be read.
@@ -71,6 +73,7 @@ impl Client {
             events: VecDeque::new(),
             asked: 0,
             hello: Value::Null,
+            lost: None,
         };
         let hello = json!({"channel": "system", "event": "hello", "data": {
             "protocol": oqto_protocol::PROTOCOL_VERSION, "software": "e2e/1", "capabilities": []}});
@@ -151,6 +154,34 @@ impl Client {
         }
     }
 
+    /// Reads on until a relay says that it has lost a runner; gives which one. Its connection goes on.
+    ///
+    /// # Errors
+    /// [`Gone`] when it closes the connection instead, or says nothing within `deadline`.
+    pub async fn until_lost(&mut self, deadline: Duration) -> Result<Value, Gone> {
+        let end = Instant::now() + deadline;
+        loop {
+            let left = end.saturating_duration_since(Instant::now());
+            if let Err(gone) = self.event(left).await {
+                return self.lost.take().ok_or(gone);
+            }
+        }
+    }
+
+    /// Reads on until an event of this name.
+    ///
+    /// # Errors
+    /// [`Gone`] when it does not come within `deadline`.
+    pub async fn until_event(&mut self, name: &str, deadline: Duration) -> Result<Frame, Gone> {
+        let end = Instant::now() + deadline;
+        loop {
+            let frame = self.event(end.saturating_duration_since(Instant::now())).await?;
+            if frame.event.as_deref() == Some(name) {
+                return Ok(frame);
+            }
+        }
+    }
+
     async fn read(&mut self, deadline: Duration) -> Result<Frame, Gone> {
         // What was read before a deadline stays in `partial`, so no byte is lost.
         let read = tokio::time::timeout(deadline, self.lines.read_until(b'\n', &mut self.partial));
@@ -166,6 +197,10 @@ impl Client {
             ..Frame::default()
         });
         // A relay that has lost the runner's pipe: what was asked and subscribed on it is void.
-        if frame.event.as_deref() == Some("runner.lost") { Err(Gone::Closed) } else { Ok(frame) }
+        if frame.event.as_deref() == Some("runner.lost") {
+            self.lost = frame.data.and_then(|data| data.decode().ok());
+            return Err(Gone::Closed);
+        }
+        Ok(frame)
     }
 }

@@ -6,6 +6,7 @@
 //! - [`browser`]: the same client over the WebSocket of `oqto serve`, signed in by its link.
 //! - [`client`]: a client of the frame protocol, written from its description and not from our own wire code.
 //! - [`reader`]: a subscriber that folds what it is sent and notices what is lost, doubled or out of order.
+//! - [`script`]: lines piped into `oqto-runner --stdio`, and what came out.
 //! - [`session`]: a session with its client and reader, in the words of a test.
 //! - [`generations`]: every test runs with both generations of Pi.
 //! - [`log`]: what must be true of every log.
@@ -19,6 +20,7 @@ pub mod log;
 pub mod persistent;
 pub mod process;
 pub mod reader;
+pub mod script;
 pub mod session;
 pub mod world;
 

@@ -50,6 +50,16 @@ impl Inhabitant {
     }
 }
 
+impl Inhabitant {
+    /// The memory that it alone holds now, in bytes; 0 when it has gone.
+    pub fn memory(&self) -> u64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.pid)).unwrap_or_default();
+        let anonymous = status.lines().find_map(|line| line.strip_prefix("RssAnon:"));
+        let kibibytes = anonymous.and_then(|rest| rest.split_whitespace().next()?.parse::<u64>().ok());
+        kibibytes.unwrap_or(0) * 1024
+    }
+}
+
 /// Every living process whose environment, command line or working directory names `root`. Environments are inherited, so a
 /// descendant that has lost its parents is found too.
 pub fn inhabitants(root: &Path) -> Vec<Inhabitant> {

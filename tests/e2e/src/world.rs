@@ -168,6 +168,11 @@ impl World {
         Ok(())
     }
 
+    /// The relay's own socket, for the programs of its user.
+    pub fn admin_socket(&self) -> PathBuf {
+        self.home.runtime().join("oqto/admin.sock")
+    }
+
     /// The processes of Pi.
     pub fn pis(&self) -> Vec<Inhabitant> {
         // Pi gives itself a name of its own, so its command line does not tell; its interpreter does.

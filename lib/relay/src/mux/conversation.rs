@@ -144,7 +144,8 @@ impl Conversation {
                 Err(error) => refusal_line(line, &error).map(Some).map_err(Over::Failed),
             };
         }
-        let error = WireError::new(ErrorKind::MalformedFrame, "only requests (with cmd) are accepted here");
+        let error = WireError::new(ErrorKind::MalformedFrame, "only requests (with cmd) are accepted here")
+            .with_hint("a request is one JSON object on one line, such as {\"id\":\"1\",\"cmd\":\"session.list\"}");
         protocol_error_line(error).map(Some).map_err(Over::Failed)
     }
 
