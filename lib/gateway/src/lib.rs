@@ -1,16 +1,28 @@
-//! What a gateway between agents and model providers has to know of the model APIs and of prices.
+//! The one road from agents to model providers: `eavs` without its command line.
 //!
 //! | module | holds |
 //! |---|---|
+//! | [`config`] | the configuration, and what of it cannot work |
 //! | [`wire`] | the words of the model APIs, as far as a gateway must read them |
+//! | [`translate`] | chat completions and messages, one put into the words of the other |
 //! | [`catalog`] | which models there are, what they can do and what they cost |
 //! | [`money`] | amounts of money, exact |
+//! | [`keys`] | virtual keys: their text, their terms, and whether they may go on. Pure |
+//! | [`book`] | the database of keys and of what they used |
+//! | `upstream` | providers, their accounts, connections to them, and which of them a model's name means |
+//! | `proxy` | a request on its way to a provider, and the answer back |
+//! | [`server`] | listening, letting in, admin routes |
+//! | [`gateway`] | all of it as one thing |
 //!
-//! Nothing here opens a connection, a file or a clock.
-//!
-//! Invariants: the bytes of a request or an answer that nothing changed go on as they came; an event, an object and a
-//! packed answer are read with bounded memory; every token is counted once, by what it costs; an amount of money is
-//! exact to a millionth of a millionth of a dollar.
+//! Invariants:
+//! - Nothing but `/health` is answered without a key; admin routes need the admin key, or the admin socket of this user.
+//! - Every request that may cost something passes `Book::admit`, which sets aside what it can cost, and is settled once,
+//!   whatever ends it: an answer, an error, a client that goes away, a crash.
+//! - An answer that has begun is never asked for again.
+//! - The bytes of a request or an answer that nothing changed go on as they came; an event, an object and a packed answer
+//!   are read with bounded memory; every token is counted once, by what it costs; money is exact.
+//! - Addresses come from the configuration alone, and redirects are not followed.
+//! - A provider's key is in no log, error, address or `Debug`; of a virtual key only the hash is kept.
 //!
 //! ```
 //! use oqto_gateway::catalog::Catalog;
@@ -25,6 +37,14 @@
 //! assert_eq!(price.map(|price| price.to_string()).as_deref(), Some("$0.001050"));
 //! ```
 
+pub mod book;
 pub mod catalog;
+pub mod config;
+pub mod gateway;
+pub mod keys;
 pub mod money;
+mod proxy;
+pub mod server;
+pub mod translate;
+mod upstream;
 pub mod wire;

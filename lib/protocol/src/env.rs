@@ -35,5 +35,9 @@ variables! {
     OQTO_HOLD = "OQTO_HOLD", "Set by a holder for the processes of its child, so that none of them is lost.";
     OQTO_LOG = "OQTO_LOG", "What to log, as a tracing filter (for example `oqto=debug`).";
     SEARXNG_URL = "SEARXNG_URL", "Address of the SearXNG instance that `sx` asks first.";
+    EAVS_LISTEN = "EAVS_LISTEN", "Loopback address and port that `eavs serve` listens on.";
+    EAVS_SOCKET = "EAVS_SOCKET", "Path of the admin socket of `eavs serve`.";
+    EAVS_DB = "EAVS_DB", "Path of the database of `eavs`: keys and use.";
+    EAVS_ADMIN_KEY = "EAVS_ADMIN_KEY", "Key of the admin routes of `eavs serve` over HTTP.";
     NO_COLOR = "NO_COLOR", "Any value: no colour.";
 }

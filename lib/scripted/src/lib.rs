@@ -5,6 +5,7 @@
 //! demo model of a first start, the provider `scripted` of the gateway, and what tests talk to.
 //!
 //! - [`ModelServer`]: it, on a loopback port.
+//! - [`service`]: it without a port, inside another program.
 //! - [`demo`]: configuration and a sample workspace for a first chat without a provider key.
 //!
 //! Not here: anything that decides about a real provider.
@@ -26,4 +27,4 @@ mod tour_texts;
 pub use conversation::Conversation;
 pub use dialect::Dialect;
 pub use request_log::{NotSeen, Outcome, RequestLog, RequestRecord};
-pub use server::{Manner, ModelServer, ModelServerError};
+pub use server::{Manner, ModelServer, ModelServerError, service};

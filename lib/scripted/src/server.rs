@@ -60,6 +60,18 @@ struct Shared {
     stop: CancellationToken,
 }
 
+/// The model as a service without a port, for a program that asks it itself.
+pub fn service(manner: Manner) -> Router {
+    let shared = Shared {
+        manner,
+        log: RequestLog::new(),
+        refusals: Arc::default(),
+        count: Arc::default(),
+        stop: CancellationToken::new(),
+    };
+    Router::new().fallback(handle).with_state(shared)
+}
+
 impl ModelServer {
     /// Starts on a free loopback port.
     ///

@@ -92,8 +92,18 @@ impl Tap {
     #[must_use]
     pub fn finish(mut self) -> Seen {
         if self.reader.framing == Framing::Json {
-            let report = usage::read(self.reader.api, &self.reader.json);
-            self.reader.take(report);
+            let json = std::mem::take(&mut self.reader.json);
+            // Google's streams are one list of objects where no events were asked for.
+            match serde_json::from_slice::<Vec<&serde_json::value::RawValue>>(&json) {
+                Ok(list) => list.iter().for_each(|one| {
+                    let report = usage::read(self.reader.api, one.get().as_bytes());
+                    self.reader.take(report);
+                }),
+                Err(_) => {
+                    let report = usage::read(self.reader.api, &json);
+                    self.reader.take(report);
+                }
+            }
         }
         self.reader.seen
     }
@@ -103,6 +113,16 @@ impl Tap {
     pub fn ended(&self) -> bool {
         self.reader.seen.ended
     }
+}
+
+/// What gzip bytes hold; nothing where they are broken or hold more than `largest` bytes.
+#[must_use]
+pub fn unpacked(bytes: &[u8], largest: usize) -> Option<Vec<u8>> {
+    use std::io::Read as _;
+    let mut text = Vec::new();
+    let limit = u64::try_from(largest).unwrap_or(u64::MAX).saturating_add(1);
+    flate2::read::MultiGzDecoder::new(bytes).take(limit).read_to_end(&mut text).ok()?;
+    (text.len() <= largest).then_some(text)
 }
 
 impl Reader {
@@ -166,6 +186,26 @@ mod tests {
                 assert_eq!((seen.written, seen.ended), (3, true));
             }
         }
+    }
+
+    #[test]
+    fn a_list_is_read_like_the_events_that_it_has() {
+        let mut tap = Tap::new(Api::Generate, Framing::Json, Packing::Plain);
+        tap.feed(br#"[{"candidates":[{"content":{"parts":[{"text":"abc"}]}}]},"#);
+        tap.feed(br#"{"candidates":[{"finishReason":"STOP"}],"usageMetadata":{"promptTokenCount":3,"candidatesTokenCount":1}}]"#);
+        let seen = tap.finish();
+        assert_eq!(seen.usage.unwrap().usage(), Usage { input: 3, output: 1, ..Usage::default() });
+        assert!(seen.ended);
+    }
+
+    #[test]
+    fn unpacking_is_bounded() {
+        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        packer.write_all(&[b'a'; 1000]).unwrap();
+        let packed = packer.finish().unwrap();
+        assert_eq!(unpacked(&packed, 1000).map(|text| text.len()), Some(1000));
+        assert_eq!(unpacked(&packed, 999), None);
+        assert_eq!(unpacked(b"{}", 999), None);
     }
 
     #[test]

@@ -1,0 +1,287 @@
+//! One request, from its admission to its settlement.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use tokio::sync::mpsc::OwnedPermit;
+
+use super::keys::Key;
+use super::writing::{Line, Settled};
+use super::{Book, PATIENCE};
+use crate::catalog::Model;
+use crate::keys::standing::{Ask, Refusal, Reserved};
+use crate::money::Money;
+use crate::wire::Api;
+use crate::wire::tap::Seen;
+use crate::wire::usage::Usage;
+
+/// Bytes of text that a token is taken to have where nobody counted.
+const BYTES_A_TOKEN: u64 = 4;
+
+/// Where a request goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The provider's name.
+    pub provider: String,
+    /// The label of its account.
+    pub account: String,
+    /// The provider's name of the model.
+    pub model: String,
+}
+
+/// What is known of a request when it goes out.
+#[derive(Debug, Clone)]
+pub struct Facts {
+    /// Its own id.
+    pub request: String,
+    /// The id of the key.
+    pub key: String,
+    /// When it came.
+    pub at_ms: i64,
+    /// Where it goes.
+    pub place: Place,
+    /// In which words the provider is asked.
+    pub api: Api,
+}
+
+/// How a request ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// With a whole answer.
+    Done,
+    /// Its client went away.
+    Interrupted,
+    /// The answer broke off, or said an error in its middle.
+    Failed,
+    /// The provider refused it.
+    Refused,
+    /// The gateway ended.
+    Crashed,
+}
+
+impl Outcome {
+    /// Its name in the book.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Interrupted => "interrupted",
+            Self::Failed => "failed",
+            Self::Refused => "refused",
+            Self::Crashed => "crashed",
+        }
+    }
+}
+
+/// What was seen of an answer.
+#[derive(Debug, Clone)]
+pub struct End {
+    /// How it ended.
+    pub outcome: Outcome,
+    /// What it said and used.
+    pub seen: Seen,
+}
+
+/// What a request may cost: the tokens that it sends and may write, and the prices.
+#[derive(Debug, Clone)]
+pub struct Estimate {
+    /// Tokens that it sends.
+    pub input: u64,
+    /// Tokens that it may write.
+    pub output: u64,
+    /// The prices; none where the model has none.
+    pub model: Option<Arc<Model>>,
+    /// Whether it costs anything at all: counting tokens does not.
+    pub billed: bool,
+}
+
+impl Estimate {
+    fn price(&self, usage: &Usage) -> Option<Money> {
+        if !self.billed {
+            return Some(Money::ZERO);
+        }
+        self.model.as_ref()?.price(usage)
+    }
+
+    fn ask(&self) -> Ask {
+        if !self.billed {
+            return Ask::default();
+        }
+        let least = Usage { input: self.input, ..Usage::default() };
+        // What goes into a cache can cost more than what is only read.
+        let cached = Usage { cache_write: self.input, ..Usage::default() };
+        let price = |usage: &Usage| self.price(usage).unwrap_or_default();
+        let written = |usage: Usage| price(&Usage { output: self.output, ..usage });
+        Ask {
+            least: price(&least),
+            most: written(least).max(written(cached)),
+            least_tokens: self.input,
+            most_tokens: self.input.saturating_add(self.output),
+        }
+    }
+}
+
+/// Why a request does not go out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotAdmitted {
+    /// By the terms of its key.
+    Refused(Refusal),
+    /// The model has no price, and the key has a budget in money.
+    NoPrice,
+    /// What was used cannot be written down at the moment.
+    Behind,
+}
+
+/// A request that was admitted. Whatever becomes of it, it is settled: by [`Case::settle`], or as interrupted when it is
+/// dropped.
+#[derive(Debug)]
+pub struct Case(Option<Open>);
+
+#[derive(Debug)]
+struct Open {
+    book: Arc<Book>,
+    key: Arc<Key>,
+    facts: Facts,
+    reserved: Reserved,
+    estimate: Estimate,
+    place: OwnedPermit<Line>,
+    begun: Instant,
+    first_ms: Option<i64>,
+    status: u16,
+    sent: bool,
+}
+
+impl Book {
+    /// Admits a request: sets aside what it may cost, and its place in the queue.
+    ///
+    /// # Errors
+    /// [`NotAdmitted`].
+    pub async fn admit(
+        self: &Arc<Self>,
+        key: &Arc<Key>,
+        api: Api,
+        place: Place,
+        estimate: Estimate,
+    ) -> Result<Case, NotAdmitted> {
+        let permissions = &key.terms.permissions;
+        let unpriced = estimate.price(&Usage::default()).is_none();
+        if permissions.max_budget_usd.is_some() && unpriced {
+            return Err(NotAdmitted::NoPrice);
+        }
+        let behind = |_| NotAdmitted::Behind;
+        let waited = tokio::time::timeout(PATIENCE, self.lines.clone().reserve_owned()).await;
+        let settlement = waited.map_err(|_| NotAdmitted::Behind)?.map_err(|_| NotAdmitted::Behind)?;
+        let note = if permissions.has_budget() {
+            let waited = tokio::time::timeout(PATIENCE, self.lines.clone().reserve_owned()).await;
+            Some(waited.map_err(behind)?.map_err(|_| NotAdmitted::Behind)?)
+        } else {
+            None
+        };
+        let now = self.now_ms();
+        let ask = estimate.ask();
+        let reserved = key.with(|standing| standing.admit(permissions, now, ask)).map_err(NotAdmitted::Refused)?;
+        let request = format!("req_{}", uuid::Uuid::now_v7().simple());
+        let facts = Facts { request, key: key.id.clone(), at_ms: now, place, api };
+        if let Some(note) = note {
+            let least = (!unpriced).then_some(ask.least);
+            note.send(Line::Begun { facts: Box::new(facts.clone()), input: estimate.input, least });
+        }
+        Ok(Case(Some(Open {
+            book: Arc::clone(self),
+            key: Arc::clone(key),
+            facts,
+            reserved,
+            estimate,
+            place: settlement,
+            begun: Instant::now(),
+            first_ms: None,
+            status: 0,
+            sent: false,
+        })))
+    }
+}
+
+impl Case {
+    /// The request's own id.
+    #[must_use]
+    pub fn request(&self) -> &str {
+        self.0.as_ref().map_or("", |open| &open.facts.request)
+    }
+
+    /// It goes out now: from here on it may cost something.
+    pub fn sent(&mut self, account: &str) {
+        if let Some(open) = &mut self.0 {
+            open.sent = true;
+            account.clone_into(&mut open.facts.place.account);
+        }
+    }
+
+    /// It was refused by the provider or never arrived: it costs nothing so far.
+    pub fn came_back(&mut self, status: u16) {
+        if let Some(open) = &mut self.0 {
+            open.sent = false;
+            open.status = status;
+        }
+    }
+
+    /// Its answer begins.
+    pub fn answered(&mut self, status: u16) {
+        if let Some(open) = &mut self.0 {
+            open.status = status;
+            open.first_ms.get_or_insert(elapsed(open.begun));
+        }
+    }
+
+    /// It is over.
+    pub fn settle(mut self, end: End) {
+        if let Some(open) = self.0.take() {
+            open.settle(end);
+        }
+    }
+}
+
+impl Drop for Case {
+    fn drop(&mut self) {
+        if let Some(open) = self.0.take() {
+            open.settle(End { outcome: Outcome::Interrupted, seen: Seen::default() });
+        }
+    }
+}
+
+impl Open {
+    fn settle(self, end: End) {
+        let (usage, estimated) = self.usage(&end);
+        let cost = self.estimate.price(&usage);
+        let now = self.book.now_ms();
+        self.key.with(|standing| standing.settle(now, self.reserved, cost.unwrap_or_default(), usage.total()));
+        self.key.touch(now);
+        let total_ms = elapsed(self.begun);
+        self.place.send(Line::Settled(Box::new(Settled {
+            facts: self.facts,
+            status: self.status,
+            outcome: end.outcome,
+            usage,
+            estimated,
+            cost,
+            first_ms: self.first_ms,
+            total_ms,
+        })));
+    }
+
+    /// What was used, and whether some of it is a guess: what the provider said, or what passed where it did not say.
+    fn usage(&self, end: &End) -> (Usage, bool) {
+        if !self.sent || !self.estimate.billed || end.outcome == Outcome::Refused {
+            return (Usage::default(), false);
+        }
+        let written = end.seen.written.div_ceil(BYTES_A_TOKEN);
+        match end.seen.usage {
+            Some(said) if said.has_output() => (said.usage(), false),
+            Some(said) if said.usage().total_input() > 0 => (Usage { output: written, ..said.usage() }, true),
+            Some(_) | None => (Usage { input: self.estimate.input, output: written, ..Usage::default() }, true),
+        }
+    }
+}
+
+fn elapsed(since: Instant) -> i64 {
+    i64::try_from(since.elapsed().as_millis()).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,174 @@
+//! The book of keys and of what they used: who is who, who may go on, and what everything cost.
+//!
+//! The answer to "may this request go" comes from memory; the database follows in groups. Each request has its place in
+//! the queue to the database before it goes out, so that what it used can always be written down, whatever ends it.
+
+mod case;
+mod keys;
+mod report;
+mod tables;
+mod writing;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use oqto_store::error::StoreError;
+use oqto_store::lock::OwnerLock;
+use oqto_store::readers::Readers;
+use oqto_store::writer::Writer;
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+
+pub use case::{Case, End, Estimate, Facts, NotAdmitted, Outcome, Place};
+pub use keys::{Denied, Key, KeyInfo, Made};
+pub use report::{Group, UsageQuery, UsageRow, UsageSum};
+use tables::SCHEMA;
+use writing::Line;
+
+/// Requests whose use is not written down yet; more wait.
+const QUEUE: usize = 8192;
+
+/// How long a request waits for its place in the queue before it is refused.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// The book cannot be kept.
+#[derive(Debug, thiserror::Error)]
+pub enum BookError {
+    /// A file or the database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The folder of the database cannot be made.
+    #[error("cannot create {path}")]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// No key can be made.
+    #[error("no random bytes for a key")]
+    Random(#[source] std::io::Error),
+    /// No key has this id, name or text.
+    #[error("no key is called {0:?}")]
+    Unknown(String),
+    /// Several keys have this name.
+    #[error("{count} keys are called {name:?}: name one by its id")]
+    Ambiguous {
+        /// The name.
+        name: String,
+        /// How many have it.
+        count: usize,
+    },
+}
+
+impl oqto_store::error::JobError for BookError {
+    fn failure(&self) -> Option<oqto_store::error::Failure> {
+        match self {
+            Self::Store(error) => error.failure(),
+            Self::Folder { .. } | Self::Random(_) | Self::Unknown(_) | Self::Ambiguous { .. } => None,
+        }
+    }
+}
+
+/// Tells the time: milliseconds since 1970.
+pub type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
+
+/// The clock of the system.
+#[must_use]
+pub fn system_clock() -> Clock {
+    Arc::new(|| jiff::Timestamp::now().as_millisecond())
+}
+
+/// Keys, and what they used.
+pub struct Book {
+    keys: keys::Keys,
+    clock: Clock,
+    writer: Writer,
+    readers: Readers,
+    lines: mpsc::Sender<Line>,
+    writing: std::sync::Mutex<Option<JoinHandle<()>>>,
+    _lock: OwnerLock,
+}
+
+impl std::fmt::Debug for Book {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Book").field("database", &self.writer.path()).finish_non_exhaustive()
+    }
+}
+
+impl Book {
+    /// Opens the database and becomes its owner. Requests that were on their way when its last owner ended are settled
+    /// by the price of what they sent.
+    ///
+    /// Has to be called within a runtime.
+    ///
+    /// # Errors
+    /// [`BookError`]; `Owned` when another process has it.
+    pub async fn open(database: &Path, clock: Clock) -> Result<Self, BookError> {
+        if let Some(folder) = database.parent() {
+            make_private(folder)?;
+        }
+        let lock = OwnerLock::acquire(database)?;
+        let writer = Writer::open(database, &SCHEMA)?;
+        let readers = Readers::start(database, 1, || oqto_store::open::read_only(database, &SCHEMA))?;
+        let now = clock();
+        let crashed = writer.run(move |db| tables::settle_crashed(db, now)).await?;
+        if crashed > 0 {
+            tracing::warn!(crashed, "requests were on their way when the gateway ended: settled by what they sent");
+        }
+        let known = writer.run(move |db| tables::load(db, now)).await?;
+        let (lines, queue) = mpsc::channel(QUEUE);
+        let writing = tokio::spawn(writing::write(writer.clone(), queue));
+        Ok(Self {
+            keys: keys::Keys::new(known),
+            clock,
+            writer,
+            readers,
+            lines,
+            writing: std::sync::Mutex::new(Some(writing)),
+            _lock: lock,
+        })
+    }
+
+    /// Now, in milliseconds since 1970.
+    #[must_use]
+    pub fn now_ms(&self) -> i64 {
+        (self.clock)()
+    }
+
+    /// Forgets the single requests that are older than this. Sums by key and day stay.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn forget_before(&self, at_ms: i64) -> Result<usize, BookError> {
+        Ok(self.writer.run(move |db| tables::forget(db, at_ms)).await?)
+    }
+
+    /// Waits until everything that is settled by now is in the database.
+    pub async fn flush(&self) {
+        let (written, is_written) = tokio::sync::oneshot::channel();
+        if self.lines.send(Line::Flush(written)).await.is_ok() {
+            let _ = is_written.await;
+        }
+    }
+
+    /// Writes down what is settled, and closes the database.
+    pub async fn close(&self) {
+        self.flush().await;
+        let writing = self.writing.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
+        if let Some(writing) = writing {
+            let _ = self.lines.send(Line::End).await;
+            let _ = writing.await;
+        }
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}
+
+/// A folder that only this user can look into, where there is none yet.
+fn make_private(folder: &Path) -> Result<(), BookError> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder);
+    made.map_err(|source| BookError::Folder { path: folder.to_path_buf(), source })
+}

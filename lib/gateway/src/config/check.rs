@@ -1,0 +1,263 @@
+//! What a configuration says that cannot work, beyond what its types refuse.
+
+use std::ffi::OsString;
+
+use hyper::Uri;
+use serde::Serialize;
+
+use super::{Kind, ProviderSettings, Settings, resolve};
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Weight {
+    /// The server does not start.
+    Error,
+    /// It starts, and something of it will not work.
+    Warning,
+}
+
+/// One thing that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// How much it matters.
+    pub weight: Weight,
+    /// The dotted key.
+    pub key: String,
+    /// What is wrong, in one sentence without a full stop.
+    pub problem: String,
+}
+
+/// Looks at a configuration. `var` looks up environment variables.
+#[must_use]
+pub fn check(settings: &Settings, var: &dyn Fn(&str) -> Option<OsString>) -> Vec<Finding> {
+    let mut findings = Findings(Vec::new());
+    findings.server(settings, var);
+    for (name, provider) in &settings.providers {
+        findings.provider(name, provider, var);
+    }
+    for (alias, targets) in &settings.aliases {
+        findings.alias(settings, alias, targets);
+    }
+    if settings.providers.is_empty() {
+        findings.warn("providers", "no provider is configured: every request will be refused");
+    }
+    findings.0
+}
+
+struct Findings(Vec<Finding>);
+
+impl Findings {
+    fn error(&mut self, key: impl Into<String>, problem: impl Into<String>) {
+        self.0.push(Finding { weight: Weight::Error, key: key.into(), problem: problem.into() });
+    }
+
+    fn warn(&mut self, key: impl Into<String>, problem: impl Into<String>) {
+        self.0.push(Finding { weight: Weight::Warning, key: key.into(), problem: problem.into() });
+    }
+
+    fn server(&mut self, settings: &Settings, var: &dyn Fn(&str) -> Option<OsString>) {
+        let server = &settings.server;
+        if !server.listen.ip().is_loopback() {
+            self.error("server.listen", format!("{} is not a loopback address", server.listen.ip()));
+        }
+        if let Err(unset) = resolve(&server.admin_key, var) {
+            self.error("server.admin_key", unset.to_string());
+        }
+        let at_least_one = [
+            ("server.max_body_mib", server.max_body_mib),
+            ("server.max_connections", server.max_connections),
+            ("server.receive_timeout_seconds", server.receive_timeout_seconds),
+            ("server.send_timeout_seconds", server.send_timeout_seconds),
+            ("upstream.connect_timeout_seconds", settings.upstream.connect_timeout_seconds),
+            ("upstream.answer_timeout_seconds", settings.upstream.answer_timeout_seconds),
+            ("upstream.idle_timeout_seconds", settings.upstream.idle_timeout_seconds),
+            ("usage.retention_days", settings.usage.retention_days),
+        ];
+        for (key, _) in at_least_one.into_iter().filter(|(_, number)| *number == 0) {
+            self.error(key, "it is at least 1");
+        }
+        if server.max_body_mib > 1024 {
+            self.error("server.max_body_mib", "it is at most 1024");
+        }
+    }
+
+    fn provider(&mut self, name: &str, provider: &ProviderSettings, var: &dyn Fn(&str) -> Option<OsString>) {
+        let key = |field: &str| format!("providers.{name}.{field}");
+        if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte)) {
+            self.error(key("kind"), "a provider's name has letters, digits, '-', '_' and '.' only");
+        }
+        if [
+            "admin",
+            "health",
+            "providers",
+            "v1",
+            "v1beta",
+            "v1alpha",
+            "chat",
+            "responses",
+            "embeddings",
+            "messages",
+            "models",
+        ]
+        .contains(&name)
+        {
+            self.error(key("kind"), "this name is a path of the gateway's own");
+        }
+        let Some(kind) = provider.kind.or_else(|| Kind::named(name)) else {
+            let kinds: Vec<_> = Kind::ALL.iter().map(|kind| kind.name()).collect();
+            return self.error(key("kind"), format!("no kind is called {name:?}: name one of {}", kinds.join(", ")));
+        };
+        match provider.base_url.as_deref().or(kind.base_url()) {
+            None => self.error(key("base_url"), format!("a provider of the kind {} needs its address", kind.name())),
+            Some(url) => {
+                if let Err(problem) = base(url) {
+                    self.error(key("base_url"), problem);
+                }
+            }
+        }
+        for header in provider.headers.keys() {
+            if hyper::header::HeaderName::from_bytes(header.as_bytes()).is_err() {
+                self.error(key("headers"), format!("{header:?} is not the name of a header"));
+            }
+        }
+        if provider.models.iter().any(|model| model.id.is_empty()) {
+            self.error(key("models"), "a model has no id");
+        }
+        self.keys(name, provider, kind, var);
+    }
+
+    fn keys(&mut self, name: &str, provider: &ProviderSettings, kind: Kind, var: &dyn Fn(&str) -> Option<OsString>) {
+        let key = |field: &str| format!("providers.{name}.{field}");
+        if !provider.accounts.is_empty() && !provider.api_key.is_empty() {
+            self.error(key("api_key"), "name the key here or under accounts, not both");
+        }
+        if provider.accounts.is_empty() && provider.api_key.is_empty() && !kind.needs_no_key() {
+            let example = kind.usual_variable().unwrap_or("KEY");
+            self.warn(key("api_key"), format!("it has no key; for example api_key = \"env:{example}\""));
+        }
+        if let Err(unset) = resolve(&provider.api_key, var) {
+            self.warn(key("api_key"), unset.to_string());
+        }
+        for secret in provider.headers.values() {
+            if let Err(unset) = resolve(secret, var) {
+                self.warn(key("headers"), unset.to_string());
+            }
+        }
+        for (index, account) in provider.accounts.iter().enumerate() {
+            let key = format!("providers.{name}.accounts[{index}]");
+            if account.label.is_empty() || provider.accounts.iter().take(index).any(|a| a.label == account.label) {
+                self.error(key.clone(), "every account has a label of its own");
+            }
+            if account.weight == 0 {
+                self.error(key.clone(), "a weight is at least 1");
+            }
+            if let Err(unset) = resolve(&account.api_key, var) {
+                self.warn(key, unset.to_string());
+            }
+        }
+    }
+
+    fn alias(&mut self, settings: &Settings, alias: &str, targets: &[String]) {
+        let key = format!("aliases.{alias}");
+        if targets.is_empty() {
+            self.error(key.clone(), "it names no model");
+        }
+        for target in targets {
+            match target.split_once('/') {
+                Some((provider, model)) if settings.providers.contains_key(provider) && !model.is_empty() => {}
+                Some((provider, _)) if !settings.providers.contains_key(provider) => {
+                    self.error(
+                        key.clone(),
+                        format!("{target:?} names the provider {provider:?}, which is not configured"),
+                    );
+                }
+                Some(_) | None => self.error(key.clone(), format!("{target:?} is not PROVIDER/MODEL")),
+            }
+        }
+    }
+}
+
+/// A provider's address: http or https, a host, no credentials, no question, no trailing slash.
+pub(crate) fn base(url: &str) -> Result<Uri, String> {
+    let uri: Uri = url.trim_end_matches('/').parse().map_err(|error| format!("it is not an address: {error}"))?;
+    let authority = uri.authority().ok_or("it is not an address with a host")?;
+    if !matches!(uri.scheme_str(), Some("http" | "https")) {
+        return Err("it begins with http:// or https://".to_owned());
+    }
+    if authority.as_str().contains('@') {
+        return Err("it holds no credentials; name them as api_key".to_owned());
+    }
+    if uri.query().is_some() || url.contains('#') {
+        return Err("it has no '?' and no '#'".to_owned());
+    }
+    Ok(uri)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn findings(toml: &str) -> Vec<String> {
+        let settings: Settings = toml::from_str(toml).unwrap();
+        let var = |name: &str| (name == "SET").then(|| OsString::from("x"));
+        check(&settings, &var).into_iter().map(|f| format!("{:?} {}: {}", f.weight, f.key, f.problem)).collect()
+    }
+
+    #[test]
+    fn a_right_configuration_has_no_findings() {
+        let right = "[providers.openai]\napi_key = 'env:SET'\n[providers.scripted]\n[aliases]\nfast = ['openai/x']";
+        assert_eq!(findings(right), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_cannot_work_is_named_by_its_key() {
+        let wrong = "[server]\nlisten = '0.0.0.0:1'\nmax_body_mib = 0\n[providers.box]\n[providers.azure]\napi_key = 'env:UNSET'\n\
+                     [providers.mine]\nkind = 'vllm'\nbase_url = 'ftp://x'\n[providers.two]\nkind = 'groq'\n\
+                     accounts = [{label = 'a', api_key = 'k'}, {label = 'a', api_key = 'k', weight = 0}]\n\
+                     [aliases]\nfast = ['nobody/x', 'mine']\nnone = []";
+        let said = findings(wrong);
+        for part in [
+            "Error server.listen: 0.0.0.0 is not a loopback address",
+            "Error server.max_body_mib: it is at least 1",
+            "Error providers.box.kind: no kind is called \"box\"",
+            "Error providers.azure.base_url: a provider of the kind azure needs its address",
+            "Warning providers.azure.api_key: the environment variable UNSET is not set",
+            "Error providers.mine.base_url: it begins with http:// or https://",
+            "Error providers.two.accounts[1]: every account has a label of its own",
+            "Error providers.two.accounts[1]: a weight is at least 1",
+            "Error aliases.fast: \"nobody/x\" names the provider \"nobody\", which is not configured",
+            "Error aliases.fast: \"mine\" is not PROVIDER/MODEL",
+            "Error aliases.none: it names no model",
+        ] {
+            assert!(said.iter().any(|line| line.starts_with(part)), "{part} in {said:#?}");
+        }
+    }
+
+    #[test]
+    fn an_address_is_an_address() {
+        assert!(base("https://api.example.org/v1/").is_ok());
+        for wrong in
+            ["example.org", "https://u:p@example.org", "https://example.org/?key=1", "file:///etc", "http://x/#a"]
+        {
+            assert!(base(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn unknown_keys_are_refused() {
+        assert!(toml::from_str::<Settings>("[providers.x]\napi_kee = 'k'").is_err());
+        assert!(toml::from_str::<Settings>("[sever]").is_err());
+    }
+
+    #[test]
+    fn the_template_changes_nothing_and_its_examples_are_right() {
+        use oqto_kit::config::Schema as _;
+        let plain: Settings = toml::from_str(Settings::TEMPLATE).unwrap();
+        assert_eq!(format!("{plain:?}"), format!("{:?}", Settings::default()));
+        let shown: Settings = toml::from_str(&Settings::TEMPLATE.replace("#: ", "")).unwrap();
+        let wrong: Vec<_> =
+            check(&shown, &|_| Some("x".into())).into_iter().filter(|f| f.weight == Weight::Error).collect();
+        assert_eq!(wrong, Vec::new());
+    }
+}

@@ -1,0 +1,325 @@
+//! Asking a provider, and asking again.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::http::{HeaderMap, Method, Request, Response, StatusCode, Uri, header};
+use bytes::Bytes;
+use http_body_util::{BodyExt as _, Full, Limited};
+use serde_json::Value;
+use tokio::sync::OwnedSemaphorePermit;
+
+use super::headers::{Packing, to_client, to_provider};
+use super::{Question, wait, with_stream_usage};
+use crate::book::{Case, Key, Outcome};
+use crate::config::{Kind, UpstreamSettings};
+use crate::gateway::Gateway;
+use crate::translate;
+use crate::upstream::account::{self, Account};
+use crate::upstream::client::NotReached;
+use crate::upstream::provider::Provider;
+use crate::upstream::routing::Target;
+use crate::wire::document::Document;
+use crate::wire::failure::Failure;
+use crate::wire::{Api, Call};
+
+/// The largest refusal that goes on to the client.
+const LARGEST_REFUSAL: usize = 1 << 20;
+/// How long a refusal may take to arrive.
+const REFUSAL_TIME: Duration = Duration::from_secs(10);
+
+/// A request as the provider gets it, but for the account.
+pub(super) struct Outgoing {
+    uri: Uri,
+    body: Bytes,
+    client_headers: HeaderMap,
+    packing: Packing,
+    pub(super) api: Api,
+    client_api: Api,
+    /// The client did not ask for the usage that the answer will end with.
+    pub(super) hides_usage: bool,
+}
+
+impl Outgoing {
+    /// Whether the answer has to be put into other words for the client.
+    pub(super) fn translates(&self, client: Api) -> bool {
+        self.api != client
+    }
+}
+
+/// The head of an answer, and what it holds on to.
+pub(super) struct Answered {
+    pub(super) response: Response<Body>,
+    pub(super) permit: Option<OwnedSemaphorePermit>,
+}
+
+/// A provider that did not answer.
+pub(super) struct Lost {
+    /// What the client is told.
+    pub(super) failure: Failure,
+    /// What the provider said, where the client can read it.
+    pub(super) answer: Option<Response<Body>>,
+    /// Whether another provider may answer instead.
+    pub(super) goes_on: bool,
+}
+
+impl Lost {
+    /// Nothing else makes sense.
+    pub(super) fn at_once(failure: Failure) -> Self {
+        Self { failure, answer: None, goes_on: false }
+    }
+
+    fn over(failure: Failure) -> Self {
+        Self { failure, answer: None, goes_on: true }
+    }
+}
+
+/// Puts a request into the words of the provider that is asked.
+pub(super) fn outgoing(question: &Question<'_>, target: &Target) -> Result<Outgoing, Failure> {
+    let client_api = question.call.api();
+    let mut document = question.document.clone();
+    let call = if target.api == client_api {
+        question.call.clone()
+    } else {
+        let invalid = |problem: String| Failure::new(StatusCode::BAD_REQUEST, "not_translatable", problem);
+        let value = document.value().map_err(|error| invalid(error.to_string()))?;
+        document = Document::from(&translate::request(client_api, target.api, value).map_err(invalid)?);
+        match (target.api, question.call) {
+            (Api::Messages, _) => Call::Messages,
+            (_, Call::CountTokens) => {
+                let message = "this provider does not count tokens";
+                return Err(Failure::new(StatusCode::BAD_REQUEST, "api_not_supported", message));
+            }
+            (Api::Chat | Api::Responses | Api::Embeddings | Api::Generate, _) => Call::Chat,
+        }
+    };
+    if document.raw("model").is_some() && target.model != question.asked.model {
+        document.set("model", &Value::from(target.model.as_str()));
+    }
+    // Mistral tells the usage unasked, and refuses to be asked.
+    let asks_usage = target.api == Api::Chat && question.asked.stream && target.provider.kind != Kind::Mistral;
+    let hides_usage = asks_usage && !question.asked.wants_stream_usage;
+    if hides_usage {
+        with_stream_usage(&mut document);
+    }
+    let path = call.path(&target.model);
+    let uri = target.provider.uri(&path, google_question(question)).ok_or_else(|| {
+        Failure::new(StatusCode::BAD_REQUEST, "model_invalid", "the model's name cannot be in an address")
+    })?;
+    let read = hides_usage || question.asked.stream || target.api != client_api;
+    Ok(Outgoing {
+        uri,
+        body: document.bytes(),
+        client_headers: question.head.headers.clone(),
+        packing: if read { Packing::Identity } else { Packing::AsAsked },
+        api: target.api,
+        client_api,
+        hides_usage,
+    })
+}
+
+/// Of the question of an address only the form of Google's streams goes on: keys in addresses are not taken.
+fn google_question(question: &Question<'_>) -> Option<&'static str> {
+    let asks = question.head.uri.query()?.split('&').any(|pair| pair == "alt=sse");
+    (asks && question.call.api() == Api::Generate).then_some("alt=sse")
+}
+
+/// Asks until there is an answer, as often as the settings allow. Nothing of an answer has gone to the client before
+/// this returns, and nothing is asked again afterwards.
+pub(super) async fn ask(
+    gateway: &Arc<Gateway>,
+    key: &Key,
+    case: &mut Case,
+    outgoing: &Outgoing,
+    target: &Target,
+) -> Result<Answered, (Lost, Outcome)> {
+    let provider = &target.provider;
+    let bound = key.terms.account.as_deref();
+    let (mut tried, mut attempts) = (Vec::new(), 0);
+    loop {
+        let now = gateway.book.now_ms();
+        let Some(account) = account::next(&provider.accounts, bound, &tried, now) else {
+            return Err((no_account(provider, bound), Outcome::Refused));
+        };
+        let tried_once = once(gateway, case, outgoing, provider, account).await;
+        let failed = match tried_once {
+            Ok(answered) => return Ok(answered),
+            Err(failed) => failed,
+        };
+        attempts += 1;
+        tried.push(account.label.clone());
+        let others = provider.accounts.iter().any(|other| {
+            bound.is_none_or(|label| other.label == label) && !tried.contains(&other.label) && !other.rests(now)
+        });
+        if !failed.again || attempts > gateway.settings.upstream.retries || (failed.by_key && !others) {
+            return Err((failed.lost, failed.outcome));
+        }
+        if !others {
+            tried.clear();
+            let pause = failed.told.unwrap_or_else(|| wait::own(attempts - 1));
+            if pause > UpstreamSettings::seconds(gateway.settings.upstream.longest_wait_seconds) {
+                return Err((failed.lost, failed.outcome));
+            }
+            tokio::time::sleep(pause).await;
+        }
+    }
+}
+
+fn no_account(provider: &Provider, bound: Option<&str>) -> Lost {
+    let which = bound.map(|label| format!(" called {label:?}")).unwrap_or_default();
+    let message = format!("the provider {:?} has no account{which}", provider.name);
+    Lost::over(Failure::new(StatusCode::SERVICE_UNAVAILABLE, "provider_without_key", message))
+}
+
+/// One attempt that gave no answer.
+struct Failed {
+    lost: Lost,
+    outcome: Outcome,
+    /// Whether asking the same again makes sense.
+    again: bool,
+    /// Whether the account's key is the reason.
+    by_key: bool,
+    told: Option<Duration>,
+}
+
+async fn once(
+    gateway: &Gateway,
+    case: &mut Case,
+    outgoing: &Outgoing,
+    provider: &Arc<Provider>,
+    account: &Account,
+) -> Result<Answered, Failed> {
+    let patience = UpstreamSettings::seconds(gateway.settings.upstream.answer_timeout_seconds);
+    let permit = match &provider.gate {
+        None => None,
+        Some(gate) => match tokio::time::timeout(patience, Arc::clone(gate).acquire_owned()).await {
+            Ok(Ok(permit)) => Some(permit),
+            Ok(Err(_)) | Err(_) => return Err(not_reached(&NotReached::Crowded, provider)),
+        },
+    };
+    let request = request(outgoing, provider, account)?;
+    case.sent(&account.label);
+    let asked = async {
+        match provider.kind {
+            Kind::Scripted => Ok(gateway.client.ask_scripted(request).await),
+            _ => gateway.client.ask(request).await,
+        }
+    };
+    let answered = match tokio::time::timeout(patience, asked).await {
+        Ok(answered) => answered,
+        // It may be at work on it: this costs what was sent.
+        Err(_) => Err(NotReached::TooSlow(patience)),
+    };
+    let now = gateway.book.now_ms();
+    match answered {
+        Ok(response) if response.status().is_success() => {
+            account.did_well();
+            case.answered(response.status().as_u16());
+            Ok(Answered { response, permit })
+        }
+        Ok(response) => {
+            case.came_back(response.status().as_u16());
+            Err(refusal(response, outgoing, provider, account, now).await)
+        }
+        Err(why) => {
+            if !matches!(why, NotReached::TooSlow(_)) {
+                case.came_back(0);
+            }
+            account.failed(now, None);
+            Err(not_reached(&why, provider))
+        }
+    }
+}
+
+fn request(outgoing: &Outgoing, provider: &Provider, account: &Account) -> Result<Request<Full<Bytes>>, Failed> {
+    let unusable = || {
+        let message = format!("the key of the account {:?} of {:?} cannot be sent", account.label, provider.name);
+        Failed {
+            lost: Lost::over(Failure::new(StatusCode::BAD_GATEWAY, "provider_key_invalid", message)),
+            outcome: Outcome::Refused,
+            again: true,
+            by_key: true,
+            told: None,
+        }
+    };
+    let headers = to_provider(&outgoing.client_headers, provider, account, outgoing.packing).ok_or_else(unusable)?;
+    let mut request = Request::new(Full::new(outgoing.body.clone()));
+    *request.method_mut() = Method::POST;
+    *request.uri_mut() = outgoing.uri.clone();
+    *request.headers_mut() = headers;
+    Ok(request)
+}
+
+fn not_reached(why: &NotReached, provider: &Provider) -> Failed {
+    let (status, code, again) = match why {
+        NotReached::Connection(_) => (StatusCode::BAD_GATEWAY, "provider_unreachable", true),
+        NotReached::Certificates(_) => (StatusCode::BAD_GATEWAY, "provider_unreachable", false),
+        NotReached::TooSlow(_) => (StatusCode::GATEWAY_TIMEOUT, "provider_timeout", false),
+        NotReached::Crowded => (StatusCode::SERVICE_UNAVAILABLE, "provider_busy", false),
+    };
+    let failure = Failure::new(status, code, provider.scrub(&format!("{}: {why}", provider.name)));
+    Failed { lost: Lost::over(failure), outcome: Outcome::Failed, again, by_key: false, told: None }
+}
+
+/// Reads why a provider refused, and whether it makes sense to ask again.
+async fn refusal(
+    response: Response<Body>,
+    outgoing: &Outgoing,
+    provider: &Provider,
+    account: &Account,
+    now: i64,
+) -> Failed {
+    let status = response.status();
+    let told = wait::told(response.headers(), now);
+    let again = matches!(status.as_u16(), 408 | 409 | 429 | 500 | 502 | 503 | 504 | 529);
+    let by_key = matches!(status.as_u16(), 401 | 403);
+    if again || by_key {
+        let told_ms = told.and_then(|told| i64::try_from(told.as_millis()).ok());
+        account.failed(now, told_ms);
+    }
+    let name = &provider.name;
+    let seconds = told.map(|told| told.as_secs() + u64::from(told.subsec_nanos() > 0));
+    let (failure, answer) = if by_key {
+        let message = format!("the provider {name:?} refused the gateway's own key ({status})");
+        (Failure::new(StatusCode::BAD_GATEWAY, "provider_key_refused", message), None)
+    } else if status.is_redirection() || status.is_informational() {
+        let message = format!("the provider {name:?} answered {status}; redirects are not followed");
+        (Failure::new(StatusCode::BAD_GATEWAY, "provider_redirects", message), None)
+    } else {
+        read(response, outgoing, provider).await
+    };
+    let failure = Failure { retry_after: seconds.or(failure.retry_after), ..failure };
+    let lost = Lost { failure, answer, goes_on: again || by_key };
+    Failed { lost, outcome: Outcome::Refused, again: again || by_key, by_key, told }
+}
+
+/// The provider's own words, where the client speaks the same; else their message.
+async fn read(response: Response<Body>, outgoing: &Outgoing, provider: &Provider) -> (Failure, Option<Response<Body>>) {
+    let (parts, body) = response.into_parts();
+    let body = tokio::time::timeout(REFUSAL_TIME, Limited::new(body, LARGEST_REFUSAL).collect()).await;
+    let body = body.ok().and_then(Result::ok).map(|body| body.to_bytes()).unwrap_or_default();
+    let packed = parts.headers.contains_key(header::CONTENT_ENCODING);
+    let text = if packed { crate::wire::tap::unpacked(&body, LARGEST_REFUSAL) } else { Some(body.to_vec()) };
+    let text = provider.scrub(&String::from_utf8_lossy(&text.unwrap_or_default()));
+    let message = message(&text).unwrap_or_else(|| format!("the provider answered {}", parts.status));
+    let failure = Failure::new(parts.status, "provider_error", format!("{}: {message}", provider.name));
+    if outgoing.translates(outgoing.client_api) || serde_json::from_str::<Value>(&text).is_err() {
+        return (failure, None);
+    }
+    let mut answer = Response::new(Body::from(text));
+    *answer.status_mut() = parts.status;
+    *answer.headers_mut() = to_client(&parts.headers);
+    answer.headers_mut().remove(header::CONTENT_ENCODING);
+    (failure, Some(answer))
+}
+
+/// The sentence in a provider's error, whatever its form.
+fn message(text: &str) -> Option<String> {
+    let value: Value = serde_json::from_str(text).ok()?;
+    // Google wraps the error of a stream in a list.
+    let value = value.get(0).unwrap_or(&value);
+    let said = [&value["error"]["message"], &value["message"], &value["error"], &value["detail"]];
+    let said = said.into_iter().find_map(Value::as_str)?;
+    Some(said.chars().take(2000).collect())
+}

@@ -1,0 +1,219 @@
+//! A request on its way to a provider, and the answer back.
+//!
+//! [`call`] is the one road: every request that may cost something passes [`Book::admit`](crate::book::Book::admit) here
+//! and nowhere else.
+
+mod attempt;
+mod headers;
+mod relay;
+mod wait;
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::http::request::Parts;
+use axum::http::{HeaderName, HeaderValue, Response, StatusCode};
+use bytes::Bytes;
+use serde_json::{Value, json};
+
+use crate::book::{Case, Key, NotAdmitted, Place};
+use crate::book::{End, Estimate, Outcome};
+use crate::gateway::Gateway;
+use crate::keys::standing::Refusal;
+use crate::upstream::routing::{NoTarget, Target};
+use crate::wire::document::Document;
+use crate::wire::failure::Failure;
+use crate::wire::request::Asked;
+use crate::wire::tap::Seen;
+use crate::wire::{Api, Call};
+use attempt::{Answered, Lost};
+
+/// Tokens that an answer is taken to have where neither the client nor the catalog says how many it may have.
+const ASSUMED_OUTPUT: u64 = 16_384;
+
+/// The header with the id of a request, as the book has it.
+pub(crate) static REQUEST_ID: HeaderName = HeaderName::from_static("x-eavs-request");
+
+/// A request as far as it was read.
+pub(crate) struct Question<'a> {
+    pub(crate) call: &'a Call,
+    pub(crate) asked: Asked,
+    pub(crate) document: Document,
+    pub(crate) head: &'a Parts,
+}
+
+/// Answers a request for a model.
+///
+/// # Errors
+/// What the client is told instead of an answer.
+pub(crate) async fn call(
+    gateway: &Arc<Gateway>,
+    key: &Arc<Key>,
+    provider: Option<&str>,
+    call: &Call,
+    head: &Parts,
+    body: Bytes,
+) -> Result<Response<Body>, Failure> {
+    let document = Document::parse(body)
+        .map_err(|error| Failure::new(StatusCode::BAD_REQUEST, "invalid_json", error.to_string()))?;
+    let asked = Asked::read(call, &document)
+        .ok_or_else(|| Failure::new(StatusCode::BAD_REQUEST, "model_missing", "the request names no model"))?;
+    let targets = permitted(gateway, key, provider, &asked, call.api())?;
+    let question = Question { call, asked, document, head };
+    let mut lost = None;
+    for target in targets {
+        match one(gateway, key, &question, &target).await {
+            Ok(answer) => return Ok(answer),
+            // The first provider's words are the best explanation: it is the one that was asked for.
+            Err(Lost { failure, answer, goes_on: true }) => {
+                lost.get_or_insert((failure, answer));
+            }
+            Err(Lost { failure, answer, goes_on: false }) => return refused(failure, answer),
+        }
+    }
+    match lost {
+        Some((failure, answer)) => refused(failure, answer),
+        None => Err(Failure::new(StatusCode::NOT_FOUND, "model_not_found", "no provider has this model")),
+    }
+}
+
+fn refused(failure: Failure, answer: Option<Response<Body>>) -> Result<Response<Body>, Failure> {
+    answer.ok_or(failure)
+}
+
+/// The ways to answer that this key may use.
+fn permitted(
+    gateway: &Gateway,
+    key: &Key,
+    provider: Option<&str>,
+    asked: &Asked,
+    api: Api,
+) -> Result<Vec<Target>, Failure> {
+    let targets = gateway.routing().targets(provider, &asked.model, api).map_err(|why| no_target(&why, asked, api))?;
+    let allowed: Vec<_> =
+        targets.into_iter().filter(|t| key.terms.permissions.allow(&t.provider.name, &t.model)).collect();
+    if allowed.is_empty() {
+        let message = format!("this key may not use the model {:?}", asked.model);
+        return Err(Failure::new(StatusCode::FORBIDDEN, "model_not_allowed", message));
+    }
+    Ok(allowed)
+}
+
+fn no_target(why: &NoTarget, asked: &Asked, api: Api) -> Failure {
+    let model = &asked.model;
+    match why {
+        NoTarget::Provider(name) => {
+            Failure::new(StatusCode::NOT_FOUND, "provider_not_found", format!("no provider is called {name:?}"))
+        }
+        NoTarget::Model(near) => {
+            let near = near.as_ref().map(|near| format!("; did you mean {near:?}?")).unwrap_or_default();
+            let message = format!("no provider is known to have the model {model:?}{near}");
+            Failure::new(StatusCode::NOT_FOUND, "model_not_found", message)
+        }
+        NoTarget::NoAccount(name) => {
+            let message = format!("the provider {name:?} has no key; the operator sets one in eavs.toml");
+            Failure::new(StatusCode::SERVICE_UNAVAILABLE, "provider_without_key", message)
+        }
+        NoTarget::Api(name) => {
+            let message = format!("the provider {name:?} does not answer {} requests", api.name());
+            Failure::new(StatusCode::BAD_REQUEST, "api_not_supported", message)
+        }
+    }
+}
+
+/// Asks one provider for one model.
+async fn one(
+    gateway: &Arc<Gateway>,
+    key: &Arc<Key>,
+    question: &Question<'_>,
+    target: &Target,
+) -> Result<Response<Body>, Lost> {
+    let mut case = admit(gateway, key, question, target).await.map_err(Lost::at_once)?;
+    let outgoing = match attempt::outgoing(question, target) {
+        Ok(outgoing) => outgoing,
+        Err(failure) => {
+            case.settle(End { outcome: Outcome::Refused, seen: Seen::default() });
+            return Err(Lost::at_once(failure));
+        }
+    };
+    let request = HeaderValue::from_str(case.request()).ok();
+    let answered = attempt::ask(gateway, key, &mut case, &outgoing, target).await;
+    let mut answer = match answered {
+        Ok(answered) => relay(gateway, question, target, &outgoing, case, answered).await,
+        Err((lost, outcome)) => {
+            case.settle(End { outcome, seen: Seen::default() });
+            Err(lost)
+        }
+    };
+    let response = match &mut answer {
+        Ok(response) => Some(response),
+        Err(lost) => lost.answer.as_mut(),
+    };
+    if let (Some(response), Some(request)) = (response, request) {
+        response.headers_mut().insert(REQUEST_ID.clone(), request);
+    }
+    answer
+}
+
+async fn relay(
+    gateway: &Arc<Gateway>,
+    question: &Question<'_>,
+    target: &Target,
+    outgoing: &attempt::Outgoing,
+    case: Case,
+    answered: Answered,
+) -> Result<Response<Body>, Lost> {
+    if outgoing.translates(question.call.api()) && !question.asked.stream {
+        return relay::whole(gateway, question, target, case, answered).await.map_err(Lost::at_once);
+    }
+    Ok(relay::stream(gateway, question, target, outgoing, case, answered))
+}
+
+async fn admit(gateway: &Gateway, key: &Arc<Key>, question: &Question<'_>, target: &Target) -> Result<Case, Failure> {
+    let asked = &question.asked;
+    let model = target.provider.model(&target.model);
+    let most = model.as_ref().map(|model| model.max_output).filter(|most| *most > 0);
+    let output = asked.max_output.or(most).unwrap_or(ASSUMED_OUTPUT).saturating_mul(asked.answers);
+    let estimate = Estimate { input: asked.input_estimate, output, model, billed: question.call.is_billed() };
+    let place = Place { provider: target.provider.name.clone(), account: String::new(), model: target.model.clone() };
+    gateway.book.admit(key, target.api, place, estimate).await.map_err(|why| not_admitted(why, &target.model))
+}
+
+fn not_admitted(why: NotAdmitted, model: &str) -> Failure {
+    let (many, paid) = (StatusCode::TOO_MANY_REQUESTS, StatusCode::PAYMENT_REQUIRED);
+    match why {
+        NotAdmitted::Refused(Refusal::Budget { after: None }) => {
+            Failure::new(paid, "budget_exceeded", "the budget of this key is used up")
+        }
+        NotAdmitted::Refused(Refusal::Budget { after: Some(after) }) => {
+            Failure::new(paid, "budget_exceeded", "the budget of this key is used up until it begins anew").after(after)
+        }
+        NotAdmitted::Refused(Refusal::Reserved) => {
+            let message = "what is left of this key's budget is reserved for requests on their way";
+            Failure::new(many, "budget_reserved", message).after(1)
+        }
+        NotAdmitted::Refused(Refusal::Requests { after }) => {
+            Failure::new(many, "rate_limited", "this key has had its requests of this minute").after(after)
+        }
+        NotAdmitted::Refused(Refusal::Tokens { after }) => {
+            Failure::new(many, "rate_limited", "this key has had its tokens of this minute").after(after)
+        }
+        NotAdmitted::NoPrice => {
+            let message = format!("the model {model:?} has no known price, and this key has a budget in dollars");
+            Failure::new(StatusCode::FORBIDDEN, "no_price", message)
+        }
+        NotAdmitted::Behind => {
+            let message = "what was used cannot be written down at the moment";
+            Failure::new(StatusCode::SERVICE_UNAVAILABLE, "not_recorded", message).after(2)
+        }
+    }
+}
+
+/// Asks a chat stream to end with its usage, whatever else the client wants of it.
+fn with_stream_usage(document: &mut Document) {
+    let mut options = document.read::<Value>("stream_options").filter(Value::is_object).unwrap_or_else(|| json!({}));
+    if let Some(fields) = options.as_object_mut() {
+        fields.insert("include_usage".to_owned(), Value::Bool(true));
+    }
+    document.set("stream_options", &options);
+}

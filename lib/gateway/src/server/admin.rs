@@ -1,0 +1,145 @@
+//! What those who run the gateway may ask.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::Query;
+use axum::http::request::Parts;
+use axum::http::{Method, Response, StatusCode};
+use bytes::Bytes;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::json;
+
+use super::entry::json as respond;
+use super::providers;
+use crate::book::{BookError, Key, UsageQuery};
+use crate::gateway::Gateway;
+use crate::keys::terms::Terms;
+use crate::wire::failure::Failure;
+
+/// Which requests are listed.
+#[derive(Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Requests {
+    key: Option<String>,
+    limit: u32,
+}
+
+impl Default for Requests {
+    fn default() -> Self {
+        Self { key: None, limit: 100 }
+    }
+}
+
+pub(super) async fn answer(gateway: &Arc<Gateway>, head: &Parts, body: Bytes) -> Result<Response<Body>, Failure> {
+    let path: Vec<&str> =
+        head.uri.path().trim_start_matches("/admin").split('/').filter(|part| !part.is_empty()).collect();
+    match (&head.method, path.as_slice()) {
+        (&Method::GET, ["status"]) => Ok(respond(&status(gateway))),
+        (&Method::GET, ["providers"]) => Ok(respond(&providers::all(gateway))),
+        (&Method::GET, ["keys"]) => Ok(respond(&gateway.book.list_keys().await.map_err(failed)?)),
+        (&Method::POST, ["keys"]) => make(gateway, &body).await,
+        (&Method::GET, ["keys", name]) => {
+            let key = find(gateway, name)?;
+            Ok(respond(&gateway.book.info(&key).await.map_err(failed)?))
+        }
+        (&Method::DELETE, ["keys", name]) => {
+            let key = find(gateway, name)?;
+            gateway.book.revoke(&key).await.map_err(failed)?;
+            Ok(respond(&gateway.book.info(&key).await.map_err(failed)?))
+        }
+        (&Method::GET, ["keys", name, "usage"]) => {
+            let key = find(gateway, name)?;
+            let rows = gateway.book.requests(Some(key.id.clone()), query::<Requests>(head)?.limit);
+            Ok(respond(&rows.await.map_err(failed)?))
+        }
+        (&Method::GET, ["usage"]) => {
+            let mut asked: UsageQuery = query(head)?;
+            if let Some(name) = asked.key {
+                asked.key = Some(find(gateway, &name)?.id.clone());
+            }
+            Ok(respond(&gateway.book.usage(asked).await.map_err(failed)?))
+        }
+        (&Method::GET, ["requests"]) => {
+            let asked: Requests = query(head)?;
+            let key = asked.key.map(|name| find(gateway, &name).map(|key| key.id.clone())).transpose()?;
+            Ok(respond(&gateway.book.requests(key, asked.limit).await.map_err(failed)?))
+        }
+        (method, _) => {
+            let message = format!("nothing answers {method} {}", head.uri.path());
+            Err(Failure::new(StatusCode::NOT_FOUND, "path_not_found", message))
+        }
+    }
+}
+
+fn status(gateway: &Gateway) -> serde_json::Value {
+    let now = gateway.book.now_ms();
+    let routing = gateway.routing();
+    let accounts: Vec<_> = routing
+        .providers()
+        .flat_map(|provider| {
+            provider.accounts.iter().map(|account| {
+                let health = account.health(now);
+                let rests = u64::try_from(health.rests_until_ms.saturating_sub(now)).unwrap_or(0).div_ceil(1000);
+                json!({"provider": provider.name, "account": account.label, "failures": health.failures,
+                    "rests_seconds": rests})
+            })
+        })
+        .collect();
+    json!({"version": env!("CARGO_PKG_VERSION"), "uptime_seconds": gateway.started.elapsed().as_secs(),
+        "database": gateway.database, "accounts": accounts})
+}
+
+async fn make(gateway: &Gateway, body: &Bytes) -> Result<Response<Body>, Failure> {
+    let terms: Terms = serde_json::from_slice(body).map_err(|error| {
+        Failure::new(StatusCode::BAD_REQUEST, "invalid_terms", format!("the terms of the key: {error}"))
+    })?;
+    if terms.expires_at.is_some_and(|at| at.0 <= gateway.book.now_ms()) {
+        return Err(Failure::new(StatusCode::BAD_REQUEST, "invalid_terms", "expires_at is in the past"));
+    }
+    let made = gateway.book.make_key(terms).await.map_err(failed)?;
+    let mut told = serde_json::to_value(&made.info)
+        .map_err(|error| Failure::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", error.to_string()))?;
+    told["key"] = json!(made.secret.expose());
+    let mut response = respond(&told);
+    *response.status_mut() = StatusCode::CREATED;
+    Ok(response)
+}
+
+fn find(gateway: &Gateway, name: &str) -> Result<Arc<Key>, Failure> {
+    let name = percent_decoded(name).unwrap_or_else(|| name.to_owned());
+    gateway.book.find_key(&name).map_err(failed)
+}
+
+fn percent_decoded(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        let digit = |byte: Option<u8>| char::from(byte?).to_digit(16);
+        bytes.push(if byte == b'%' {
+            u8::try_from(digit(rest.next())? * 16 + digit(rest.next())?).ok()?
+        } else {
+            byte
+        });
+    }
+    String::from_utf8(bytes).ok()
+}
+
+fn query<T: DeserializeOwned>(head: &Parts) -> Result<T, Failure> {
+    let parsed = Query::<T>::try_from_uri(&head.uri);
+    parsed
+        .map(|Query(value)| value)
+        .map_err(|error| Failure::new(StatusCode::BAD_REQUEST, "invalid_query", error.to_string()))
+}
+
+fn failed(error: BookError) -> Failure {
+    match error {
+        BookError::Unknown(_) => Failure::new(StatusCode::NOT_FOUND, "not_found", error.to_string()),
+        BookError::Ambiguous { .. } => Failure::new(StatusCode::CONFLICT, "ambiguous", error.to_string()),
+        BookError::Store(_) | BookError::Folder { .. } | BookError::Random(_) => {
+            tracing::error!(%error, "the book failed");
+            Failure::new(StatusCode::SERVICE_UNAVAILABLE, "not_recorded", error.to_string()).after(2)
+        }
+    }
+}

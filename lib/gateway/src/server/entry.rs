@@ -1,0 +1,195 @@
+//! The entry: who asks, and for what.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::http::header::{self, HeaderMap, HeaderValue};
+use axum::http::request::Parts;
+use axum::http::{Method, Request, Response, StatusCode};
+use bytes::Bytes;
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use hyper::body::Incoming;
+use serde::Serialize;
+use subtle::ConstantTimeEq as _;
+
+use super::{admin, models, providers};
+use crate::book::{Denied, Key};
+use crate::config::UpstreamSettings;
+use crate::gateway::Gateway;
+use crate::keys::token::Hash;
+use crate::proxy;
+use crate::wire::failure::Failure;
+use crate::wire::{Api, Endpoint};
+
+/// Who is at the other end, before a key was shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Visitor {
+    /// Anyone who can connect to a loopback address.
+    Anyone,
+    /// The user that the gateway runs as, by the admin socket.
+    Owner,
+}
+
+/// Answers one request. Nothing but `/health` is answered without a key.
+pub(super) async fn answer(gateway: &Arc<Gateway>, visitor: Visitor, request: Request<Incoming>) -> Response<Body> {
+    let (head, body) = request.into_parts();
+    let path = head.uri.path();
+    if path == "/health" && (head.method == Method::GET || head.method == Method::HEAD) {
+        return Response::new(Body::empty());
+    }
+    if path == "/admin" || path.starts_with("/admin/") {
+        let answered = match permit_admin(gateway, visitor, &head.headers) {
+            Ok(()) => match read(gateway, &head, body).await {
+                Ok(body) => admin::answer(gateway, &head, body).await,
+                Err(failure) => Err(failure),
+            },
+            Err(failure) => Err(failure),
+        };
+        return answered.unwrap_or_else(|failure| told(&failure, None));
+    }
+    let endpoint = Endpoint::parse(path);
+    let api = api(endpoint.as_ref());
+    match for_key(gateway, &head, body, endpoint).await {
+        Ok(response) => response,
+        Err(failure) => told(&failure, api),
+    }
+}
+
+fn api(endpoint: Option<&Endpoint>) -> Option<Api> {
+    match endpoint? {
+        Endpoint::Call { call, .. } => Some(call.api()),
+        Endpoint::Models { google, .. } => google.then_some(Api::Generate),
+    }
+}
+
+async fn for_key(
+    gateway: &Arc<Gateway>,
+    head: &Parts,
+    body: Incoming,
+    endpoint: Option<Endpoint>,
+) -> Result<Response<Body>, Failure> {
+    let key = authenticate(gateway, &head.headers)?;
+    match endpoint {
+        Some(Endpoint::Call { provider, call }) => {
+            only(head, Method::POST)?;
+            let body = read(gateway, head, body).await?;
+            proxy::call(gateway, &key, provider.as_deref(), &call, head, body).await
+        }
+        Some(Endpoint::Models { provider, id, google }) => {
+            only(head, Method::GET)?;
+            models::answer(gateway, &key, head, provider.as_deref(), id.as_deref(), google)
+        }
+        None => match head.uri.path() {
+            "/providers" => only(head, Method::GET).map(|()| json(&providers::names(gateway, &key))),
+            "/providers/detail" => only(head, Method::GET).map(|()| json(&providers::details(gateway, &key))),
+            path => Err(Failure::new(StatusCode::NOT_FOUND, "path_not_found", format!("nothing is at {path}"))),
+        },
+    }
+}
+
+pub(super) fn only(head: &Parts, method: Method) -> Result<(), Failure> {
+    if head.method == method {
+        return Ok(());
+    }
+    let message = format!("{} is asked with {method}", head.uri.path());
+    Err(Failure::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", message))
+}
+
+/// The texts that a client shows as its key: each SDK has a header of its own.
+fn credentials(headers: &HeaderMap) -> impl Iterator<Item = &str> {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
+    let bearer = text("authorization").and_then(|value| {
+        let (scheme, token) = value.split_once(' ')?;
+        scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+    });
+    [bearer, text("x-api-key"), text("x-goog-api-key"), text("api-key")].into_iter().flatten().filter(|t| !t.is_empty())
+}
+
+fn authenticate(gateway: &Gateway, headers: &HeaderMap) -> Result<Arc<Key>, Failure> {
+    let mut denied = None;
+    for text in credentials(headers) {
+        match gateway.book.authenticate(text) {
+            Ok(key) => return Ok(key),
+            Err(Denied::Unknown) => {
+                denied.get_or_insert(Denied::Unknown);
+            }
+            Err(why @ (Denied::Revoked | Denied::Expired)) => denied = Some(why),
+        }
+    }
+    let (code, message) = match denied {
+        None => ("missing_api_key", "a key is needed: Authorization: Bearer eavs_…"),
+        Some(Denied::Unknown) => ("invalid_api_key", "this key is not known here"),
+        Some(Denied::Revoked) => ("revoked_api_key", "this key was revoked"),
+        Some(Denied::Expired) => ("expired_api_key", "the time of this key is over"),
+    };
+    Err(Failure::new(StatusCode::UNAUTHORIZED, code, message))
+}
+
+fn permit_admin(gateway: &Gateway, visitor: Visitor, headers: &HeaderMap) -> Result<(), Failure> {
+    if visitor == Visitor::Owner {
+        return Ok(());
+    }
+    let Some(admin) = &gateway.admin else {
+        let message = "admin routes answer on the admin socket alone: no server.admin_key is set";
+        return Err(Failure::new(StatusCode::FORBIDDEN, "admin_disabled", message));
+    };
+    let shown = |text: &str| bool::from(Hash::of(text).bytes().ct_eq(admin.bytes()));
+    if credentials(headers).any(shown) {
+        return Ok(());
+    }
+    Err(Failure::new(StatusCode::UNAUTHORIZED, "unauthorized", "the admin key is needed"))
+}
+
+/// Reads a body: bounded in size and time.
+async fn read(gateway: &Gateway, head: &Parts, body: Incoming) -> Result<Bytes, Failure> {
+    let server = &gateway.settings.server;
+    let largest = usize::try_from(server.max_body_mib).unwrap_or(usize::MAX).saturating_mul(1 << 20);
+    let too_large = || {
+        let message = format!("a request has at most {} MiB", server.max_body_mib);
+        Failure::new(StatusCode::PAYLOAD_TOO_LARGE, "payload_too_large", message)
+    };
+    let length = head.headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    if length.is_some_and(|length| length > largest) {
+        return Err(too_large());
+    }
+    if head.headers.contains_key(header::CONTENT_ENCODING) {
+        let message = "a request that is packed is not taken";
+        return Err(Failure::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "encoding_not_supported", message));
+    }
+    let patience = UpstreamSettings::seconds(server.receive_timeout_seconds);
+    match tokio::time::timeout(patience, Limited::new(body, largest).collect()).await {
+        Ok(Ok(body)) => Ok(body.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large()),
+        Ok(Err(_)) => Err(Failure::new(StatusCode::BAD_REQUEST, "body_broken", "the request broke off")),
+        Err(_) => Err(Failure::new(StatusCode::REQUEST_TIMEOUT, "body_too_slow", "the request did not arrive in time")),
+    }
+}
+
+/// A failure in the words of the API that was asked.
+pub(super) fn told(failure: &Failure, api: Option<Api>) -> Response<Body> {
+    let mut response = json(&failure.body(api));
+    *response.status_mut() = failure.status;
+    if let Some(seconds) = failure.retry_after {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    if matches!(failure.status, StatusCode::PAYLOAD_TOO_LARGE | StatusCode::REQUEST_TIMEOUT) {
+        // What is left of the request is not read.
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
+    response
+}
+
+/// A value as a JSON answer.
+pub(super) fn json<T: Serialize + ?Sized>(value: &T) -> Response<Body> {
+    let mut response = match serde_json::to_vec(value) {
+        Ok(text) => Response::new(Body::from(text)),
+        Err(error) => {
+            tracing::error!(%error, "an answer cannot be written as JSON");
+            let mut response = Response::new(Body::empty());
+            *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+            response
+        }
+    };
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}

@@ -1,0 +1,190 @@
+//! Listening, and one connection after the other.
+
+use std::io;
+use std::net::SocketAddr;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::{TcpListener, UnixListener};
+use tokio::sync::Semaphore;
+
+use super::entry::{Visitor, answer};
+use super::patient::Patient;
+use crate::config::UpstreamSettings;
+use crate::gateway::Gateway;
+
+/// The most bytes of a request's head.
+const LARGEST_HEAD: usize = 64 << 10;
+
+/// How long answers on their way may take when the service ends; then they are cut and settled.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// The pause after an error of accepting, such as no free descriptor.
+const AFTER_AN_ERROR: Duration = Duration::from_millis(100);
+
+/// The service cannot run.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// It cannot listen on an address.
+    #[error("cannot listen on {address}")]
+    Address {
+        /// The address.
+        address: SocketAddr,
+        /// Why.
+        source: io::Error,
+    },
+    /// It cannot listen on a socket.
+    #[error("cannot listen on {path}")]
+    Socket {
+        /// The socket.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+}
+
+/// Where it listens.
+#[derive(Debug)]
+pub struct Listeners {
+    tcp: TcpListener,
+    address: SocketAddr,
+    admin: UnixListener,
+    socket: PathBuf,
+}
+
+impl Listeners {
+    /// Listens on a loopback address, and on the admin socket, which only this user can connect to. The database's lock
+    /// has to be held: a socket that is already there is one that its service left behind.
+    ///
+    /// # Errors
+    /// [`ServeError`].
+    pub async fn bind(address: SocketAddr, socket: &Path) -> Result<Self, ServeError> {
+        let failed = |source| ServeError::Address { address, source };
+        let tcp = TcpListener::bind(address).await.map_err(failed)?;
+        let address = tcp.local_addr().map_err(failed)?;
+        let admin = private(socket).map_err(|source| ServeError::Socket { path: socket.to_path_buf(), source })?;
+        Ok(Self { tcp, address, admin, socket: socket.to_path_buf() })
+    }
+
+    /// The address, with the port that was free.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+}
+
+fn private(socket: &Path) -> io::Result<UnixListener> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    if let Some(folder) = socket.parent() {
+        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    }
+    match std::fs::remove_file(socket) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        Ok(()) | Err(_) => {}
+    }
+    let listener = UnixListener::bind(socket)?;
+    std::fs::set_permissions(socket, std::fs::Permissions::from_mode(0o600))?;
+    Ok(listener)
+}
+
+/// Serves until the gateway's tasks are asked to end. Then answers on their way get a few seconds, what they used is
+/// written down, and the socket is taken away.
+pub async fn serve(gateway: &Arc<Gateway>, listeners: Listeners) {
+    let limit = usize::try_from(gateway.settings.server.max_connections).unwrap_or(Semaphore::MAX_PERMITS);
+    let places = Arc::new(Semaphore::new(limit.min(Semaphore::MAX_PERMITS)));
+    let connections = tokio_util::task::TaskTracker::new();
+    let stop = gateway.tasks.token().clone();
+    let accepting = async {
+        loop {
+            let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
+            tokio::select! {
+                accepted = listeners.tcp.accept() => match accepted {
+                    Ok((stream, _)) => {
+                        // Small events must not wait for each other.
+                        let _ = stream.set_nodelay(true);
+                        let gateway = Arc::clone(gateway);
+                        connections.spawn(async move {
+                            converse(gateway, stream, Visitor::Anyone).await;
+                            drop(place);
+                        });
+                    }
+                    Err(error) => failed(&error).await,
+                },
+                accepted = listeners.admin.accept() => match accepted {
+                    Ok((stream, _)) if is_own(&stream) => {
+                        let gateway = Arc::clone(gateway);
+                        connections.spawn(async move {
+                            converse(gateway, stream, Visitor::Owner).await;
+                            drop(place);
+                        });
+                    }
+                    Ok(_) => tracing::warn!("another user was turned away from the admin socket"),
+                    Err(error) => failed(&error).await,
+                },
+            }
+        }
+    };
+    let _ = stop.run_until_cancelled(accepting).await;
+    connections.close();
+    connections.wait().await;
+    gateway.book.close().await;
+    if let Err(error) = std::fs::remove_file(&listeners.socket) {
+        tracing::debug!(%error, "the admin socket is gone already");
+    }
+}
+
+async fn failed(error: &io::Error) {
+    tracing::warn!(%error, "a connection cannot be accepted");
+    tokio::time::sleep(AFTER_AN_ERROR).await;
+}
+
+/// Whether the other end runs as this user or as root.
+fn is_own(stream: &tokio::net::UnixStream) -> bool {
+    let own = rustix::process::geteuid().as_raw();
+    stream.peer_cred().is_ok_and(|peer| peer.uid() == own || peer.uid() == 0)
+}
+
+async fn converse<S>(gateway: Arc<Gateway>, stream: S, visitor: Visitor)
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let server = &gateway.settings.server;
+    let receive = UpstreamSettings::seconds(server.receive_timeout_seconds);
+    let stream = Patient::new(stream, UpstreamSettings::seconds(server.send_timeout_seconds));
+    let stop = gateway.tasks.token().clone();
+    let asked = Arc::clone(&gateway);
+    let service = service_fn(move |request: hyper::Request<Incoming>| {
+        let gateway = Arc::clone(&asked);
+        async move { Ok::<_, std::convert::Infallible>(answer(&gateway, visitor, request).await) }
+    });
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(receive)
+        .max_buf_size(LARGEST_HEAD)
+        .serve_connection(TokioIo::new(stream), service);
+    let mut connection = std::pin::pin!(connection);
+    let ended = tokio::select! {
+        ended = connection.as_mut() => Some(ended),
+        () = stop.cancelled() => None,
+    };
+    let ended = match ended {
+        Some(ended) => ended,
+        None => {
+            connection.as_mut().graceful_shutdown();
+            match tokio::time::timeout(GRACE, connection).await {
+                Ok(ended) => ended,
+                Err(_) => return,
+            }
+        }
+    };
+    if let Err(error) = ended {
+        tracing::debug!(%error, "a connection ended");
+    }
+}

@@ -1,0 +1,12 @@
+//! The gateway as a service: who listens, who is let in, and which path is what.
+
+mod admin;
+mod door;
+mod entry;
+mod listen;
+mod models;
+mod patient;
+mod providers;
+
+pub use door::{Door, DoorError, Lock};
+pub use listen::{Listeners, ServeError, serve};

@@ -1,0 +1,202 @@
+//! A chat request for a provider that speaks messages; a chat answer for a client that does.
+
+use serde_json::{Map, Value, json};
+
+use super::parts::{copy, message_usage, source, stop_reason, text};
+
+/// Messages need a limit; this is taken where the client sets none.
+const MAX_TOKENS: u64 = 8192;
+/// Tokens of thought for each word of chat completions.
+const EFFORTS: [(&str, u64); 4] = [("minimal", 1024), ("low", 1024), ("medium", 4096), ("high", 16_384)];
+
+pub(super) fn request(chat: &Value) -> Result<Value, String> {
+    refuse(chat)?;
+    let mut out = Map::new();
+    copy(chat, &mut out, &["model", "stream", "top_p"]);
+    let limit = [&chat["max_completion_tokens"], &chat["max_tokens"]].into_iter().find_map(Value::as_u64);
+    let mut limit = limit.unwrap_or(MAX_TOKENS).max(1);
+    if let Some(temperature) = chat["temperature"].as_f64() {
+        // Chat goes to 2, messages go to 1.
+        out.insert("temperature".into(), json!(temperature.clamp(0.0, 1.0)));
+    }
+    let effort = EFFORTS.iter().find(|(name, _)| chat["reasoning_effort"] == *name);
+    if let Some((_, budget)) = effort {
+        out.insert("thinking".into(), json!({"type": "enabled", "budget_tokens": budget}));
+        // Thoughts are a part of what may be written, and bear no other temperature.
+        limit = limit.max(1).saturating_add(*budget);
+        out.remove("temperature");
+        out.remove("top_p");
+    }
+    out.insert("max_tokens".into(), json!(limit));
+    match &chat["stop"] {
+        Value::String(stop) => out.insert("stop_sequences".into(), json!([stop])),
+        Value::Array(stops) if !stops.is_empty() => out.insert("stop_sequences".into(), json!(stops)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => None,
+    };
+    if let Some(user) = chat["user"].as_str() {
+        out.insert("metadata".into(), json!({"user_id": user}));
+    }
+    tools(chat, effort.is_some(), &mut out)?;
+    messages(chat, &mut out)?;
+    Ok(Value::Object(out))
+}
+
+/// What messages have no word for, and would be another question without.
+fn refuse(chat: &Value) -> Result<(), String> {
+    if chat["n"].as_u64().is_some_and(|n| n > 1) {
+        return Err("this model gives one answer at a time: n is 1".to_owned());
+    }
+    if chat["logprobs"] == true {
+        return Err("this model tells no logprobs".to_owned());
+    }
+    match chat["response_format"]["type"].as_str() {
+        None | Some("text") => {}
+        Some(other) => return Err(format!("this model has no response_format {other:?}; let it call a tool instead")),
+    }
+    if chat["functions"].is_array() {
+        return Err("functions are said as tools".to_owned());
+    }
+    Ok(())
+}
+
+fn tools(chat: &Value, thinks: bool, out: &mut Map<String, Value>) -> Result<(), String> {
+    let Some(tools) = chat["tools"].as_array().filter(|tools| !tools.is_empty()) else { return Ok(()) };
+    let tool = |tool: &Value| {
+        let function = &tool["function"];
+        let name = function["name"].as_str().filter(|_| tool["type"] == "function");
+        let name = name.ok_or_else(|| "a tool is not a function with a name".to_owned())?;
+        let mut said = Map::new();
+        said.insert("name".into(), json!(name));
+        copy(function, &mut said, &["description"]);
+        let parameters = Some(&function["parameters"]).filter(|schema| schema.is_object());
+        said.insert("input_schema".into(), parameters.cloned().unwrap_or_else(|| json!({"type": "object"})));
+        Ok(Value::Object(said))
+    };
+    out.insert("tools".into(), tools.iter().map(tool).collect::<Result<_, String>>()?);
+    let mut choice = match &chat["tool_choice"] {
+        Value::String(choice) if choice == "required" => json!({"type": "any"}),
+        Value::String(choice) if choice == "none" => json!({"type": "none"}),
+        Value::Object(_) => json!({"type": "tool", "name": chat["tool_choice"]["function"]["name"]}),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => json!({"type": "auto"}),
+    };
+    // A model that thinks cannot be made to call a tool.
+    if thinks && choice["type"] != "none" {
+        choice = json!({"type": "auto"});
+    }
+    if chat["parallel_tool_calls"] == false && choice["type"] != "none" {
+        choice["disable_parallel_tool_use"] = json!(true);
+    }
+    let says_something = !chat["tool_choice"].is_null() || choice.get("disable_parallel_tool_use").is_some();
+    if says_something {
+        out.insert("tool_choice".into(), choice);
+    }
+    Ok(())
+}
+
+fn messages(chat: &Value, out: &mut Map<String, Value>) -> Result<(), String> {
+    let all = chat["messages"].as_array().ok_or("messages is not a list")?;
+    let (mut system, mut turns): (Vec<String>, Vec<(&str, Vec<Value>)>) = (Vec::new(), Vec::new());
+    for message in all {
+        let (role, blocks) = match message["role"].as_str() {
+            Some("system" | "developer") => {
+                system.push(text(&message["content"]));
+                continue;
+            }
+            Some("user") => ("user", user(&message["content"])?),
+            Some("assistant") => ("assistant", assistant(message)?),
+            Some("tool") => ("user", vec![result(message)?]),
+            other => return Err(format!("a message has the role {:?}", other.unwrap_or_default())),
+        };
+        // Several messages of one side are one turn.
+        match turns.last_mut() {
+            Some((last, said)) if *last == role => said.extend(blocks),
+            _ => turns.push((role, blocks)),
+        }
+    }
+    let turns: Vec<_> = turns.into_iter().filter(|(_, blocks)| !blocks.is_empty()).collect();
+    if !system.is_empty() {
+        out.insert("system".into(), json!(system.join("\n\n")));
+    }
+    let turn = |(role, blocks): (&str, Vec<Value>)| json!({"role": role, "content": blocks});
+    out.insert("messages".into(), turns.into_iter().map(turn).collect());
+    Ok(())
+}
+
+fn user(content: &Value) -> Result<Vec<Value>, String> {
+    match content {
+        Value::String(text) if text.is_empty() => Ok(Vec::new()),
+        Value::String(text) => Ok(vec![json!({"type": "text", "text": text})]),
+        Value::Array(parts) => parts.iter().filter(|part| part["text"] != "").map(user_part).collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => {
+            Err("the content of a message is not a text or a list of parts".to_owned())
+        }
+    }
+}
+
+fn user_part(part: &Value) -> Result<Value, String> {
+    match part["type"].as_str() {
+        Some("text") => Ok(json!({"type": "text", "text": part["text"]})),
+        Some("image_url") => {
+            let url = part["image_url"]["url"].as_str().ok_or("an image has no address")?;
+            Ok(json!({"type": "image", "source": source(url)}))
+        }
+        Some("file") if part["file"]["file_data"].is_string() => {
+            let data = part["file"]["file_data"].as_str().unwrap_or_default();
+            Ok(json!({"type": "document", "source": source(data)}))
+        }
+        other => Err(format!("this model cannot be given a part of the type {:?}", other.unwrap_or_default())),
+    }
+}
+
+fn assistant(message: &Value) -> Result<Vec<Value>, String> {
+    let said = text(&message["content"]);
+    let mut blocks: Vec<_> = (!said.is_empty()).then(|| json!({"type": "text", "text": said})).into_iter().collect();
+    for call in message["tool_calls"].as_array().into_iter().flatten() {
+        blocks.push(tool_use(call)?);
+    }
+    Ok(blocks)
+}
+
+/// A call of a tool: its arguments are a text in chat, and an object in messages.
+fn tool_use(call: &Value) -> Result<Value, String> {
+    let arguments = call["function"]["arguments"].as_str().unwrap_or_default();
+    let input: Value = match arguments.trim() {
+        "" => json!({}),
+        text => serde_json::from_str(text).map_err(|error| format!("the arguments of a call are not JSON: {error}"))?,
+    };
+    Ok(json!({"type": "tool_use", "id": call["id"], "name": call["function"]["name"], "input": input}))
+}
+
+fn result(message: &Value) -> Result<Value, String> {
+    let id = message["tool_call_id"].as_str().ok_or("the answer of a tool does not say which call it is for")?;
+    let content = match &message["content"] {
+        Value::Array(_) => Value::Array(user(&message["content"])?),
+        other => json!(text(other)),
+    };
+    Ok(json!({"type": "tool_result", "tool_use_id": id, "content": content}))
+}
+
+/// A chat answer as a message.
+pub(super) fn answer(chat: &Value) -> Option<Value> {
+    let choice = chat["choices"].get(0)?;
+    let message = &choice["message"];
+    let mut blocks = Vec::new();
+    let thought = [&message["reasoning_content"], &message["reasoning"]].into_iter().find_map(Value::as_str);
+    if let Some(thought) = thought.filter(|thought| !thought.is_empty()) {
+        blocks.push(json!({"type": "thinking", "thinking": thought, "signature": ""}));
+    }
+    let said = text(&message["content"]);
+    let said = if said.is_empty() { message["refusal"].as_str().unwrap_or_default().to_owned() } else { said };
+    if !said.is_empty() {
+        blocks.push(json!({"type": "text", "text": said}));
+    }
+    for call in message["tool_calls"].as_array().into_iter().flatten() {
+        // A model that writes broken arguments is shown to the client as it is: as no object.
+        blocks.push(tool_use(call).unwrap_or_else(
+            |_| json!({"type": "tool_use", "id": call["id"], "name": call["function"]["name"], "input": {}}),
+        ));
+    }
+    let reason = choice["finish_reason"].as_str().map(stop_reason);
+    Some(json!({"id": chat["id"], "type": "message", "role": "assistant", "model": chat["model"], "content": blocks,
+        "stop_reason": reason, "stop_sequence": null, "usage": message_usage(&chat["usage"])}))
+}

@@ -1,0 +1,11 @@
+//! Providers: who they are, what they can be asked for, and how they are asked.
+//!
+//! - [`provider`]: one provider, ready to be asked.
+//! - [`account`]: its keys, and how they do.
+//! - [`client`]: connections.
+//! - [`routing`]: which providers a model's name means.
+
+pub(crate) mod account;
+pub(crate) mod client;
+pub(crate) mod provider;
+pub(crate) mod routing;
