@@ -226,10 +226,6 @@ impl App for Cli {
         self.config.config.as_deref()
     }
 
-    fn config_file(&self) -> Option<&Path> {
-        self.config.config.as_deref()
-    }
-
     fn run(self, ctx: &Ctx) -> Result<Exit> {
         match self.command {
             None => search::run(ctx, &self.search),

@@ -7,6 +7,7 @@ use crate::history::{Asked, History};
 
 /// Show or forget the questions that were typed in a terminal
 #[derive(clap::Args, Debug)]
+#[command(after_help = "Examples:\n  sx history\n  sx history -n 50 --json\n  sx history clear")]
 pub(crate) struct Args {
     /// Forget all of them
     #[arg(value_parser = ["clear"])]
