@@ -12,6 +12,7 @@ use crate::error::{CatalogError, Result};
 use crate::facts::Facts;
 use crate::find::Found;
 use crate::parallel;
+use crate::stores::Stores;
 
 /// What is known of one repository. Fields that this version does not know are kept.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -28,6 +29,12 @@ pub struct Entry {
     pub remote: Option<String>,
     /// When its last commit was made, as RFC 3339.
     pub last_commit: Option<String>,
+    /// Issues that are not closed; nothing where it keeps none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub open_issues: Option<u64>,
+    /// Memories; nothing where it keeps none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub memories: Option<u64>,
     /// `active`, or what a person has written here.
     pub status: String,
     /// Whatever else the file says.
@@ -80,8 +87,9 @@ impl Catalog {
         for (found, looked) in repositories.iter().zip(looked) {
             let before = old.remove(&found.name);
             match (looked, before) {
-                (Ok(mut entry), before) => {
+                (Ok((mut entry, faults)), before) => {
                     let before = before.unwrap_or_default();
+                    unread.extend(faults.into_iter().map(|why| Unread { name: found.name.clone(), why }));
                     entry.status = if before.status.is_empty() { "active".to_owned() } else { before.status };
                     entry.other = before.other;
                     self.repos.insert(found.name.clone(), entry);
@@ -114,7 +122,8 @@ impl Catalog {
     }
 }
 
-fn look(git: &Git, found: &Found) -> Result<Entry> {
+/// What there is to say, and the stores that cannot be read.
+fn look(git: &Git, found: &Found) -> Result<(Entry, Vec<String>)> {
     let git = git.beside(found.root());
     let facts = match found.place.work_tree.as_deref() {
         Some(root) => Facts::of(&git, root)?,
@@ -124,12 +133,16 @@ fn look(git: &Git, found: &Found) -> Result<Entry> {
     let remotes = git.remotes()?;
     let url = remotes.into_iter().find(|known| Some(&known.name) == remote.as_ref()).map(|known| known.url);
     let time = git.last_commit()?.and_then(|commit| jiff::Timestamp::from_second(commit.time).ok());
-    Ok(Entry {
+    let stores = Stores::of(found);
+    let entry = Entry {
         path: found.root().to_string_lossy().into_owned(),
         facts,
         branch: git.branch()?,
         remote: url,
         last_commit: time.map(|time| time.to_string()),
+        open_issues: stores.open_issues,
+        memories: stores.memories,
         ..Entry::default()
-    })
+    };
+    Ok((entry, stores.unread))
 }

@@ -3,8 +3,11 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use oqto_issues::IssueError;
+use oqto_memory::MemoryError;
 use oqto_protocol::error::ErrorKind;
 use oqto_repo::GitError;
+use oqto_store::ledger::LedgerError;
 use thiserror::Error;
 
 /// The result of everything here.
@@ -34,6 +37,61 @@ pub enum CatalogError {
     /// git.
     #[error(transparent)]
     Git(#[from] GitError),
+    /// A store of issues.
+    #[error(transparent)]
+    Issues(#[from] IssueError),
+    /// A store of memories.
+    #[error(transparent)]
+    Memories(#[from] MemoryError),
+    /// A file of lines.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    /// A value that cannot be.
+    #[error("{what}")]
+    Invalid {
+        /// What is wrong.
+        what: String,
+    },
+    /// A template that cannot be used, or not with these values.
+    #[error("{what}")]
+    Template {
+        /// Why.
+        what: String,
+    },
+    /// Values of a template that nobody has told.
+    #[error("the template needs values: {names}")]
+    Missing {
+        /// Their names.
+        names: String,
+    },
+    /// There is something already.
+    #[error("{} is there already", path.display())]
+    Exists {
+        /// What.
+        path: PathBuf,
+    },
+    /// A bare repository has no files that anything could be written to.
+    #[error("{} is bare: there are no files to add to", path.display())]
+    Bare {
+        /// The repository.
+        path: PathBuf,
+    },
+    /// The remote has no such branch.
+    #[error("{remote} has no branch {branch}")]
+    NoBranch {
+        /// The remote.
+        remote: String,
+        /// The branch.
+        branch: String,
+    },
+    /// Others changed the remote's branch all the time.
+    #[error("{branch} of the remote moved {attempts} times while it was written to")]
+    Moving {
+        /// The branch.
+        branch: String,
+        /// How often it was tried.
+        attempts: u32,
+    },
 }
 
 impl CatalogError {
@@ -51,6 +109,15 @@ impl CatalogError {
             Self::Io { .. } => ErrorKind::Failed,
             Self::Damaged { .. } => ErrorKind::Corrupt,
             Self::Git(error) => error.kind(),
+            Self::Issues(IssueError::Ledger(error)) if error.is_busy() => ErrorKind::Unavailable,
+            Self::Ledger(error) if error.is_busy() => ErrorKind::Unavailable,
+            Self::Issues(_) | Self::Ledger(_) => ErrorKind::Failed,
+            Self::Invalid { .. } | Self::Template { .. } | Self::Missing { .. } => ErrorKind::InvalidParams,
+            Self::Exists { .. } => ErrorKind::AlreadyExists,
+            Self::Bare { .. } => ErrorKind::Unsupported,
+            Self::NoBranch { .. } => ErrorKind::NotFound,
+            Self::Moving { .. } => ErrorKind::Unavailable,
+            Self::Memories(error) => error.kind(),
         }
     }
 
@@ -58,7 +125,14 @@ impl CatalogError {
     #[must_use]
     pub fn hint(&self) -> Option<String> {
         match self {
-            Self::Io { .. } => None,
+            Self::NoBranch { .. } => Some("push the branch first, or name another: --branch main".into()),
+            Self::Moving { .. } => Some("try again, with a longer --timeout".into()),
+            Self::Bare { .. } => Some("git clone it, and pull there".into()),
+            Self::Missing { .. } => Some("tell them: --var NAME=VALUE".into()),
+            Self::Exists { .. } => Some("name another folder; nothing is overwritten".into()),
+            Self::Io { .. } | Self::Issues(_) | Self::Ledger(_) | Self::Invalid { .. } | Self::Template { .. } => None,
+            Self::Memories(MemoryError::Duplicate(_)) => Some("--duplicate keeps both".into()),
+            Self::Memories(_) => None,
             Self::Damaged { path, .. } => Some(format!("mv {0} {0}.old; byt catalog refresh", path.display())),
             Self::Git(error) => error.hint(),
         }

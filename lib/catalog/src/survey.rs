@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::facts::has_ci;
 use crate::find::Found;
 use crate::parallel;
+use crate::stores::Stores;
 
 /// How many repositories one process is asked the ages of.
 const TOGETHER: usize = 16;
@@ -33,6 +34,9 @@ pub struct Standing {
     pub last_commit: Option<i64>,
     /// Whether a pipeline is set up.
     pub ci: bool,
+    /// Its issues and memories.
+    #[serde(flatten)]
+    pub stores: Stores,
 }
 
 impl Standing {
@@ -46,9 +50,10 @@ impl Standing {
 /// Asks every repository where it stands, and tells `each` after every one. Answers are in the order of `repositories`.
 /// One that cannot be asked has its reason instead.
 pub fn survey(git: &Git, repositories: &[Found], each: &(dyn Fn() + Sync)) -> Vec<Result<Standing, GitError>> {
-    let heads = parallel::map(repositories, |found| stand(git, found), each);
+    let stand = |found: &Found| stand(git, found).map(|(head, files)| (head, files, Stores::of(found)));
+    let heads = parallel::map(repositories, stand, each);
     let ask = |(found, head): (&Found, &Result<_, GitError>)| {
-        let (head, _): &(Head, Counts) = head.as_ref().ok()?;
+        let (head, ..): &(Head, Counts, Stores) = head.as_ref().ok()?;
         Some((found.place.common_dir.join("objects"), head.oid.clone()?))
     };
     let wanted: Vec<_> = repositories.iter().zip(&heads).filter_map(ask).collect();
@@ -56,8 +61,8 @@ pub fn survey(git: &Git, repositories: &[Found], each: &(dyn Fn() + Sync)) -> Ve
     // An age that cannot be told is no reason to tell nothing.
     let times = parallel::map(&parts, |part| commit_times(git, part).unwrap_or_default(), &|| {});
     let times: BTreeMap<_, _> = times.into_iter().flatten().collect();
-    let whole = |(found, head): (&Found, Result<(Head, Counts), GitError>)| {
-        let (head, files) = head?;
+    let whole = |(found, head): (&Found, Result<(Head, Counts, Stores), GitError>)| {
+        let (head, files, stores) = head?;
         Ok(Standing {
             last_commit: head.oid.as_ref().and_then(|oid| times.get(oid).copied()),
             commit: head.oid.map(|oid| oid.to_string()),
@@ -67,6 +72,7 @@ pub fn survey(git: &Git, repositories: &[Found], each: &(dyn Fn() + Sync)) -> Ve
             behind: head.ahead_behind.map(|(_, behind)| behind),
             files,
             ci: has_ci(found.root()),
+            stores,
         })
     };
     repositories.iter().zip(heads).map(whole).collect()

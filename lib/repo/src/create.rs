@@ -1,4 +1,4 @@
-//! Clones.
+//! New repositories and clones.
 
 use std::path::Path;
 
@@ -6,6 +6,14 @@ use crate::error::Result;
 use crate::git::Git;
 
 impl Git {
+    /// Makes a repository of the folder. Nothing of anybody's template for repositories, such as hooks, comes with it.
+    ///
+    /// # Errors
+    /// git's own.
+    pub fn init(&self) -> Result<()> {
+        self.call(["init", "--quiet", "--template="]).run().map(drop)
+    }
+
     /// Clones the newest state of `url` (of `reference`, a branch or tag, where given) into `folder`, without history.
     ///
     /// # Errors
