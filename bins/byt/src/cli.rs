@@ -6,7 +6,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 use oqto_kit::documents::Documents;
 use oqto_kit::{App, ConfigFlag, Ctx, Exit, GlobalFlags, Result};
 
-use crate::commands::{catalog, config, current, status};
+use crate::commands::{catalog, config, current, lint, memory, new, ready, release, schemas, status, sync};
 use crate::settings::Where;
 
 /// See and keep many repositories at once
@@ -27,15 +27,39 @@ const EXAMPLES: &str = "\
 Examples:
   byt status                     every repository below the configured roots
   byt -C ~/code status --dirty   only those with changes
+  byt ready                      what can be begun, of all repositories
+  byt memory search port --all   what is remembered, in all repositories
+  byt sync push                  give issues and memories to the remote
+  byt lint --strict              every rule, in a pipeline
+  byt release check              whether versions, changelogs and tags agree
   byt catalog refresh            write down what is known of each
   byt catalog show oqto --json   one repository
 
-Exit codes: 0 done, 1 failed, 2 usage, 3 nothing found, 78 bad configuration";
+Exit codes: 0 done, 1 failed or findings, 2 usage, 3 nothing found, 69 remote unreachable, 75 try again, 77 refused,
+78 bad configuration, 124 took too long";
 
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Show where every repository stands
     Status(status::Status),
+    /// List the issues that can be begun now, of all repositories
+    Ready(ready::Ready),
+    /// Search and add memories
+    #[command(subcommand)]
+    Memory(memory::Memory),
+    /// Carry memories and issues to and from a git remote
+    #[command(subcommand)]
+    Sync(sync::Sync),
+    /// Check every repository against the rules of the catalog
+    Lint(lint::Lint),
+    /// Plan and check releases; nothing is published, and no tag is set
+    #[command(subcommand)]
+    Release(release::Release),
+    /// JSON Schemas of our files, and checks against schemas
+    #[command(subcommand)]
+    Schemas(schemas::Schemas),
+    /// Make a project from a template
+    New(new::New),
     /// Keep a list of what is known of every repository
     #[command(subcommand)]
     Catalog(catalog::Catalog),
@@ -60,6 +84,13 @@ impl App for Cli {
     fn run(self, ctx: &Ctx) -> Result<Exit> {
         match self.command {
             Command::Status(args) => status::run(ctx, &self.place, &args),
+            Command::Ready(args) => ready::run(ctx, &self.place, &args),
+            Command::Memory(args) => memory::run(ctx, &self.place, args),
+            Command::Sync(args) => sync::run(ctx, &self.place, args),
+            Command::Lint(args) => lint::run(ctx, &self.place, &args),
+            Command::Release(args) => release::run(ctx, &self.place, &args),
+            Command::Schemas(args) => schemas::run(ctx, &self.place, &args),
+            Command::New(args) => new::run(ctx, &self.place, args),
             Command::Catalog(args) => catalog::run(ctx, &self.place, &args),
             Command::Current(args) => current::run(ctx, &args),
             Command::Config(args) => config::run(ctx, &self.place, &args),

@@ -1,9 +1,13 @@
 //! `~/.config/byt/config.toml`, and the flags that stand above it.
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use oqto_catalog::lint::Rules;
+use oqto_catalog::release::Style;
+use oqto_catalog::schemas::Declared;
 use oqto_catalog::{Found, find};
 use oqto_kit::config::{self, FlagValue, Loaded, Schema, Sources};
 use oqto_kit::{Ctx, Dirs, Error, Result};
@@ -33,11 +37,29 @@ pub(crate) struct Settings {
     catalog_path: String,
     /// Days without a commit after which a repository counts as stale.
     pub(crate) stale_days: i64,
+    /// The rules of `lint`.
+    pub(crate) lint: Rules,
+    /// How versions are tagged and told of.
+    pub(crate) release: Style,
+    /// Configurations of repositories and their schemas.
+    pub(crate) schemas: Vec<Declared>,
+    /// Templates by name: folders or git URLs.
+    templates: BTreeMap<String, String>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { roots: Vec::new(), ignore: Vec::new(), depth: 4, catalog_path: String::new(), stale_days: 90 }
+        Self {
+            roots: Vec::new(),
+            ignore: Vec::new(),
+            depth: 4,
+            catalog_path: String::new(),
+            stale_days: 90,
+            lint: Rules::default(),
+            release: Style::default(),
+            schemas: Vec::new(),
+            templates: BTreeMap::new(),
+        }
     }
 }
 
@@ -55,6 +77,36 @@ impl Schema for Settings {
 # catalog_path = \"~/code/govnr/CATALOG.json\"
 # Days without a commit after which a repository counts as stale.
 # stale_days = 90
+
+[lint]
+# Files that every repository has.
+# required = [\"AGENTS.md\"]
+# Days that a change may wait to be committed.
+# dirty_days = 7
+# Days without a commit after which the rule `stale` is broken.
+# stale_days = 365
+# Repositories that are not checked.
+# except = [\"playground\"]
+# How rules count: error, warning or off; `byt lint --rules` lists them.
+# rules = { ci = \"error\", upstream = \"off\" }
+
+[release]
+# What stands before the version in a tag.
+# tag_prefix = \"v\"
+# Manifests that have the same version as those at the root.
+# manifests = [\"frontend/package.json\"]
+# The changelog; empty: there need not be one.
+# changelog = \"CHANGELOG.md\"
+
+# Where `byt new` finds templates: a folder or a git URL.
+[templates]
+# service = \"~/templates/service\"
+
+# Configurations of repositories that `byt schemas check` holds against their schemas.
+# [[schemas]]
+# repo = \"api\"
+# file = \"config/default.toml\"
+# schema = \"config/schema.json\"
 ";
 }
 
@@ -112,6 +164,38 @@ impl Workspace {
             );
         }
         Ok(found)
+    }
+}
+
+impl Workspace {
+    /// The folder or URL that the settings have for a template of this name.
+    pub(crate) fn template(&self, ctx: &Ctx, name: &str) -> Result<Option<String>> {
+        let dirs = ctx.dirs()?;
+        Ok(self.settings.templates.get(name).map(|place| at_home(&dirs, place).to_string_lossy().into_owned()))
+    }
+
+    /// The repositories with these names; all of them where none is named.
+    pub(crate) fn named(&self, names: &[String]) -> Result<Vec<Found>> {
+        let mut found = self.repositories()?;
+        for name in names {
+            self.known(&found, name)?;
+        }
+        found.retain(|found| names.is_empty() || names.contains(&found.name));
+        Ok(found)
+    }
+
+    /// The repository with this name.
+    pub(crate) fn one(&self, name: &str) -> Result<Found> {
+        let mut found = self.repositories()?;
+        let at = self.known(&found, name)?;
+        Ok(found.swap_remove(at))
+    }
+
+    fn known(&self, found: &[Found], name: &str) -> Result<usize> {
+        found.iter().position(|found| found.name == name).ok_or_else(|| {
+            let what = format!("there is no repository {name} below the roots");
+            Error::new(ErrorKind::NotFound, what).hint("byt status")
+        })
     }
 }
 

@@ -1,79 +1,10 @@
 //! The commands as a person runs them, on real repositories.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+mod ground;
 
+use ground::Home;
 use serde_json::Value;
-
-struct Home {
-    folder: tempfile::TempDir,
-}
-
-#[expect(clippy::disallowed_methods, reason = "the test runs real programs")]
-fn command(program: &str) -> Command {
-    Command::new(program)
-}
-
-impl Home {
-    fn new() -> Self {
-        let home = Self { folder: tempfile::tempdir().unwrap() };
-        std::fs::create_dir(home.path("code")).unwrap();
-        home
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn git(&self, dir: &Path, arguments: &[&str]) {
-        let done = command("git")
-            .args(["-c", "user.name=Ada", "-c", "user.email=a@localhost", "-c", "init.defaultBranch=main"])
-            .args(arguments)
-            .current_dir(dir)
-            .env("GIT_CONFIG_GLOBAL", "/dev/null")
-            .env("GIT_COMMITTER_DATE", "2020-02-03T04:05:06Z")
-            .stdout(Stdio::null())
-            .status()
-            .unwrap();
-        assert!(done.success(), "git {arguments:?}");
-    }
-
-    fn repository(&self, name: &str) -> PathBuf {
-        let path = self.path("code").join(name);
-        std::fs::create_dir_all(&path).unwrap();
-        self.git(&path, &["init", "-q"]);
-        std::fs::write(path.join("README.md"), format!("# {name}\n\nKeeps “{name}” – 日本.\n")).unwrap();
-        std::fs::write(path.join("main.rs"), "fn main() {}\n").unwrap();
-        self.git(&path, &["add", "."]);
-        self.git(&path, &["commit", "-q", "-m", "first"]);
-        path
-    }
-
-    /// Exit code, stdout, stderr.
-    fn run(&self, arguments: &[&str]) -> (i32, String, String) {
-        self.run_with(arguments, std::env::var_os("PATH").unwrap())
-    }
-
-    fn run_with(&self, arguments: &[&str], path: impl AsRef<std::ffi::OsStr>) -> (i32, String, String) {
-        let output = command(env!("CARGO_BIN_EXE_byt"))
-            .args(arguments)
-            .current_dir(self.path("code"))
-            .env_clear()
-            .env("HOME", self.folder.path())
-            .env("PATH", path)
-            .stdin(Stdio::null())
-            .output()
-            .unwrap();
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
-    }
-
-    fn json(&self, arguments: &[&str]) -> (i32, Value) {
-        let (code, stdout, stderr) = self.run(&[arguments, &["--json"]].concat());
-        (code, serde_json::from_str(&stdout).unwrap_or_else(|e| panic!("{e}: {stdout:?} {stderr:?}")))
-    }
-}
 
 #[test]
 fn status_is_a_matrix_and_names_what_cannot_be_asked() {
@@ -90,7 +21,7 @@ fn status_is_a_matrix_and_names_what_cannot_be_asked() {
     let (_, stdout, _) = home.run(&["status"]);
     assert_eq!(
         stdout,
-        "clean\tmain\tclean\t-\t-\t2020-02-03 (stale)\tno\nünïcode\tmain\t1 untracked\t-\t-\t2020-02-03 (stale)\tno\n"
+        "clean\tmain\tclean\t-\t-\t2020-02-03 (stale)\tno\t-\t-\nünïcode\tmain\t1 untracked\t-\t-\t2020-02-03 (stale)\tno\t-\t-\n"
     );
     let (_, stdout, _) = home.run(&["status", "--dirty"]);
     assert_eq!(stdout.lines().count(), 1, "{stdout}");

@@ -53,11 +53,14 @@ struct Listed(BTreeMap<String, Entry>);
 
 impl Report for Listed {
     fn people(&self, page: &mut Page<'_>) -> Result<()> {
-        let mut table = Table::new(&["REPOSITORY", "LANGUAGE", "STATUS", "LAST COMMIT", "DESCRIPTION"]);
+        let mut table =
+            Table::new(&["REPOSITORY", "LANGUAGE", "STATUS", "LAST COMMIT", "ISSUES", "MEMORIES", "DESCRIPTION"]);
         for (name, entry) in &self.0 {
             let language = entry.facts.languages.first().map_or("-", String::as_str);
             let day = entry.last_commit.as_deref().and_then(|time| time.get(..10)).unwrap_or("-");
-            table.row([name.as_str(), language, &entry.status, day, &entry.facts.description]);
+            let [issues, memories] = [entry.open_issues, entry.memories].map(count);
+            let description = &entry.facts.description;
+            table.row([name.as_str(), language, &entry.status, day, &issues, &memories, description]);
         }
         page.table(&table)
     }
@@ -76,8 +79,14 @@ impl Report for Shown {
         table.row(["branch", branch.as_deref().unwrap_or("-")]).row(["remote", remote.as_deref().unwrap_or("-")]);
         table.row(["last commit", last_commit.as_deref().unwrap_or("-")]);
         table.row(["bytes", &facts.size.to_string()]);
+        table.row(["open issues", &count(self.0.open_issues)]);
+        table.row(["memories", &count(self.0.memories)]);
         page.table(&table)
     }
+}
+
+fn count(number: Option<u64>) -> String {
+    number.map_or_else(|| "-".to_owned(), |number| number.to_string())
 }
 
 pub(crate) fn run(ctx: &Ctx, place: &Where, command: &Catalog) -> Result<Exit> {

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use clap::Args;
 use jiff::Timestamp;
+use oqto_catalog::stores::Stores;
 use oqto_catalog::survey::{Standing, survey};
 use oqto_kit::{Ctx, Exit, Page, Report, Result, Table};
+use oqto_protocol::error::exit;
 use oqto_repo::Git;
 use serde::Serialize;
 
-use crate::failure::failed;
+use crate::failure::{failed, warn};
 use crate::settings::{Where, Workspace};
 
 /// Show where every repository stands
@@ -43,10 +45,20 @@ struct Matrix(BTreeMap<String, Row>);
 
 impl Report for Matrix {
     fn people(&self, page: &mut Page<'_>) -> Result<()> {
-        let mut table = Table::new(&["REPOSITORY", "BRANCH", "STATE", "AHEAD", "BEHIND", "LAST COMMIT", "CI"]);
+        let mut table = Table::new(&[
+            "REPOSITORY",
+            "BRANCH",
+            "STATE",
+            "AHEAD",
+            "BEHIND",
+            "LAST COMMIT",
+            "CI",
+            "ISSUES",
+            "MEMORIES",
+        ]);
         for (name, row) in &self.0 {
             match row {
-                Row::Unread { error } => table.row([name.as_str(), "", error, "", "", "", ""]),
+                Row::Unread { error } => table.row([name.as_str(), "", error, "", "", "", "", "", ""]),
                 Row::Read { standing, stale, .. } => {
                     let number = |count: Option<u64>| count.map_or_else(|| "-".to_owned(), |count| count.to_string());
                     let branch = standing.branch.clone().unwrap_or_else(|| "(detached)".to_owned());
@@ -59,11 +71,22 @@ impl Report for Matrix {
                         number(standing.behind),
                         age(standing, *stale),
                         ci.to_owned(),
+                        issues(&standing.stores),
+                        number(standing.stores.memories),
                     ])
                 }
             };
         }
         page.table(&table)
+    }
+}
+
+impl Matrix {
+    fn stores(&self) -> impl Iterator<Item = (&str, &Stores)> {
+        self.0.iter().filter_map(|(name, row)| match row {
+            Row::Read { standing, .. } => Some((name.as_str(), &standing.stores)),
+            Row::Unread { .. } => None,
+        })
     }
 }
 
@@ -77,6 +100,15 @@ fn state(standing: &Standing) -> String {
     ];
     let said: Vec<_> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
     if said.is_empty() { "clean".to_owned() } else { said.join(", ") }
+}
+
+/// Open issues, and of these the ones that can be begun.
+fn issues(stores: &Stores) -> String {
+    match (stores.open_issues, stores.ready_issues) {
+        (Some(open), Some(ready)) if ready > 0 => format!("{open} ({ready} ready)"),
+        (Some(open), _) => open.to_string(),
+        (None, _) => "-".to_owned(),
+    }
 }
 
 fn age(standing: &Standing, stale: bool) -> String {
@@ -108,11 +140,16 @@ pub(crate) fn run(ctx: &Ctx, place: &Where, args: &Status) -> Result<Exit> {
         Row::Unread { .. } => true,
     };
     let matrix = Matrix(rows.filter(|(_, row)| wanted(row)).collect());
-    let unread = matrix.0.values().filter(|row| matches!(row, Row::Unread { .. })).count();
     ctx.print(&matrix)?;
+    let unread = matrix.0.values().filter(|row| matches!(row, Row::Unread { .. })).count();
     if unread > 0 {
         ctx.note(&format!("{unread} could not be asked"));
-        return Ok(Exit::code(oqto_protocol::error::exit::FAILED));
     }
-    Ok(Exit::DONE)
+    let mut complete = unread == 0;
+    for (name, stores) in matrix.stores() {
+        warn(ctx, name, &stores.damaged);
+        warn(ctx, name, &stores.unread);
+        complete &= stores.unread.is_empty();
+    }
+    Ok(if complete { Exit::DONE } else { Exit::code(exit::FAILED) })
 }
