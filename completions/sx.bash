@@ -37,6 +37,9 @@ _sx() {
             sx__subcmd__config,help)
                 cmd="sx__subcmd__config__subcmd__help"
                 ;;
+            sx__subcmd__config,import)
+                cmd="sx__subcmd__config__subcmd__import"
+                ;;
             sx__subcmd__config,path)
                 cmd="sx__subcmd__config__subcmd__path"
                 ;;
@@ -45,6 +48,9 @@ _sx() {
                 ;;
             sx__subcmd__config__subcmd__help,help)
                 cmd="sx__subcmd__config__subcmd__help__subcmd__help"
+                ;;
+            sx__subcmd__config__subcmd__help,import)
+                cmd="sx__subcmd__config__subcmd__help__subcmd__import"
                 ;;
             sx__subcmd__config__subcmd__help,path)
                 cmd="sx__subcmd__config__subcmd__help__subcmd__path"
@@ -70,6 +76,9 @@ _sx() {
             sx__subcmd__help,man)
                 cmd="sx__subcmd__help__subcmd__man"
                 ;;
+            sx__subcmd__help__subcmd__config,import)
+                cmd="sx__subcmd__help__subcmd__config__subcmd__import"
+                ;;
             sx__subcmd__help__subcmd__config,path)
                 cmd="sx__subcmd__help__subcmd__config__subcmd__path"
                 ;;
@@ -83,7 +92,7 @@ _sx() {
 
     case "${cmd}" in
         sx)
-            opts="-q -v -C -n -w -r -l -F -M -N -S -V -e -c -L -j -o -x -p -h --json --quiet --verbose --color --config --directory --num --top --site --time-range --language --categories --files --music --news --social --videos --engines --engine --safe-search --unsafe --clean --md --links-only --first --output --expand --searxng-url --searxng-urls --searxng-strategy --http-method --timeout --no-verify-ssl --noua --nocolor --debug --np --version --help history config init completions man help"
+            opts="-q -v -C -n -w -r -l -F -M -N -S -V -e -c -L -T -H -j -i -o -x -p -h --json --quiet --verbose --color --directory --config --num --top --site --time-range --language --categories --files --music --news --social --videos --engines --engine --safe-search --unsafe --clean --md --links-only --text --html --first --lucky --interactive --output --expand --searxng-url --searxng-urls --searxng-strategy --http-method --timeout --no-verify-ssl --private-pages --noua --nocolor --debug --np --version --help history config init completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -93,15 +102,15 @@ _sx() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --directory)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -193,7 +202,7 @@ _sx() {
             return 0
             ;;
         sx__subcmd__completions)
-            opts="-q -v -C -h --json --quiet --verbose --color --config --directory --help bash elvish fish nushell powershell zsh"
+            opts="-q -v -C -h --json --quiet --verbose --color --directory --config --help bash elvish fish nushell powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -203,15 +212,15 @@ _sx() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --directory)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -223,7 +232,7 @@ _sx() {
             return 0
             ;;
         sx__subcmd__config)
-            opts="-q -v -C -h --json --quiet --verbose --color --config --directory --help show path help"
+            opts="-q -v -C -h --json --quiet --verbose --color --directory --config --help show path import help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -233,15 +242,15 @@ _sx() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --directory)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -253,7 +262,7 @@ _sx() {
             return 0
             ;;
         sx__subcmd__config__subcmd__help)
-            opts="show path help"
+            opts="show path import help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -267,6 +276,20 @@ _sx() {
             return 0
             ;;
         sx__subcmd__config__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sx__subcmd__config__subcmd__help__subcmd__import)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -308,8 +331,8 @@ _sx() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        sx__subcmd__config__subcmd__path)
-            opts="-q -v -C -h --json --quiet --verbose --color --config --directory --help"
+        sx__subcmd__config__subcmd__import)
+            opts="-q -v -C -h --replace --json --quiet --verbose --color --directory --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -319,8 +342,34 @@ _sx() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sx__subcmd__config__subcmd__path)
+            opts="-q -v -C -h --json --quiet --verbose --color --directory --config --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -328,6 +377,10 @@ _sx() {
                     return 0
                     ;;
                 -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -339,7 +392,7 @@ _sx() {
             return 0
             ;;
         sx__subcmd__config__subcmd__show)
-            opts="-q -v -C -h --json --quiet --verbose --color --config --directory --help"
+            opts="-q -v -C -h --json --quiet --verbose --color --directory --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -349,15 +402,15 @@ _sx() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --directory)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -397,8 +450,22 @@ _sx() {
             return 0
             ;;
         sx__subcmd__help__subcmd__config)
-            opts="show path"
+            opts="show path import"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sx__subcmd__help__subcmd__config__subcmd__import)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -495,7 +562,7 @@ _sx() {
             return 0
             ;;
         sx__subcmd__history)
-            opts="-n -q -v -C -h --limit --json --quiet --verbose --color --config --directory --help clear"
+            opts="-n -q -v -C -h --limit --json --quiet --verbose --color --directory --config --help clear"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -513,15 +580,15 @@ _sx() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --directory)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -533,7 +600,7 @@ _sx() {
             return 0
             ;;
         sx__subcmd__init)
-            opts="-q -v -C -h --json --quiet --verbose --color --config --directory --help"
+            opts="-q -v -C -h --json --quiet --verbose --color --directory --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -543,15 +610,15 @@ _sx() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --directory)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -563,7 +630,7 @@ _sx() {
             return 0
             ;;
         sx__subcmd__man)
-            opts="-q -v -C -h --json --quiet --verbose --color --config --directory --help"
+            opts="-q -v -C -h --json --quiet --verbose --color --directory --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -573,15 +640,15 @@ _sx() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --directory)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -34,8 +34,8 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete sx color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
+    --config: path            # Read this configuration file instead of the usual ones
     --num(-n): string         # At most this many results; 0 is one page as it comes
     --top                     # Only the first result
     --site(-w): string        # Only this site
@@ -52,9 +52,13 @@ module completions {
     --safe-search: string@"nu-complete sx safe_search" # How much is filtered out
     --unsafe                  # Filter nothing out
     --clean(-c)               # Leave empty values out of the JSON
-    --md                      # Print Markdown
+    --md                      # Print the results as Markdown
     --links-only(-L)          # Print addresses only, one a line
+    --text(-T)                # Read the pages that were found, and print them as Markdown
+    --html(-H)                # Read the pages that were found, and print their HTML
     --first(-j)               # Open the first result in the browser
+    --lucky                   # Open any one of the results in the browser
+    --interactive(-i)         # Ask what to do with the results: open, read, go on, search again
     --output(-o): path        # Write to this file instead of stdout
     --expand(-x)              # Show whole addresses in a terminal
     --searxng-url: string     # The instance that is asked first
@@ -63,6 +67,7 @@ module completions {
     --http-method: string@"nu-complete sx http_method" # How the question is sent
     --timeout: string         # Seconds for one request in all
     --no-verify-ssl           # Take any certificate: for tests
+    --private-pages           # Read pages of this machine and of its own network too (with --text and --html)
     --noua                    # Do not say that it is sx that asks
     --nocolor                 # No colour
     --debug                   # Say on stderr what is asked of which instance, never the question
@@ -87,8 +92,8 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete sx history color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
+    --config: path            # Read this configuration file instead of the usual ones
     --help(-h)                # Print help (see more with '--help')
     clear?: string@"nu-complete sx history clear" # Forget all of them
   ]
@@ -97,14 +102,14 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Show the configuration
+  # Show the configuration, or take over that of an earlier sx
   export extern "sx config" [
     --json                    # Print JSON on stdout, errors included
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete sx config color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
+    --config: path            # Read this configuration file instead of the usual ones
     --help(-h)                # Print help (see more with '--help')
   ]
 
@@ -118,8 +123,8 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete sx config show color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
+    --config: path            # Read this configuration file instead of the usual ones
     --help(-h)                # Print help (see more with '--help')
   ]
 
@@ -133,9 +138,26 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete sx config path color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
+    --config: path            # Read this configuration file instead of the usual ones
     --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete sx config import color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Take over the configuration of an earlier sx
+  export extern "sx config import" [
+    --replace                 # Replace our own file if there is one
+    --json                    # Print JSON on stdout, errors included
+    --quiet(-q)               # Print results and errors only
+    --verbose(-v)             # Log more on stderr (repeat for more)
+    --color: string@"nu-complete sx config import color" # When to use colour
+    --directory(-C): path     # Work as if started in this directory; other paths are read from there
+    --config: path            # Read this configuration file instead of the usual ones
+    --help(-h)                # Print help (see more with '--help')
+    file?: path               # The file to read instead of ~/.config/sx/config.toml; - is stdin
   ]
 
   # Print this message or the help of the given subcommand(s)
@@ -148,6 +170,10 @@ module completions {
 
   # The files that are read, the later winning
   export extern "sx config help path" [
+  ]
+
+  # Take over the configuration of an earlier sx
+  export extern "sx config help import" [
   ]
 
   # Print this message or the help of the given subcommand(s)
@@ -164,8 +190,8 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete sx init color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
+    --config: path            # Read this configuration file instead of the usual ones
     --help(-h)                # Print help (see more with '--help')
   ]
 
@@ -183,8 +209,8 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete sx completions color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
+    --config: path            # Read this configuration file instead of the usual ones
     --help(-h)                # Print help (see more with '--help')
     shell: string@"nu-complete sx completions shell" # The shell to complete in
   ]
@@ -199,8 +225,8 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete sx man color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
+    --config: path            # Read this configuration file instead of the usual ones
     --help(-h)                # Print help (see more with '--help')
     folder: path              # The folder, which exists
   ]
@@ -213,7 +239,7 @@ module completions {
   export extern "sx help history" [
   ]
 
-  # Show the configuration
+  # Show the configuration, or take over that of an earlier sx
   export extern "sx help config" [
   ]
 
@@ -223,6 +249,10 @@ module completions {
 
   # The files that are read, the later winning
   export extern "sx help config path" [
+  ]
+
+  # Take over the configuration of an earlier sx
+  export extern "sx help config import" [
   ]
 
   # Write a configuration file in which everything is explained and nothing is changed

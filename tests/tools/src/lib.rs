@@ -7,8 +7,9 @@
     reason = "a test fails by panicking, and starts what it tests"
 )]
 
+use std::io::Write as _;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 use oqto_testkit::binaries;
 use serde_json::Value;
@@ -81,6 +82,70 @@ impl Place {
     pub fn run(&self, tool: &str, arguments: &[&str]) -> Ran {
         Ran::of(self.command(tool).args(arguments).output().expect("the tool starts"))
     }
+
+    /// Runs a tool that must succeed, and returns what it says with `--json`.
+    ///
+    /// # Panics
+    /// When it fails, or says something that is no JSON.
+    pub fn ok(&self, tool: &str, arguments: &[&str]) -> Value {
+        let ran = Ran::of(self.command(tool).args(arguments).arg("--json").output().expect("the tool starts"));
+        assert_eq!(ran.code, Some(0), "{tool} {arguments:?}: {ran:?}");
+        ran.json()["ok"].clone()
+    }
+
+    /// Runs a tool that reads this on stdin. A tool may have seen enough before the end of it.
+    ///
+    /// # Panics
+    /// When it cannot be started.
+    pub fn feed(&self, tool: &str, arguments: &[&str], input: &[u8]) -> Ran {
+        let mut child = self.command(tool).args(arguments).stdin(Stdio::piped()).spawn().expect("the tool starts");
+        let stdin = child.stdin.take();
+        std::thread::scope(|scope| {
+            // Beside the reading, so that neither waits for the other when both have much to say.
+            scope.spawn(move || stdin.map(|mut stdin| stdin.write_all(input)));
+            Ran::of(child.wait_with_output().expect("the tool ends"))
+        })
+    }
+
+    /// The same tool without the right of root to write what is read-only. A person who is not root has none.
+    ///
+    /// # Panics
+    /// When the tool is not built.
+    pub fn without_privileges(&self, tool: &str, arguments: &[&str]) -> Ran {
+        let program = binaries::bin(tool).unwrap_or_else(|error| panic!("{error}"));
+        let mut command = Command::new("setpriv");
+        self.prepare(&mut command);
+        command.args(["--inh-caps=-all", "--bounding-set=-all"]).arg(program).args(arguments);
+        let ran = Ran::of(command.output().expect("setpriv is there"));
+        let is_refused = ran.err.contains("setpriv:");
+        if is_refused { self.run(tool, arguments) } else { ran }
+    }
+}
+
+/// Starts many processes at once, waits for all of them, and returns what they did.
+///
+/// # Panics
+/// When one cannot be started.
+pub fn together(commands: impl IntoIterator<Item = Command>) -> Vec<Ran> {
+    let children: Vec<Child> =
+        commands.into_iter().map(|mut command| command.spawn().expect("the tool starts")).collect();
+    children.into_iter().map(|child| Ran::of(child.wait_with_output().expect("the tool ends"))).collect()
+}
+
+/// An error as `--json` says it: one envelope, one line, nothing beside it. Its exit code and its name.
+///
+/// # Panics
+/// When it is anything else.
+pub fn envelope(ran: &Ran) -> (i32, String) {
+    let value = ran.json();
+    assert_eq!(ran.out.lines().count(), 1, "{ran:?}");
+    let keys: Vec<&String> = value.as_object().map(|object| object.keys().collect()).unwrap_or_default();
+    assert_eq!(keys, ["error"], "{ran:?}");
+    let error = &value["error"];
+    assert!(error["message"].as_str().is_some_and(|message| !message.is_empty()), "{ran:?}");
+    assert!(error["retryable"].is_boolean(), "{ran:?}");
+    assert_eq!(ran.err, "", "with --json nothing is said on stderr");
+    (ran.code.expect("no signal ended it"), error["code"].as_str().unwrap_or_default().to_owned())
 }
 
 impl Ran {

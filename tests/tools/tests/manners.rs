@@ -5,19 +5,7 @@ use std::fs;
 use std::process::Stdio;
 
 use oqto_testkit::binaries;
-use oqto_tools_tests::{Place, Ran, TOOLS};
-
-/// An error as `--json` says it: one envelope, one line, nothing beside it.
-fn envelope(ran: &Ran) -> (i32, String) {
-    let value = ran.json();
-    assert_eq!(ran.out.lines().count(), 1, "{ran:?}");
-    assert_eq!(value.as_object().unwrap().keys().collect::<Vec<_>>(), ["error"], "{ran:?}");
-    let error = &value["error"];
-    assert!(error["message"].as_str().is_some_and(|message| !message.is_empty()), "{ran:?}");
-    assert!(error["retryable"].is_boolean(), "{ran:?}");
-    assert_eq!(ran.err, "", "with --json nothing is said on stderr");
-    (ran.code.unwrap(), error["code"].as_str().unwrap().to_owned())
-}
+use oqto_tools_tests::{Place, TOOLS, envelope};
 
 #[test]
 fn help_shows_examples_and_exit_codes() {
