@@ -77,8 +77,12 @@ fn a_kill_at_any_instant_loses_nothing_acknowledged_and_leaves_no_lock() {
 fn an_agent_that_dies_while_it_reads_finds_its_mail_again() {
     let world = World::new();
     world.ok("pi", &["mail", "inbox"]);
-    let sent = world.ok("claude", &["mail", "send", "pi", "read me", &"long ".repeat(40_000)]);
-    let id = sent["id"].as_str().unwrap().to_owned();
+    world.write("long", &"long ".repeat(40_000));
+    let mut send = world.acting("claude");
+    send.args(["mail", "send", "pi", "read me", "-", "--json"]);
+    send.stdin(std::fs::File::open(world.work().join("long")).unwrap());
+    let sent = Ran::of(send.output().unwrap()).json();
+    let id = sent["ok"]["id"].as_str().unwrap().to_owned();
     // The pipe is too small for the text, so the reader waits in the middle of printing it.
     let mut reader = world.start("pi", &["mail", "read", &id]);
     let mut first = [0; 100];

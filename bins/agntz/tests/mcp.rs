@@ -122,7 +122,7 @@ fn tools_do_what_the_commands_do() {
     let (added, failed) = server
         .tool("memory_add", json!({"content": "The API listens on port 7700.", "category": "api", "importance": 7}));
     assert!(!failed, "{added}");
-    let (found, _) = server.tool("memory_search", json!({"query": "which port"}));
+    let (found, _) = server.tool("memory_search", json!({"question": "which port"}));
     assert!(found.to_string().contains("port 7700"), "{found}");
     assert!(world.ok("pi", &["memory", "search", "which port"]).to_string().contains("port 7700"), "the same store");
     let (sent, failed) = server.tool(
@@ -168,6 +168,8 @@ fn what_is_wrong_is_said_and_the_next_call_works() {
     server.say("this is no JSON");
     server.say("{\"jsonrpc\": \"2.0\", \"id\": ");
     server.say("[]");
+    let refused = server.next();
+    assert_eq!((&refused["id"], &refused["error"]["code"]), (&Value::Null, &json!(-32600)), "{refused}");
     assert_eq!(server.ask("ping", json!({}))["result"], json!({}), "it goes on");
     assert!(!server.tool("mail_inbox", json!({})).1);
     assert_eq!(server.end().0, Some(0));

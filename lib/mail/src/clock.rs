@@ -74,12 +74,15 @@ pub(crate) struct Moment {
     pub(crate) time: i64,
     /// The wall clock, for people.
     pub(crate) wall: i64,
+    /// What the wall clock is ahead of store time. It stays the same while the clocks agree, so that a deadline is shown
+    /// as the same time whenever it is looked at.
+    ahead: i64,
 }
 
 impl Moment {
     /// When a deadline will be, as the wall clock goes now.
     pub(crate) fn shown(self, deadline: i64) -> Stamp {
-        Stamp(self.wall.saturating_add(deadline.saturating_sub(self.time)))
+        Stamp(deadline.saturating_add(self.ahead))
     }
 }
 
@@ -92,6 +95,19 @@ struct Anchor {
     time: i64,
 }
 
+/// By how much the clocks may differ from what the anchor says, in milliseconds, until that counts as another date: they
+/// tick in steps, and the wall clock is corrected all the time.
+const AGREE: u64 = 1000;
+
+/// The moment `now`, seen from an anchor.
+fn seen_from(anchor: Option<&Anchor>, now: &Now) -> Moment {
+    let time = store_time(anchor, now);
+    let ahead = now.wall.saturating_sub(time);
+    let noted = anchor.map(|anchor| anchor.wall.saturating_sub(anchor.time));
+    let ahead = noted.filter(|noted| noted.abs_diff(ahead) <= AGREE).unwrap_or(ahead);
+    Moment { time, wall: now.wall, ahead }
+}
+
 /// Store time at `now`, seen from an anchor.
 fn store_time(anchor: Option<&Anchor>, now: &Now) -> i64 {
     let Some(anchor) = anchor else { return now.wall };
@@ -102,7 +118,7 @@ fn store_time(anchor: Option<&Anchor>, now: &Now) -> i64 {
 
 /// The moment `now`, without writing.
 pub(crate) fn moment(db: &Connection, now: &Now) -> Result<Moment, MailError> {
-    Ok(Moment { time: store_time(anchor(db)?.as_ref(), now), wall: now.wall })
+    Ok(seen_from(anchor(db)?.as_ref(), now))
 }
 
 /// The moment `now`, which becomes the anchor of later ones.
@@ -112,7 +128,7 @@ pub(crate) fn advance(db: &Connection, now: &Now) -> Result<Moment, MailError> {
         "INSERT INTO clock (one, boot, since_boot, wall, time) VALUES (1, ?1, ?2, ?3, ?4)
          ON CONFLICT (one) DO UPDATE SET boot = ?1, since_boot = ?2, wall = ?3, time = ?4",
     )?
-    .execute((&now.boot, now.since_boot, now.wall, moment.time))?;
+    .execute((&now.boot, now.since_boot, moment.time.saturating_add(moment.ahead), moment.time))?;
     Ok(moment)
 }
 
@@ -149,6 +165,16 @@ mod tests {
         assert_eq!(store_time(Some(&anchor), &now("b", 3, 1)), 7_000_000);
         assert_eq!(store_time(Some(&anchor), &now("", 3, 5_000_001)), 7_000_001);
         assert_eq!(store_time(None, &now("b", 3, 42)), 42);
+    }
+
+    #[test]
+    fn a_deadline_is_shown_as_one_time_until_somebody_sets_the_date() {
+        let anchor = Anchor { boot: "a".into(), since_boot: 1000, wall: 5_000_000, time: 7_000_000 };
+        let shown = |since_boot, wall| seen_from(Some(&anchor), &now("a", since_boot, wall)).shown(7_100_000).0;
+        for (since_boot, wall) in [(1000, 5_000_000), (2000, 5_001_001), (2000, 5_000_999), (61_000, 5_060_900)] {
+            assert_eq!(shown(since_boot, wall), 5_100_000);
+        }
+        assert_eq!(shown(2000, 9_000_000), 9_099_000);
     }
 
     #[test]

@@ -10,7 +10,8 @@ use std::thread::JoinHandle;
 use clap::Parser as _;
 use oqto_kit::style::Stream;
 use oqto_kit::{App as _, Exit, Printer};
-use serde_json::Value;
+use serde::Deserialize;
+use serde_json::value::RawValue;
 use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
 
@@ -84,18 +85,24 @@ fn run(line: &[OsString]) -> Said {
     judge(exit, &out.text(), err.text())
 }
 
+/// What `--json` prints: one of both.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Envelope<'a> {
+    #[serde(borrow)]
+    ok: Option<&'a RawValue>,
+    #[serde(borrow)]
+    error: Option<&'a RawValue>,
+}
+
 /// What the output of a command says.
 fn judge(exit: Exit, out: &str, warnings: String) -> Said {
-    match serde_json::from_str::<Value>(out) {
-        Ok(Value::Object(mut envelope)) if envelope.len() == 1 => {
-            match (envelope.remove("ok"), envelope.remove("error")) {
-                (Some(ok), _) => Said { text: ok.to_string(), warnings, failed: false },
-                (None, Some(error)) => Said { text: error.to_string(), warnings, failed: true },
-                (None, None) => Said { text: out.to_owned(), warnings, failed: exit != Exit::DONE },
-            }
-        }
-        Ok(_) | Err(_) => Said { text: out.to_owned(), warnings, failed: exit != Exit::DONE },
-    }
+    let (text, failed) = match serde_json::from_str(out) {
+        Ok(Envelope { ok: Some(ok), error: None }) => (ok.get(), false),
+        Ok(Envelope { ok: None, error: Some(error) }) => (error.get(), true),
+        Ok(_) | Err(_) => (out, exit != Exit::DONE),
+    };
+    Said { text: text.to_owned(), warnings, failed }
 }
 
 /// A stream that keeps what is written to it.

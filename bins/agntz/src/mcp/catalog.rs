@@ -294,9 +294,9 @@ mod tests {
         assert_eq!(
             line(
                 "mail_send",
-                json!({"recipient": "-ada", "subject": "--x", "body": "-", "ack": true, "to": ["pi", "=b"], "ttl": "1h"})
+                json!({"recipient": "-ada", "subject": "--x", "body": "- y", "ack": true, "to": ["pi", "=b"], "ttl": "1h"})
             ),
-            Ok(["mail", "send", "--to=pi", "--to==b", "--ack", "--ttl=1h", "--", "-ada", "--x", "-"]
+            Ok(["mail", "send", "--to=pi", "--to==b", "--ack", "--ttl=1h", "--", "-ada", "--x", "- y"]
                 .map(str::to_owned)
                 .to_vec())
         );
@@ -307,6 +307,7 @@ mod tests {
         for (tool, arguments, why) in [
             ("mail_read", json!({}), "needs the argument `ids`"),
             ("mail_send", json!({"recipient": "a", "subject": "b", "boddy": "c"}), "no argument `boddy`"),
+            ("mail_send", json!({"recipient": "a", "subject": "b", "body": "-"}), "standard input"),
             ("mail_inbox", json!({"all": "yes"}), "true or false"),
             ("mail_read", json!({"ids": [{}]}), "an array"),
         ] {

@@ -108,7 +108,11 @@ impl Check {
 
 /// What the next commit changes, as patterns of exactly these paths.
 fn staged(place: &Place) -> Result<Vec<Glob>> {
-    let files = Git::at(&place.directory).and_then(|git| git.in_hook().staged_files());
+    // Outside of a repository git takes the question for another one; where it is, it says plainly.
+    let files = Git::at(&place.directory).map(Git::in_hook).and_then(|git| {
+        git.top_level()?;
+        git.staged_files()
+    });
     let files = files.map_err(|error| of_git("cannot see what is staged", error))?;
     let literal = |path: &std::path::PathBuf| {
         Glob::literal(&path.to_string_lossy())
