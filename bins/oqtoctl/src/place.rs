@@ -168,6 +168,44 @@ fn text(line: Bytes) -> std::io::Result<tungstenite::Message> {
 mod tests {
     use super::*;
 
+    #[tokio::test]
+    async fn a_wrong_address_is_said_before_a_credential_is_asked_for() {
+        let place = Place { server: None, token: None };
+        let said = async |url: &str| place.over_http(url).await.err().map(|error| error.what().to_owned());
+        assert!(said("https://x").await.is_some_and(|what| what.contains("plain HTTP only")));
+        assert!(said("http://x").await.is_some_and(|what| what.contains("wants a credential")));
+    }
+
+    /// A server that loses its runner answers nothing that was asked of it.
+    #[tokio::test]
+    async fn a_question_to_a_runner_that_is_lost_ends_at_once() {
+        use oqto_protocol::command::{Command, RunnerDetails};
+        use oqto_wire::Received;
+        let ((source, sink), (mut asked, mut answers)) = oqto_wire::pipes::memory(1 << 16);
+        let server = async {
+            greeting::say_hello(&mut answers, greeting::hello("server/1", &[])).await.unwrap();
+            greeting::read_hello(&mut asked).await.unwrap();
+            assert!(matches!(asked.next_line().await, Ok(Some(Received::Line(_)))));
+            for lost in ["near", "far"] {
+                let event =
+                    format!(r#"{{"channel":"system","event":"runner.lost","data":{{"runner":"{lost}","pipe":1}}}}"#);
+                answers.feed(event.into()).await.unwrap();
+            }
+            answers.flush().await.unwrap();
+            // It stays open: nothing but the news ends the question.
+            asked.next_line().await
+        };
+        let asking = async {
+            let (client, events) = greet(source, sink).await.unwrap();
+            let client = client.minding(events);
+            let question = Command::RunnerInfo(oqto_protocol::live::Empty {});
+            client.on_runner::<RunnerDetails>("far", &question).await.unwrap_err()
+        };
+        let (error, _) = tokio::join!(asking, server);
+        assert_eq!((error.kind(), error.what()), (ErrorKind::Unreachable, "runner far does not answer any more"));
+        assert!(error.advice().is_some_and(|advice| advice.contains("oqtoctl doctor")));
+    }
+
     #[test]
     fn addresses_of_servers() {
         assert_eq!(socket_address("http://127.0.0.1:8080/").unwrap(), "ws://127.0.0.1:8080/api/ws/mux");

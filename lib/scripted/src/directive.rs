@@ -10,6 +10,7 @@
 //! | `fake:hang` | starts the answer (with the `fake:text`, if any), then sends nothing more |
 //! | `fake:tool NAME {json}` | a tool call; several lines are called one a turn, in order |
 //! | `fake:ptool NAME {json}` | tool calls of one turn, together |
+//! | `fake:write N BYTES` | N calls of `write` in one turn: `file-1.txt` and so on, each of so many bytes |
 //!
 //! A line that starts with `fake:` but is none of these is answered with what is wrong, so that a typing error in a
 //! test cannot look like an answer.
@@ -72,6 +73,7 @@ impl Script {
             "error" => self.error = Some(refusal(rest)?),
             "tool" => self.calls.push(call(rest)?),
             "ptool" => self.parallel.push(call(rest)?),
+            "write" => self.parallel.extend(writes(rest)?),
             other => return Err(format!("no directive is called {other:?}")),
         }
         Ok(())
@@ -99,6 +101,17 @@ fn refusal(text: &str) -> Result<Refusal, String> {
         .ok_or_else(|| format!("{status:?} is not an HTTP error status"))?;
     let times = words.next().map(|times| times.parse().map_err(|_| format!("{times:?} is not a number")));
     Ok(Refusal { status, times: times.transpose()? })
+}
+
+/// Calls that are longer than a prompt may be.
+fn writes(text: &str) -> Result<Vec<Call>, String> {
+    let (files, bytes) = text.trim().split_once(' ').ok_or("how many files, and of how many bytes?")?;
+    let (files, bytes) = (number(files)?, number(bytes)?);
+    let write = |file: usize| Call {
+        name: "write".into(),
+        input: serde_json::json!({"path": format!("file-{file}.txt"), "content": "x".repeat(bytes)}),
+    };
+    Ok((1..=files).map(write).collect())
 }
 
 fn call(text: &str) -> Result<Call, String> {
@@ -148,6 +161,13 @@ mod tests {
     fn numbered_words_can_be_told_apart() {
         let script = Script::parse("fake:count 3").and_then(|script| script.text);
         assert_eq!(script.map(|words| words.chunks.concat()), Some("w1 w2 w3".into()));
+    }
+
+    #[test]
+    fn long_calls_are_written_short() {
+        let calls = Script::parse("fake:write 2 3").map(|script| script.parallel).unwrap_or_default();
+        let write = |path: &str| Call { name: "write".into(), input: json!({"path": path, "content": "xxx"}) };
+        assert_eq!(calls, [write("file-1.txt"), write("file-2.txt")]);
     }
 
     #[test]

@@ -130,11 +130,31 @@ async fn abort_while_a_question_is_open(generation: Generation) -> Outcome {
     session.agrees_with(world.client().await?).await
 }
 
+/// The question that was asked first.
+fn question_of(session: &Session) -> Outcome<InputRequest> {
+    let asked = session.reader.payloads("input.requested").into_iter().next().ok_or("nothing was asked")?;
+    Ok(serde_json::from_value(asked["request"].clone())?)
+}
+
 async fn the_harness_stops_waiting(generation: Generation) -> Outcome {
     let (world, mut session) = asking(generation).await?;
     session.prompt("/ask-briefly").await?;
     session.until("the end of the question", |reader| !reader.payloads("input.resolved").is_empty()).await?;
     assert_eq!(session.reader.payloads("input.resolved")[0]["outcome"], "expired");
+    let told = |name: &str| {
+        session.reader.entries.iter().find(|entry| entry.event.as_ref().is_some_and(|event| event.name() == name))
+    };
+    let (asked, gone) = (told("input.requested").ok_or("not asked")?, told("input.resolved").ok_or("not resolved")?);
+    let until =
+        session.reader.payloads("input.requested")[0]["request"]["expires_at"].as_u64().ok_or("no end is told")?;
+    // The extension waits for 300 ms, and a person is told when that is over; then the question goes at once.
+    assert!((290..=310).contains(&until.saturating_sub(asked.ts)), "{until} is not 300 ms after {}", asked.ts);
+    assert!((until..until + 2_000).contains(&gone.ts), "gone at {}, to go at {until}", gone.ts);
+    let late = session
+        .client
+        .ask("input.respond", Some(session.id), answer(&question_of(&session)?, json!({"value": "Yes"})))
+        .await?;
+    assert_eq!(late.map_err(|error| error.code), Err(ErrorKind::Conflict));
     session.turns(1).await?;
     session.agrees_with(world.client().await?).await
 }
