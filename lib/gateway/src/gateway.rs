@@ -9,7 +9,7 @@ use std::time::Instant;
 use oqto_kit::Tasks;
 
 use crate::book::{Book, BookError, Clock};
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Model};
 use crate::config::{Finding, Settings, Unset, UpstreamSettings, Weight, check, resolve};
 use crate::keys::token::Hash;
 use crate::upstream::client::Client;
@@ -99,16 +99,25 @@ impl Gateway {
 }
 
 fn routing(settings: &Settings, var: &Variables) -> Result<Routing, GatewayError> {
-    for finding in check(settings, var) {
-        match finding.weight {
-            Weight::Error => return Err(GatewayError::Settings(finding)),
-            Weight::Warning => tracing::warn!(key = finding.key, "{}", finding.problem),
-        }
+    let broken = check(settings, var).into_iter().find(|finding| finding.weight == Weight::Error);
+    if let Some(finding) = broken {
+        return Err(GatewayError::Settings(finding));
     }
+    Ok(Routing::new(providers(settings, var), settings.aliases.clone()))
+}
+
+/// The models of the configured providers that are known, under the names of the providers in the configuration.
+#[must_use]
+pub fn models_of(settings: &Settings, var: &Variables) -> Vec<Model> {
+    let under = |name: &str, model: &Model| Model { provider: name.to_owned(), ..model.clone() };
+    let providers = providers(settings, var);
+    providers.iter().flat_map(|(name, provider)| provider.models().map(|model| under(name, model))).collect()
+}
+
+fn providers(settings: &Settings, var: &Variables) -> BTreeMap<String, Arc<Provider>> {
     let catalog = Catalog::shipped();
     let provider = |(name, settings): (&String, _)| {
         Provider::new(name, settings, &catalog, var).map(|provider| (name.clone(), Arc::new(provider)))
     };
-    let providers: BTreeMap<_, _> = settings.providers.iter().filter_map(provider).collect();
-    Ok(Routing::new(providers, settings.aliases.clone()))
+    settings.providers.iter().filter_map(provider).collect()
 }

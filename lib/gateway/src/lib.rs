@@ -48,3 +48,5 @@ pub mod server;
 pub mod translate;
 mod upstream;
 pub mod wire;
+
+pub use oqto_store::error::StoreError;

@@ -70,7 +70,8 @@ impl Lost {
         Self { failure, answer: None, goes_on: false }
     }
 
-    fn over(failure: Failure) -> Self {
+    /// Another provider may answer instead.
+    pub(super) fn over(failure: Failure) -> Self {
         Self { failure, answer: None, goes_on: true }
     }
 }

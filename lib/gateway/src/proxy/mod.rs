@@ -128,7 +128,7 @@ async fn one(
     question: &Question<'_>,
     target: &Target,
 ) -> Result<Response<Body>, Lost> {
-    let mut case = admit(gateway, key, question, target).await.map_err(Lost::at_once)?;
+    let mut case = admit(gateway, key, question, target).await?;
     let outgoing = match attempt::outgoing(question, target) {
         Ok(outgoing) => outgoing,
         Err(failure) => {
@@ -169,14 +169,22 @@ async fn relay(
     Ok(relay::stream(gateway, question, target, outgoing, case, answered))
 }
 
-async fn admit(gateway: &Gateway, key: &Arc<Key>, question: &Question<'_>, target: &Target) -> Result<Case, Failure> {
+async fn admit(gateway: &Gateway, key: &Arc<Key>, question: &Question<'_>, target: &Target) -> Result<Case, Lost> {
     let asked = &question.asked;
     let model = target.provider.model(&target.model);
     let most = model.as_ref().map(|model| model.max_output).filter(|most| *most > 0);
     let output = asked.max_output.or(most).unwrap_or(ASSUMED_OUTPUT).saturating_mul(asked.answers);
     let estimate = Estimate { input: asked.input_estimate, output, model, billed: question.call.is_billed() };
     let place = Place { provider: target.provider.name.clone(), account: String::new(), model: target.model.clone() };
-    gateway.book.admit(key, target.api, place, estimate).await.map_err(|why| not_admitted(why, &target.model))
+    let admitted = gateway.book.admit(key, target.api, place, estimate).await;
+    admitted.map_err(|why| {
+        let failure = not_admitted(why, &target.model);
+        // Another model may have a price, or cost less.
+        match why {
+            NotAdmitted::NoPrice | NotAdmitted::Refused(Refusal::Budget { .. }) => Lost::over(failure),
+            NotAdmitted::Refused(_) | NotAdmitted::Behind => Lost::at_once(failure),
+        }
+    })
 }
 
 fn not_admitted(why: NotAdmitted, model: &str) -> Failure {

@@ -1,0 +1,88 @@
+//! The command line.
+
+use std::path::Path;
+
+use clap::{CommandFactory, Parser, Subcommand};
+use oqto_kit::documents::Documents;
+use oqto_kit::flags::ConfigFlag;
+use oqto_kit::{App, Ctx, Exit, GlobalFlags, Result};
+
+use crate::commands::{config, doctor, keys, logs, models, providers, serve, usage};
+use crate::place::Place;
+
+/// The one road from agents to model providers: keys with budgets, prices, and the truth about use
+#[derive(Debug, Parser)]
+#[command(
+    name = "eavs",
+    version,
+    after_help = "Examples:\n  eavs init                                    write a configuration to fill in\n  eavs serve\n  \
+        eavs keys create --name ada --budget 5       prints the key, once\n  eavs usage --by model\n\n\
+        Exit codes: 0 done, 1 refused or failed, 2 usage, 3 not found, 69 no gateway answers, 75 try again, \
+        77 not permitted, 78 bad configuration."
+)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    global: GlobalFlags,
+    #[command(flatten)]
+    config: ConfigFlag,
+    #[command(flatten)]
+    place: Place,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve on a loopback address and on the admin socket
+    Serve(serve::Serve),
+    /// Make, list, show and revoke virtual keys
+    #[command(subcommand)]
+    Keys(keys::Keys),
+    /// Show what was used: tokens and cost
+    Usage(usage::Usage),
+    /// Show single requests
+    #[command(subcommand)]
+    Logs(logs::Logs),
+    /// Show models, what they can do and what they cost
+    #[command(subcommand)]
+    Models(models::Models),
+    /// Show the providers that are configured
+    #[command(subcommand)]
+    Providers(providers::Providers),
+    /// Check and show the configuration
+    #[command(subcommand)]
+    Config(config::Config),
+    /// Write a configuration file in which everything is explained and nothing is changed
+    #[command(after_help = "Examples:\n  eavs init\n  eavs init --config ./eavs.toml")]
+    Init,
+    /// Look for what keeps the gateway from working
+    Doctor(doctor::Doctor),
+    #[command(flatten)]
+    Documents(Documents),
+}
+
+impl App for Cli {
+    fn flags(&self) -> &GlobalFlags {
+        &self.global
+    }
+
+    fn config_file(&self) -> Option<&Path> {
+        self.config.config.as_deref()
+    }
+
+    fn run(self, ctx: &Ctx) -> Result<Exit> {
+        let place = &self.place;
+        match self.command {
+            Command::Serve(args) => serve::run(ctx, place, &args),
+            Command::Keys(command) => keys::run(ctx, place, command),
+            Command::Usage(args) => usage::run(ctx, place, args),
+            Command::Logs(command) => logs::run(ctx, place, &command),
+            Command::Models(command) => models::run(ctx, &command),
+            Command::Providers(command) => providers::run(ctx, &command),
+            Command::Config(command) => config::run(ctx, &command),
+            Command::Init => config::init(ctx),
+            Command::Doctor(args) => doctor::run(ctx, place, &args),
+            Command::Documents(args) => args.run(ctx, Self::command()),
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! One file a command.
+
+pub(crate) mod config;
+pub(crate) mod doctor;
+pub(crate) mod keys;
+pub(crate) mod logs;
+pub(crate) mod models;
+pub(crate) mod providers;
+pub(crate) mod serve;
+pub(crate) mod usage;

@@ -1,0 +1,14 @@
+//! `eavs`: the one road from agents to model providers. `eavs serve` is the service; the other commands ask it by its
+//! admin socket, or look into its files themselves where no service runs.
+
+mod cli;
+mod commands;
+mod failure;
+mod place;
+mod shown;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    oqto_kit::run::<cli::Cli>()
+}
