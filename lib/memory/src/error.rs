@@ -63,6 +63,26 @@ pub enum MemoryError {
 }
 
 impl MemoryError {
+    /// Whether the store may be read and not written.
+    #[must_use]
+    pub fn is_read_only(&self) -> bool {
+        use std::io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
+        match self {
+            Self::Ledger(LedgerError::Io { source, .. }) | Self::Prepare { source, .. } => {
+                matches!(source.kind(), PermissionDenied | ReadOnlyFilesystem)
+            }
+            Self::Ledger(_)
+            | Self::NotFound(_)
+            | Self::Ambiguous { .. }
+            | Self::Several { .. }
+            | Self::Duplicate(_)
+            | Self::Moved { .. }
+            | Self::Invalid(_)
+            | Self::Index(_)
+            | Self::Record(_) => false,
+        }
+    }
+
     /// The kind, which decides the exit code.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
@@ -73,9 +93,20 @@ impl MemoryError {
             Self::Ambiguous { .. } | Self::Several { .. } | Self::Invalid(_) => ErrorKind::InvalidParams,
             Self::Ledger(error) if error.is_busy() => ErrorKind::Unavailable,
             Self::Ledger(LedgerError::Full { .. }) => ErrorKind::DiskFull,
-            Self::Prepare { source, .. } if source.kind() == std::io::ErrorKind::StorageFull => ErrorKind::DiskFull,
-            Self::Ledger(_) | Self::Prepare { .. } => ErrorKind::Failed,
+            Self::Ledger(LedgerError::Io { source, .. }) | Self::Prepare { source, .. } => of_io(source),
+            Self::Ledger(_) => ErrorKind::Failed,
             Self::Index(_) | Self::Record(_) => ErrorKind::Internal,
         }
+    }
+}
+
+fn of_io(error: &std::io::Error) -> ErrorKind {
+    use std::io::ErrorKind as Io;
+    if matches!(error.kind(), Io::StorageFull | Io::QuotaExceeded) {
+        ErrorKind::DiskFull
+    } else if error.kind() == Io::PermissionDenied {
+        ErrorKind::NotPermitted
+    } else {
+        ErrorKind::Failed
     }
 }

@@ -256,7 +256,7 @@ mod tests {
         assert_eq!(places.named("new").unwrap().ledger, data.join("mmry/stores/new/mmry.jsonl"));
         assert_eq!(places.named("general").unwrap(), places.user());
         assert_eq!(places.named("elsewhere/other").unwrap(), other);
-        assert_eq!(places.all(), [other.clone(), central], "what is not there is not listed");
+        assert_eq!(places.all(), [other, central], "what is not there is not listed");
         for wrong in ["", ".hidden", "-x", "a b", "a\nb"] {
             assert!(matches!(places.named(wrong), Err(MemoryError::Invalid(_))), "{wrong:?}");
         }

@@ -121,6 +121,9 @@ impl Store {
     /// # Errors
     /// `NotFound`, `Ambiguous`.
     pub fn get(&self, prefix: &str) -> Result<Memory, MemoryError> {
+        if prefix.is_empty() {
+            return Err(MemoryError::NotFound(prefix.into()));
+        }
         let bare = prefix.strip_prefix("mem_").unwrap_or(prefix);
         let whole = format!("mem_{bare}");
         if let Some(memory) = self.exactly(prefix)?.map_or_else(|| self.exactly(&whole), |memory| Ok(Some(memory)))? {

@@ -2,9 +2,11 @@
 //!
 //! The processes are this test itself, started again with a task in its environment.
 #![expect(
+    clippy::unwrap_used,
+    clippy::panic,
     clippy::disallowed_methods,
     clippy::print_stdout,
-    reason = "a test starts what it tests, and the started one tells what it did"
+    reason = "a test fails by panicking, starts what it tests, and the started one tells what it did"
 )]
 
 use std::collections::BTreeMap;

@@ -1,12 +1,15 @@
 //! The store as its users see it: what is acknowledged is there, corrections replace, duplicates are named.
 
+use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 
 use jiff::Timestamp;
+use oqto_memory::across::{Contested, Stores, Wanted};
 use oqto_memory::preview::{Origin, preview};
 use oqto_memory::similar::Likeness;
-use oqto_memory::{Duplicates, MemoryError, Store, Told};
+use oqto_memory::{Duplicates, MemoryError, Place, Store, Told};
 use oqto_protocol::agent_context::AgentContext;
+use oqto_store::ledger::index::Kept;
 
 fn open(folder: &Path) -> Store {
     Store::open(folder.join(".mmry/mmry.jsonl"), AgentContext::default())
@@ -157,4 +160,97 @@ fn questions_of_any_text_are_answered() {
         assert!(found <= 1, "{question}");
     }
     assert_eq!(store.search("QUOTED", 5, Timestamp::now()).unwrap().len(), 1);
+}
+
+#[test]
+fn the_index_is_kept_from_the_first_addition_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = open(folder.path());
+    assert_eq!(store.index_kept(), Kept::InMemory, "there is no folder yet, and none is made by looking");
+    assert!(!folder.path().join(".mmry").exists());
+    store.add(told("the first"), Duplicates::Refuse).unwrap();
+    assert_eq!(store.index_kept(), Kept::OnDisk);
+    let index = folder.path().join(".mmry/.index/mmry.db");
+    let made = std::fs::metadata(&index).unwrap().ino();
+    let again = open(folder.path());
+    assert_eq!((again.index_kept(), again.count().unwrap()), (Kept::OnDisk, 1));
+    assert_eq!(std::fs::metadata(&index).unwrap().ino(), made, "it is not made again");
+}
+
+#[test]
+fn a_store_whose_index_cannot_be_kept_is_searched_and_takes_more() {
+    let folder = tempfile::tempdir().unwrap();
+    open(folder.path()).add(told("the API listens on port 7700"), Duplicates::Refuse).unwrap();
+    let index = folder.path().join(".mmry/.index");
+    std::fs::remove_dir_all(&index).unwrap();
+    // Where the folder of the index belongs there is a file: that stops the superuser too.
+    std::fs::write(&index, "").unwrap();
+    let mut store = open(folder.path());
+    assert_eq!(store.index_kept(), Kept::InMemory);
+    assert_eq!(store.search("which port", 5, Timestamp::now()).unwrap().len(), 1);
+    store.add(told("the worker listens on none"), Duplicates::Refuse).unwrap();
+    assert_eq!(open(folder.path()).list().unwrap().len(), 2);
+}
+
+#[test]
+fn a_damaged_index_is_made_again() {
+    let folder = tempfile::tempdir().unwrap();
+    open(folder.path()).add(told("the API listens on port 7700"), Duplicates::Refuse).unwrap();
+    let index = folder.path().join(".mmry/.index/mmry.db");
+    for noise in [&b"no database"[..], &[0; 5000], b""] {
+        std::fs::write(&index, noise).unwrap();
+        let store = open(folder.path());
+        assert_eq!(store.search("port", 5, Timestamp::now()).unwrap().len(), 1);
+    }
+}
+
+#[test]
+fn ids_are_found_whole_before_they_are_found_by_their_beginning() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join(".mmry")).unwrap();
+    let lines: Vec<String> = ["x", "mem_x", "mem_xy", "mem_", "mem_ab1", "mem_ab2"]
+        .iter()
+        .map(|id| format!(r#"{{"id":"evt_{id}","ts":"2026-01-01T00:00:00Z","type":"memory.add","memory_id":"{id}","content":"of {id}"}}"#))
+        .collect();
+    std::fs::write(folder.path().join(".mmry/mmry.jsonl"), lines.join("\n")).unwrap();
+    let store = open(folder.path());
+    for (asked, found) in [("x", "x"), ("mem_x", "mem_x"), ("xy", "mem_xy"), ("mem_", "mem_"), ("ab1", "mem_ab1")] {
+        assert_eq!(store.get(asked).unwrap().memory_id, found);
+    }
+    assert!(matches!(store.get("ab"), Err(MemoryError::Ambiguous { ids, .. }) if ids.len() == 2));
+    assert!(matches!(store.get("zz"), Err(MemoryError::NotFound(_))));
+    assert!(matches!(store.get(""), Err(MemoryError::NotFound(_))));
+}
+
+#[test]
+fn several_stores_answer_as_one_under_conditions() {
+    let folder = tempfile::tempdir().unwrap();
+    let places: Vec<Place> = ["one", "two"].map(|name| Place::of_repository(&folder.path().join(name))).into();
+    for (place, importance) in places.iter().zip([3, 8]) {
+        let mut store = Store::open(&place.ledger, AgentContext::default()).unwrap();
+        let about = |what: &str| Told {
+            importance: Some(importance),
+            category: Some("API".into()),
+            tags: Some(vec!["Port".into()]),
+            ..told(&format!("{what} of {}", place.name))
+        };
+        store.add(about("the port"), Duplicates::Refuse).unwrap();
+        store.add(told(&format!("nothing else in {}", place.name)), Duplicates::Refuse).unwrap();
+    }
+    let now = Timestamp::now();
+    let stores = Stores::open(places);
+    let found = |wanted: &Wanted| -> Vec<String> {
+        let entries = stores.search("port", wanted, 10, now).unwrap();
+        entries.into_iter().map(|entry| entry.repo).collect()
+    };
+    assert_eq!(found(&Wanted::default()), ["two", "one"], "the more important one first");
+    assert_eq!(found(&Wanted { importance: Some(5), ..Wanted::default() }), ["two"]);
+    assert_eq!(
+        found(&Wanted { categories: vec!["api".into()], tags: vec!["port".into()], ..Wanted::default() }).len(),
+        2
+    );
+    assert_eq!(found(&Wanted { tags: vec!["port".into(), "other".into()], ..Wanted::default() }), [""; 0]);
+    assert_eq!(found(&Wanted { contested: Some(Contested), ..Wanted::default() }), [""; 0]);
+    assert_eq!(stores.list(&Wanted::default(), now).unwrap().len(), 4);
+    assert_eq!(stores.list(&Wanted { categories: vec!["api".into()], ..Wanted::default() }, now).unwrap().len(), 2);
 }

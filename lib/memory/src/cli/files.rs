@@ -73,7 +73,8 @@ impl Export {
         };
         write(&output, &text)?;
         let memories = store.count().map_err(failed)?;
-        let said = format!("{memories} memories written to {}", output.display());
+        let many = if memories == 1 { "memory" } else { "memories" };
+        let said = format!("{memories} {many} written to {}", output.display());
         ctx.print(&Told { value: Exported { output: output.display().to_string(), format, memories }, text: said })
     }
 }
@@ -125,7 +126,8 @@ impl Import {
         let format = self.format.map(Form::format).or(by_name).unwrap_or_else(guessed);
         let place = self.one.place(&here.places)?;
         let mut store = open(ctx, &place, &here)?;
-        let name = self.path.display().to_string();
+        let is_stdin = self.path == Path::new("-");
+        let name = if is_stdin { "standard input".into() } else { self.path.display().to_string() };
         let writing = if self.dry_run { Writing::Try } else { Writing::Do };
         let report = store.import(&name, &bytes, format, writing).map_err(failed)?;
         if !self.dry_run {
@@ -151,10 +153,8 @@ fn read(path: &Path) -> Result<Vec<u8>> {
     let read = if path == Path::new("-") {
         std::io::stdin().lock().take(MOST + 1).read_to_end(&mut bytes)
     } else {
-        let kind = |error: &std::io::Error| match error.kind() {
-            std::io::ErrorKind::NotFound => ErrorKind::NotFound,
-            _ => ErrorKind::Failed,
-        };
+        let missing = |error: &std::io::Error| error.kind() == std::io::ErrorKind::NotFound;
+        let kind = |error: &std::io::Error| if missing(error) { ErrorKind::NotFound } else { ErrorKind::Failed };
         let file = std::fs::File::open(path).map_err(|error| Error::new(kind(&error), what()).because(error))?;
         file.take(MOST + 1).read_to_end(&mut bytes)
     };

@@ -114,6 +114,9 @@ pub fn failed(error: MemoryError) -> Error {
         }
         MemoryError::Moved { id, .. } => Some(format!("agntz memory show {}", crate::memory::short(id))),
         MemoryError::Ledger(error) if error.is_busy() => Some("try again".into()),
+        error if error.is_read_only() => {
+            Some("the store cannot be written; keep it in another one: --store user".into())
+        }
         MemoryError::Ledger(_)
         | MemoryError::Invalid(_)
         | MemoryError::Prepare { .. }

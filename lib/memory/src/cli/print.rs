@@ -99,9 +99,8 @@ impl Changed {
 impl Report for Changed {
     fn people(&self, page: &mut Page<'_>) -> Result<()> {
         let mut say = |entry: &Entry| {
-            let by = entry.author.as_deref().map(|by| format!(", made by {}", escape::line(by))).unwrap_or_default();
             let (id, store) = (escape::line(entry.memory.short_id()), escape::line(&entry.repo));
-            page.line(format!("{} {id} in {store}{by}", self.what))
+            page.line(format!("{} {id} in {store}", self.what))
         };
         match &self.entries {
             Entries::One(entry) => say(entry),

@@ -141,6 +141,9 @@ impl List {
             Sort::Importance => entries.sort_by_key(|entry| std::cmp::Reverse(entry.memory.importance)),
         }
         entries.truncate(self.limit.unwrap_or(usize::MAX));
+        if entries.is_empty() {
+            ctx.note("there is no such memory");
+        }
         ctx.print(&Rows::new(entries, several, ctx))
     }
 }

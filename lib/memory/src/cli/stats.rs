@@ -90,7 +90,8 @@ impl Numbers {
             counts.iter().map(|(name, count)| format!("{} {count}", escape::line(name))).collect::<Vec<_>>().join(", ")
         };
         let named = |counts: &BTreeMap<String, usize>| list(counts.iter().map(|(k, n)| (k.clone(), *n)).collect());
-        let mut text = format!("{}: {} memories", escape::line(&self.store), self.memories);
+        let many = if self.memories == 1 { "memory" } else { "memories" };
+        let mut text = format!("{}: {} {many}", escape::line(&self.store), self.memories);
         for (count, what) in
             [(self.contested, "contested"), (self.expired, "expired"), (self.damage.len(), "bad lines")]
         {
@@ -100,7 +101,7 @@ impl Numbers {
         }
         text.push_str(&format!("\nledger: {} ({} bytes)\n", escape::line(&self.path), self.bytes));
         if self.memories > 0 {
-            let importance = list(self.by_importance.iter().rev().map(|(k, n)| (format!("{k}:"), *n)).collect());
+            let importance = list(self.by_importance.iter().rev().map(|(k, n)| (format!("{k} ×"), *n)).collect());
             text.push_str(&format!("categories: {}\n", named(&self.by_category)));
             text.push_str(&format!("importance: {importance}\nauthors: {}\n", named(&self.by_author)));
         }

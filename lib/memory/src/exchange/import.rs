@@ -1,6 +1,6 @@
 //! Taking in.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use oqto_store::ledger::lines::{MAX_LINE, Position, Verdict, scan};
@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
-use super::record::{Record, list};
+use super::record::{Record, in_order, list};
 use super::{Format, markdown};
 use crate::error::MemoryError;
 use crate::event::{Event, Kind};
@@ -228,18 +228,24 @@ fn time(text: &str) -> Option<Timestamp> {
     text.parse().ok()
 }
 
-/// An event whose id follows from what it says: the same in every clone.
+/// An event whose id follows from what it says: the same in every clone, whatever program takes it in.
 fn line(record: &Record, kind: Kind, ts: Timestamp, base: Option<u64>) -> Result<String, MemoryError> {
     let (mut event, extra) = record.event(kind, String::new(), ts);
     event.base_revision = base;
     event.target_memory_id = base.map(|_| event.memory_id.clone());
-    let mut fields = serde_json::to_value(&event)?;
-    if let Some(fields) = fields.as_object_mut() {
-        fields.extend(extra);
-    }
-    let digest = Sha256::digest(fields.to_string().as_bytes());
+    event.metadata = in_order(event.metadata);
+    event.agent_ctx = in_order(event.agent_ctx);
+    let extra = serde_json::to_string(&extra.into_iter().map(|(k, v)| (k, in_order(v))).collect::<BTreeMap<_, _>>())?;
+    let written = |event: &Event| -> Result<String, MemoryError> {
+        let fields = serde_json::to_string(event)?;
+        Ok(match (fields.strip_suffix('}'), extra.strip_prefix('{')) {
+            (Some(fields), Some(rest)) if rest != "}" => format!("{fields},{rest}"),
+            _ => fields,
+        })
+    };
+    let digest = Sha256::digest(written(&event)?.as_bytes());
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&digest[..16]);
-    fields["id"] = format!("evt_{}", uuid::Builder::from_custom_bytes(bytes).into_uuid()).into();
-    Ok(fields.to_string())
+    event.id = format!("evt_{}", uuid::Builder::from_custom_bytes(bytes).into_uuid());
+    written(&event)
 }

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::record::Record;
+use super::record::{Record, in_order};
 
 /// The heading of memories without a category, as today's tools write it.
 const NONE: &str = "uncategorized";
@@ -44,7 +44,7 @@ fn item(record: &Record) -> String {
 
 fn with_comment(record: &Record, whole: Option<&Record>) -> String {
     let lines = record.content.trim().replace('\n', "\n  ");
-    let mut rest = serde_json::to_value(record).unwrap_or_default();
+    let mut rest = in_order(serde_json::to_value(record).unwrap_or_default());
     if let Some(fields) = rest.as_object_mut() {
         fields.remove("importance");
         if whole.is_none() {

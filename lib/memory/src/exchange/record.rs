@@ -80,6 +80,19 @@ pub(super) struct Record {
     pub(super) extra: BTreeMap<String, Value>,
 }
 
+/// The same with the keys of every object in order, whatever order a program's maps have.
+pub(super) fn in_order(value: Value) -> Value {
+    match value {
+        Value::Object(fields) => {
+            let sorted: BTreeMap<String, Value> =
+                fields.into_iter().map(|(key, value)| (key, in_order(value))).collect();
+            Value::Object(sorted.into_iter().collect())
+        }
+        Value::Array(list) => Value::Array(list.into_iter().map(in_order).collect()),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value,
+    }
+}
+
 /// The records of a document, where it is one.
 pub(super) fn list(document: &Value) -> Option<&Vec<Value>> {
     let whole = document.get("ok").unwrap_or(document);
@@ -118,8 +131,13 @@ impl Record {
             machine: memory.machine.clone(),
             source: memory.source.clone(),
             why: memory.why.clone(),
-            metadata,
-            extra,
+            metadata: metadata
+                .into_iter()
+                .map(|(k, v)| (k, in_order(v)))
+                .collect::<BTreeMap<_, _>>()
+                .into_iter()
+                .collect(),
+            extra: extra.into_iter().map(|(k, v)| (k, in_order(v))).collect(),
         }
     }
 
