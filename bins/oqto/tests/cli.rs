@@ -156,6 +156,24 @@ async fn a_server_starts_gives_links_and_ends_with_the_first_signal() {
     assert_eq!(seen(&home, &["link"]).await.0, Some(69));
 }
 
+/// A runner that takes connections and says nothing, and one whose command never speaks.
+#[tokio::test]
+async fn a_server_is_ready_before_its_runners_answer() {
+    let home = Home::new().unwrap();
+    configure(&home, "[[runner]]\nname = \"local\"\n\n[[runner]]\nname = \"far\"\ncommand = [\"sleep\", \"1000\"]\n");
+    let folder = home.runtime().join("oqto");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::set_permissions(&folder, std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
+    let _silent = std::os::unix::net::UnixListener::bind(folder.join("runner.sock")).unwrap();
+    let began = std::time::Instant::now();
+    let mut serving = serve(&home).await;
+    // Whoever waited for either would wait for ten seconds at the least; how fast it is otherwise, a benchmark says.
+    assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
+    assert_eq!(seen(&home, &["link"]).await.0, Some(0), "it serves");
+    let (code, said) = serving.signal(rustix::process::Signal::TERM).await;
+    assert_eq!(code, Some(0), "{said}");
+}
+
 #[tokio::test]
 async fn a_killed_server_leaves_nothing_in_the_way() {
     let home = Home::new().unwrap();

@@ -44,12 +44,14 @@ async fn serve(ctx: &Ctx, config: Config, dirs: Dirs, demo: bool, tasks: Tasks) 
     let (listener, address) = listen(&config.listen).await?;
     let admin = Listener::bind(&dirs.admin_socket()).map_err(admin_error)?;
     let provider = Provider::find(&dirs, demo).await?;
+    let draining = tasks.token().clone();
     let relay = Relay::new(parts(&config, &dirs, &provider, address)?, tasks);
     server::serve_admin_socket(&relay, admin);
     announce(ctx, &relay, &provider)?;
-    // A runner that is slow to answer keeps nobody waiting; a page that meets the old one comes back to the new one.
-    let serving = server::serve(relay, listener);
-    let (served, ()) = tokio::join!(serving, provider.settle(ctx, &dirs));
+    // A runner that is slow to answer keeps nobody waiting, neither at the start nor at the end; a page that meets the
+    // old one comes back to the new one.
+    let settling = draining.run_until_cancelled(provider.settle(ctx, &dirs));
+    let (served, _settled) = tokio::join!(server::serve(relay, listener), settling);
     served.or_fail(ErrorKind::Failed, || "the server failed")
 }
 
