@@ -64,9 +64,9 @@ enum Command {
     /// Find what was said in conversations with agents
     Search(search::Search),
     /// Run something later or again and again; not configured here
-    Schedule(absent::Words),
+    Schedule(absent::Schedule),
     /// Ask a running agent and wait for its answer; not configured here
-    Ask(absent::Words),
+    Ask(absent::Ask),
     /// Tell the agents of this repository about agntz, in AGENTS.md
     Init(init::Init),
     /// See whether everything that agntz uses is there and whole
@@ -94,8 +94,8 @@ impl App for Cli {
             Command::Renew(args) => args.run(ctx),
             Command::Reservations(args) => args.run(ctx),
             Command::Search(args) => args.run(ctx),
-            Command::Schedule(words) => absent::schedule(words),
-            Command::Ask(words) => absent::ask(words),
+            Command::Schedule(args) => args.run(ctx),
+            Command::Ask(args) => args.run(ctx),
             Command::Init(args) => args.run(ctx),
             Command::Doctor(args) => args.run(ctx),
             Command::Mcp(args) => args.run(ctx),

@@ -91,8 +91,7 @@ fn what_is_not_configured_says_so() {
         (vec!["ask", "pi", "what now?"], 78, "config", "no service is configured"),
         (vec!["search", "anything"], 69, "unreachable", "no chat history"),
     ] {
-        let mut command = world.acting("pi");
-        let ran = support::Ran::of(command.arg("--json").args(&arguments).output().unwrap());
+        let ran = world.run("pi", &arguments);
         let error = ran.json()["error"].clone();
         assert_eq!((ran.code, error["code"].as_str()), (Some(code), Some(kind)), "{ran:?}");
         assert!(error["message"].as_str().unwrap().contains(why) && error["hint"].is_string(), "{error}");
