@@ -16,7 +16,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// The tools that agents and people type.
-pub const TOOLS: [&str; 3] = ["trx", "byt", "sx"];
+pub const TOOLS: [&str; 4] = ["agntz", "trx", "byt", "sx"];
 
 /// A home and a workspace of their own.
 #[derive(Debug)]

@@ -35,7 +35,7 @@ fn wrong_usage_is_2_in_words_and_in_json() {
 #[test]
 fn a_directory_that_is_not_there_is_an_error_that_names_it() {
     let place = Place::new();
-    for (tool, command) in [("trx", "list"), ("byt", "status"), ("sx", "words")] {
+    for (tool, command) in [("agntz", "context"), ("trx", "list"), ("byt", "status"), ("sx", "words")] {
         let ran = place.run(tool, &["-C", "nowhere ü\u{1b}[2J", "--json", command]);
         assert_eq!(envelope(&ran), (1, "workspace".into()), "{tool}");
         assert!(ran.json()["error"]["message"].as_str().unwrap().contains("nowhere ü"), "{tool}");
@@ -49,6 +49,16 @@ fn what_is_not_there_has_a_code_of_its_own() {
     let place = Place::new();
     assert_eq!(place.run("trx", &["init"]).code, Some(0));
     assert_eq!(envelope(&place.run("trx", &["show", "none", "--json"])), (3, "not_found".into()));
+    for arguments in
+        [&["memory", "show", "none"][..], &["issues", "show", "none"], &["release", "none"], &["renew", "none"]]
+    {
+        let ran = place.run("agntz", &[arguments, &["--json"]].concat());
+        assert_eq!(envelope(&ran), (3, "not_found".into()), "{arguments:?}");
+    }
+    for command in ["schedule", "ask"] {
+        assert_eq!(envelope(&place.run("agntz", &[command, "x", "--json"])), (78, "config".into()), "{command}");
+    }
+    assert_eq!(envelope(&place.run("agntz", &["search", "x", "--json"])), (69, "unreachable".into()));
     assert_eq!(envelope(&place.run("sx", &["words", "--json"])), (78, "config".into()));
     let gone = ["words", "--json", "--searxng-url", "http://127.0.0.1:9"];
     assert_eq!(envelope(&place.run("sx", &gone)), (69, "unreachable".into()));
@@ -115,6 +125,15 @@ fn any_text_comes_back_as_it_was_given() {
         assert!(found.contains(&serde_json::Value::from(title).to_string()), "{title}: {found:?}");
     }
     assert_eq!(listed.out, place.run("trx", &["list", "--json"]).out, "the same twice");
+    let texts = titles.iter().chain(&["two\nlines\tand a tab", "NUL is no text: \u{fffd}"]);
+    for text in texts {
+        let added = place.run("agntz", &["memory", "add", "--json", "--", text]);
+        assert_eq!(added.json()["ok"]["content"], *text, "{added:?}");
+        let sent = place.run("agntz", &["mail", "send", "--new", "--json", "--", "ada", "s", text]);
+        let id = sent.json()["ok"]["id"].as_str().unwrap().to_owned();
+        let read = place.run("agntz", &["mail", "read", &id, "--as", "ada", "--json"]);
+        assert_eq!(read.json()["ok"][0]["body"], *text, "{read:?}");
+    }
     let escaping = place.run("trx", &["create", "red \u{1b}[31m title"]);
     assert!(!escaping.out.contains('\u{1b}') && !place.run("trx", &["list"]).out.contains('\u{1b}'), "{escaping:?}");
 }

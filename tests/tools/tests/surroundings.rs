@@ -183,6 +183,11 @@ fn inputs_without_end_are_refused_and_leave_nothing() {
         assert_eq!(code, 2, "{arguments:?}: {ran:?}");
     }
     assert_eq!(titles(&place), Vec::<String>::new());
+    for arguments in [&["memory", "add", "-", "--json"][..], &["mail", "send", "ada", "s", "-", "--new", "--json"]] {
+        let ran = place.feed("agntz", arguments, &endless);
+        assert_eq!(envelope(&ran).0, 2, "{arguments:?}: {ran:?}");
+    }
+    assert_eq!(place.ok("agntz", &["mail", "sent"]).as_array().map(Vec::len), Some(0));
     let asked = place.feed("sx", &["-", "--json", "--searxng-url", "http://127.0.0.1:9"], &endless);
     assert_eq!(envelope(&asked), (2, "invalid_params".into()));
     // As long as a note may be, it goes through.
@@ -194,9 +199,32 @@ fn inputs_without_end_are_refused_and_leave_nothing() {
 }
 
 #[test]
+fn a_bad_line_of_the_memories_is_named_and_the_rest_works() {
+    let place = Place::new();
+    place.ok("agntz", &["memory", "add", "the first fact"]);
+    let ledger = place.workspace().join(".mmry/mmry.jsonl");
+    let mut text = fs::read(&ledger).unwrap();
+    let number = text.iter().filter(|byte| **byte == b'\n').count() + 2;
+    text.extend_from_slice(b"<<<<<<< HEAD\n{\"broken\": \xff \x1b[2J\n");
+    fs::write(&ledger, text).unwrap();
+    place.ok("agntz", &["memory", "add", "the second fact"]);
+    let listed = place.run("agntz", &["memory", "list"]);
+    assert_eq!(listed.code, Some(0), "{listed:?}");
+    assert!(listed.out.contains("first fact") && listed.out.contains("second fact"), "{listed:?}");
+    let stats = place.run("agntz", &["memory", "stats"]);
+    let said = format!("{}{}{}", listed.err, stats.out, stats.err);
+    assert!(said.contains(&format!("mmry.jsonl:{number}")), "{said}");
+    assert!(!said.contains('\u{1b}'), "{said:?}");
+    let found = place.ok("agntz", &["memory", "search", "second"]);
+    assert!(found.to_string().contains("the second fact"), "{found}");
+}
+
+#[test]
 fn words_that_are_no_text_are_refused() {
     let place = store();
-    for (tool, arguments) in [("trx", &["create"][..]), ("byt", &["catalog", "show"]), ("sx", &[])] {
+    for (tool, arguments) in
+        [("trx", &["create"][..]), ("agntz", &["memory", "add"]), ("byt", &["catalog", "show"]), ("sx", &[])]
+    {
         let mut command = place.command(tool);
         command.args(arguments).arg(std::ffi::OsStr::from_bytes(b"not \xff text")).arg("--json");
         let ran = Ran::of(command.stdin(Stdio::null()).output().unwrap());
