@@ -99,8 +99,17 @@ fn memories_are_added_to_one_and_found_in_all() {
     child.stdin.take().unwrap().write_all("- The page proxies to the port of the API.\n".as_bytes()).unwrap();
     assert!(child.wait().unwrap().success());
     let (code, found) = home.json(&["memory", "search", "which port does the API use", "--all"]);
-    let rows: Vec<_> = found["ok"].as_array().unwrap().iter().map(|row| row["repository"].as_str().unwrap()).collect();
+    let rows: Vec<_> = found["ok"].as_array().unwrap().iter().map(|row| row["store"].as_str().unwrap()).collect();
     assert_eq!((code, rows.len(), rows[0]), (0, 2, "api"), "{found}");
+    // The person's own store is asked, too, and one store is asked once.
+    let own = home.path(".local/share/mmry/general/mmry.jsonl");
+    let mut user = oqto_memory::Store::open(&own, Default::default()).unwrap();
+    let told = oqto_memory::Told { content: Some("Every port is written in PORTS.md.".into()), ..Default::default() };
+    user.add(told, oqto_memory::Duplicates::Refuse).unwrap();
+    let (_, all) = home.json(&["memory", "search", "port", "--all"]);
+    let mut stores: Vec<_> = all["ok"].as_array().unwrap().iter().map(|row| row["store"].as_str().unwrap()).collect();
+    stores.sort_unstable();
+    assert_eq!(stores, ["api", "user", "web"], "{all}");
     let (_, only) = home.json(&["memory", "search", "port", "--all", "-c", "api"]);
     assert_eq!(only["ok"].as_array().unwrap().len(), 1);
     let (code, here) = home.json_in(&api, &["memory", "search", "port"]);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use oqto_memory::{Duplicates, Hit, Memory, Told};
+use oqto_memory::{Duplicates, Hit, Memory, Places, Told};
 use serde::Serialize;
 
 use crate::catalog::Unread;
@@ -26,11 +26,43 @@ pub struct Question {
     pub now: Timestamp,
 }
 
+/// A store that is asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// The repository's name, or the store's own.
+    pub name: String,
+    /// The ledger; need not be there.
+    pub ledger: PathBuf,
+}
+
+impl Source {
+    /// The stores of these repositories. Bare ones have none.
+    #[must_use]
+    pub fn of(repositories: &[Found]) -> Vec<Self> {
+        let source = |found: &Found| {
+            let ledger = found.place.work_tree.as_deref()?.join(MEMORY_LEDGER);
+            Some(Self { name: found.name.clone(), ledger })
+        };
+        repositories.iter().filter_map(source).collect()
+    }
+
+    /// Adds the person's own stores, those with a name and those of other repositories, as far as they are not there yet.
+    pub fn add_known(sources: &mut Vec<Self>, places: &Places) {
+        let real = |ledger: &Path| ledger.canonicalize().unwrap_or_else(|_| ledger.to_owned());
+        let mut seen: BTreeSet<PathBuf> = sources.iter().map(|source| real(&source.ledger)).collect();
+        for place in places.all() {
+            if seen.insert(real(&place.ledger)) {
+                sources.push(Self { name: place.name, ledger: place.ledger });
+            }
+        }
+    }
+}
+
 /// A memory that was found.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Recalled {
-    /// The repository that keeps it.
-    pub repository: String,
+    /// The repository or the store that keeps it.
+    pub store: String,
     /// The memory and how well it answers.
     #[serde(flatten)]
     pub hit: Hit,
@@ -39,7 +71,7 @@ pub struct Recalled {
 /// What all stores say.
 #[derive(Debug, Default)]
 pub struct Answers {
-    /// The best first; of equals by repository and id.
+    /// The best first; of equals by store and id.
     pub hits: Vec<Recalled>,
     /// How many stores were asked.
     pub stores: usize,
@@ -52,24 +84,24 @@ pub struct Answers {
 /// How many candidates a store gives when a category is asked for, which is looked at afterwards.
 const WIDE: usize = 500;
 
-/// Asks the store of every repository, and tells `each` after every one. A memory that several stores have is shown once.
-pub fn search(repositories: &[Found], question: &Question, each: &(dyn Fn() + Sync)) -> Answers {
-    let asked = parallel::map(repositories, |found| ask(found, question), each);
+/// Asks every store, and tells `each` after every one. A memory that several stores have is shown once.
+pub fn search(sources: &[Source], question: &Question, each: &(dyn Fn() + Sync)) -> Answers {
+    let asked = parallel::map(sources, |source| ask(source, question), each);
     let mut answers = Answers::default();
-    for (found, answer) in repositories.iter().zip(asked) {
-        let named = |why| Unread { name: found.name.clone(), why };
+    for (source, answer) in sources.iter().zip(asked) {
+        let named = |why| Unread { name: source.name.clone(), why };
         match answer {
             Ok(None) => {}
             Ok(Some((hits, damaged))) => {
                 answers.stores += 1;
-                answers.hits.extend(hits.into_iter().map(|hit| Recalled { repository: found.name.clone(), hit }));
+                answers.hits.extend(hits.into_iter().map(|hit| Recalled { store: source.name.clone(), hit }));
                 answers.damaged.extend(damaged.into_iter().map(named));
             }
             Err(error) => answers.unread.push(named(chain(&error))),
         }
     }
     answers.hits.sort_by(|a, b| {
-        let names = |found: &Recalled| (found.repository.clone(), found.hit.memory.memory_id.clone());
+        let names = |found: &Recalled| (found.store.clone(), found.hit.memory.memory_id.clone());
         b.hit.score.total_cmp(&a.hit.score).then_with(|| names(a).cmp(&names(b)))
     });
     let mut seen = BTreeSet::new();
@@ -78,9 +110,8 @@ pub fn search(repositories: &[Found], question: &Question, each: &(dyn Fn() + Sy
     answers
 }
 
-fn ask(found: &Found, question: &Question) -> Result<Option<(Vec<Hit>, Vec<String>)>> {
-    let Some(root) = found.place.work_tree.as_deref() else { return Ok(None) };
-    let Some(store) = memories(root)? else { return Ok(None) };
+fn ask(source: &Source, question: &Question) -> Result<Option<(Vec<Hit>, Vec<String>)>> {
+    let Some(store) = memories(&source.ledger)? else { return Ok(None) };
     let limit = if question.category.is_some() { question.limit.max(WIDE) } else { question.limit };
     let mut hits = store.search(&question.text, limit, question.now)?;
     let wanted = |hit: &Hit| question.category.is_none() || hit.memory.category == question.category;

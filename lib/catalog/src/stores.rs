@@ -64,7 +64,7 @@ impl Stores {
     }
 
     fn count_memories(&mut self, root: &Path) -> Result<()> {
-        let Some(store) = memories(root)? else { return Ok(()) };
+        let Some(store) = memories(&root.join(MEMORY_LEDGER))? else { return Ok(()) };
         self.memories = Some(store.list()?.len() as u64);
         self.damaged.extend(faults(MEMORIES, store.damage()?));
         Ok(())
@@ -111,13 +111,12 @@ impl Issues {
     }
 }
 
-/// The memories of the repository with this root; nothing where it keeps none.
-pub(crate) fn memories(root: &Path) -> Result<Option<oqto_memory::Store>> {
-    let ledger = root.join(MEMORY_LEDGER);
+/// The memories of a ledger; nothing where it is not there.
+pub(crate) fn memories(ledger: &Path) -> Result<Option<oqto_memory::Store>> {
     match ledger.metadata() {
-        Ok(_) => Ok(Some(open_memories(&ledger)?)),
+        Ok(_) => Ok(Some(open_memories(ledger)?)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(CatalogError::io(&ledger)(error)),
+        Err(error) => Err(CatalogError::io(ledger)(error)),
     }
 }
 

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
-use oqto_catalog::recall::{self, Question, Recalled};
+use oqto_catalog::recall::{self, Question, Recalled, Source};
 use oqto_catalog::{CatalogError, Found};
 use oqto_kit::{Ctx, Error, Exit, OrFail as _, Page, Report, Result, Table};
-use oqto_memory::{Duplicates, Told};
+use oqto_memory::{Duplicates, Place, Places, Told};
 use oqto_protocol::error::{ErrorKind, exit};
 use oqto_repo::locate;
 use serde::Serialize;
@@ -37,7 +37,7 @@ pub(crate) struct Search {
     /// What to look for, in your own words
     #[arg(value_name = "QUESTION")]
     question: String,
-    /// In all repositories below the roots [default: in the one that one stands in]
+    /// In all repositories below the roots, and in the stores of the person [default: in the repository one stands in]
     #[arg(long, short, conflicts_with = "repo")]
     all: bool,
     /// In this repository (repeatable)
@@ -89,23 +89,22 @@ struct Hits(Vec<Recalled>);
 
 impl Report for Hits {
     fn people(&self, page: &mut Page<'_>) -> Result<()> {
-        let mut table = Table::new(&["REPOSITORY", "ID", "CATEGORY", "CONTENT"]);
+        let mut table = Table::new(&["STORE", "ID", "CATEGORY", "CONTENT"]);
         for found in &self.0 {
             let memory = &found.hit.memory;
             let category = memory.category.as_deref().unwrap_or("-");
-            table.row([found.repository.as_str(), memory.short_id(), category, &memory.content]);
+            table.row([found.store.as_str(), memory.short_id(), category, &memory.content]);
         }
         page.table(&table)
     }
 }
 
 fn search(ctx: &Ctx, place: &Where, args: Search) -> Result<Exit> {
-    let repositories =
-        if args.all || !args.repo.is_empty() { Workspace::open(ctx, place)?.named(&args.repo)? } else { vec![here()?] };
+    let sources = sources(ctx, place, &args)?;
     let limit = args.limit;
     let question = Question { text: args.question, category: args.category, limit, now: Timestamp::now() };
-    let bar = ctx.printer().progress(Some(repositories.len() as u64), "asking");
-    let answers = recall::search(&repositories, &question, &|| bar.inc(1));
+    let bar = ctx.printer().progress(Some(sources.len() as u64), "asking");
+    let answers = recall::search(&sources, &question, &|| bar.inc(1));
     bar.finish_and_clear();
     for fault in answers.damaged.iter().chain(&answers.unread) {
         warn(ctx, &fault.name, std::slice::from_ref(&fault.why));
@@ -119,6 +118,32 @@ fn search(ctx: &Ctx, place: &Where, args: Search) -> Result<Exit> {
         ctx.note("no memories are kept here");
     }
     Ok(if found { Exit::DONE } else { Exit::NOTHING_FOUND })
+}
+
+/// The stores to ask.
+fn sources(ctx: &Ctx, place: &Where, args: &Search) -> Result<Vec<Source>> {
+    if !args.repo.is_empty() {
+        return Ok(Source::of(&Workspace::open(ctx, place)?.named(&args.repo)?));
+    }
+    if !args.all {
+        return Ok(Source::of(&[here()?]));
+    }
+    let places = places(ctx)?;
+    let mut sources = match Workspace::open(ctx, place)?.repositories() {
+        Ok(repositories) => Source::of(&repositories),
+        // A person may have memories and no repository.
+        Err(error) if error.kind() == ErrorKind::NotFound && !places.all().is_empty() => Vec::new(),
+        Err(error) => return Err(error),
+    };
+    Source::add_known(&mut sources, &places);
+    Ok(sources)
+}
+
+/// Where the person's own stores are.
+fn places(ctx: &Ctx) -> Result<Places> {
+    let dirs = ctx.dirs()?;
+    let here = std::env::current_dir().or_fail(ErrorKind::Workspace, || "cannot tell the current folder")?;
+    Ok(Places::new(dirs.data.parent().unwrap_or(&dirs.data), here, None))
 }
 
 #[derive(Serialize)]
@@ -154,6 +179,10 @@ fn add(ctx: &Ctx, place: &Where, args: Add) -> Result<Exit> {
     let duplicates = if args.duplicate { Duplicates::Allow } else { Duplicates::Refuse };
     let added = recall::add(root, told, duplicates);
     let (store, memory) = added.map_err(|error: CatalogError| failed("cannot remember that", error))?;
+    // So that other programs find it from elsewhere; the memory is kept in any case.
+    if let Err(error) = places(ctx)?.remember(&Place::of_repository(root)) {
+        ctx.printer().warn(&error.to_string());
+    }
     ctx.print(&Added { store, memory })
 }
 

@@ -23,7 +23,7 @@ pub fn form(path: &Path) -> Option<Form> {
     let name = path.file_name()?.to_str()?;
     match (folder, name) {
         (".trx", "issues.jsonl") => Some(Form::States),
-        (".trx", "config.toml") | (".mmry", ".gitattributes" | "tracked") => Some(Form::Whole),
+        (".trx", "config.toml" | ".gitattributes") | (".mmry", ".gitattributes" | "tracked") => Some(Form::Whole),
         (".trx" | ".mmry", name) if name.ends_with(".jsonl") && !name.starts_with('.') => Some(Form::Events),
         (_, _) => None,
     }
@@ -149,6 +149,7 @@ mod tests {
         assert_eq!(carried(".trx/issues.jsonl"), Some(Form::States));
         assert_eq!(carried(".mmry/mmry.jsonl"), Some(Form::Events));
         assert_eq!(carried(".trx/config.toml"), Some(Form::Whole));
+        assert_eq!(carried(".trx/.gitattributes"), Some(Form::Whole));
         for other in [".trx/.index/events.jsonl", ".trx/notes.md", "src/a.jsonl", ".trx", ".trx/events.jsonl.new-12"] {
             assert_eq!(carried(other), None, "{other}");
         }
