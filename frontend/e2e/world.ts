@@ -19,8 +19,10 @@ export type World = {
   link: string;
   /** Another link that signs in. */
   newLink: () => Promise<string>;
-  /** Kills the processes of one program of this world. */
-  kill: (program: string) => number;
+  /** Kills the processes of one program of this world, or sends them another signal; gives how many there were. */
+  kill: (program: string, signal?: NodeJS.Signals) => number;
+  /** Puts another program in Pi's place, or none; `undefined` brings the real one back. */
+  replacePi: (script: string | null | undefined) => void;
   stop: () => Promise<void>;
 };
 
@@ -64,7 +66,8 @@ export async function startWorld(provider: "scripted" | "demo" = "scripted"): Pr
     proxy,
     link: through(printed),
     newLink: async () => through(await linkOf(environment, work)),
-    kill: (program) => killIn(root, (command) => command.split("\0")[0]?.endsWith(`/${program}`) ?? false),
+    kill: (program, signal) => signalIn(root, (command) => command.split("\0")[0]?.endsWith(`/${program}`) ?? false, signal),
+    replacePi: (script) => replacePi(root, script),
     stop: async () => {
       await proxy.stop();
       relay.kill("SIGTERM");
@@ -101,12 +104,19 @@ function furnish(root: string, work: string, model: Model | undefined): void {
   copyFileSync(join(CHECKOUT, "tests/e2e/fixtures/asking.ts"), join(agent, "extensions/asking.ts"));
   const bin = join(root, "bin");
   mkdirSync(bin);
-  writeFileSync(join(bin, "pi"), pi());
-  chmodSync(join(bin, "pi"), 0o755);
+  replacePi(root, undefined);
   writeFileSync(join(root, "home/.profile"), `PATH="${bin}:$PATH"\nexport PATH\n`);
   writeFileSync(join(work, "README.md"), "# Words\n\nCounts words.\n");
   writeFileSync(join(work, "words.py"), "import sys\n\ntext = sys.stdin.read()\nprint(len(text.split()))\n");
   writeFileSync(join(work, "notes.md"), "- count lines too\n");
+}
+
+function replacePi(root: string, script: string | null | undefined): void {
+  const program = join(root, "bin/pi");
+  rmSync(program, { force: true });
+  if (script === null) return;
+  writeFileSync(program, script ?? pi());
+  chmodSync(program, 0o755);
 }
 
 /** Pi's own configuration, as a person would have it. */
@@ -159,21 +169,21 @@ function linkOf(environment: NodeJS.ProcessEnv, cwd: string): Promise<string> {
 
 /** Ends every process of this world: holders outlive their runner on purpose. */
 function endAll(root: string): void {
-  for (let round = 0; round < 3; round += 1) killIn(root, () => true);
+  for (let round = 0; round < 3; round += 1) signalIn(root, () => true);
 }
 
-/** Kills processes of this world, found by its folder in their environment. */
-function killIn(root: string, which: (command: string) => boolean): number {
-  let killed = 0;
+/** Sends a signal to processes of this world, found by its folder in their environment. */
+function signalIn(root: string, which: (command: string) => boolean, signal: NodeJS.Signals = "SIGKILL"): number {
+  let found = 0;
   for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
     try {
       const ours = readFileSync(`/proc/${pid}/environ`, "utf8").includes(`${root}/`) && Number(pid) !== process.pid;
       if (!ours || !which(readFileSync(`/proc/${pid}/cmdline`, "utf8"))) continue;
-      process.kill(Number(pid), "SIGKILL");
-      killed += 1;
+      process.kill(Number(pid), signal);
+      found += 1;
     } catch {
       // Gone meanwhile, or not ours.
     }
   }
-  return killed;
+  return found;
 }

@@ -10,10 +10,11 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 /// A runner from which nothing came for so long is asked for a sign of life.
-pub(super) const ASK_AFTER: Duration = Duration::from_secs(10);
+pub(super) const ASK_AFTER: Duration = Duration::from_secs(5);
 
-/// A runner from which nothing came for so long is given up: longer than it waits for its history.
-pub(super) const DEAD_AFTER: Duration = Duration::from_secs(20);
+/// A runner from which nothing came for so long is given up. One that only waits, for its history or for a slow disk,
+/// answers all the same.
+pub(super) const DEAD_AFTER: Duration = Duration::from_secs(12);
 
 /// What silence calls for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -97,7 +97,7 @@ async fn a_runner_that_hangs_is_given_up_and_reached_again() {
         (&"runner.lost".into(), &serde_json::json!({"runner":"local","pipe":1}))
     );
     let waited = silent_since.elapsed();
-    assert!(waited >= Duration::from_secs(19) && waited < Duration::from_secs(30), "{waited:?}");
+    assert!(waited >= Duration::from_secs(11) && waited < Duration::from_secs(20), "{waited:?}");
     assert_eq!(patiently(&mut browser).await["event"], "runner.back");
     assert_eq!(browser.ask(r#"{"id":"3","cmd":"z"}"#).await["ok"]["did"], "z");
     // What was asked of the dead connection is void: it is neither answered nor asked again.
@@ -113,7 +113,7 @@ async fn an_idle_runner_that_answers_stays() {
     let quiet = tokio::time::timeout(Duration::from_secs(95), patiently(&mut browser)).await;
     assert!(quiet.is_err(), "{quiet:?}");
     let asked = server.runners[0].lines().iter().filter(|line| line.windows(4).any(|part| part == b"ping")).count();
-    assert!((8..=10).contains(&asked), "asked {asked} times");
+    assert!((17..=19).contains(&asked), "asked {asked} times");
     assert_eq!((pipes(&server), server.runners[0].hellos().len()), (1, 1));
     server.stop().await;
 }
