@@ -120,9 +120,12 @@ impl Search {
 
     fn query(&self, ctx: &Ctx) -> Result<SearchQuery> {
         let workspace = match (&self.workspace, self.all_workspaces || self.session.is_some()) {
-            (Some(path), _) => {
-                Some(path.canonicalize().or_fail(ErrorKind::Workspace, || format!("cannot find {}", path.display()))?)
-            }
+            // It may have gone since; its conversations have not.
+            (Some(path), _) => Some(
+                path.canonicalize()
+                    .or_else(|_| std::path::absolute(path))
+                    .or_fail(ErrorKind::Workspace, || format!("cannot find {}", path.display()))?,
+            ),
             (None, true) => None,
             (None, false) => {
                 let place = Who::default().place(ctx)?;

@@ -6,6 +6,8 @@ mod send;
 mod settle;
 mod who;
 
+use std::io::Read as _;
+
 use clap::{Args, Subcommand};
 use oqto_kit::{Ctx, Error, Exit, OrFail as _, Result};
 use oqto_protocol::error::ErrorKind;
@@ -72,7 +74,13 @@ fn text_or_stdin(text: &str) -> Result<String> {
         return Ok(text.to_owned());
     }
     let mut read = Vec::new();
-    std::io::Read::read_to_end(&mut std::io::stdin().lock(), &mut read)
-        .or_fail(ErrorKind::Failed, || "cannot read standard input")?;
+    // One byte too many is enough to refuse it.
+    let most = u64::try_from(oqto_mail::mail::LARGEST_BODY).unwrap_or(u64::MAX).saturating_add(1);
+    let all = std::io::stdin().lock().take(most).read_to_end(&mut read);
+    all.or_fail(ErrorKind::Failed, || "cannot read standard input")?;
+    // What is cut within a character is too long as well, which is told by who measures it.
+    if read.len() > oqto_mail::mail::LARGEST_BODY {
+        return Ok(String::from_utf8_lossy(&read).into_owned());
+    }
     String::from_utf8(read).map_err(|_| Error::new(ErrorKind::InvalidParams, "standard input is not UTF-8"))
 }

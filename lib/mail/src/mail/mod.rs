@@ -19,4 +19,4 @@ pub use inbox::{Filter, Inbox, Item, Which};
 pub use model::{Ack, Draft, Importance, Letter, Newcomers, Receipt, State, To};
 pub use read::{Acknowledged, Answer};
 pub use search::Hit;
-pub use send::{LONGEST_TTL, Sent};
+pub use send::{LARGEST_BODY, LONGEST_TTL, Sent};

@@ -18,7 +18,8 @@ use crate::store::Store;
 pub const LONGEST_TTL: Duration = Duration::from_secs(366 * 86_400);
 
 const LONGEST_SUBJECT: usize = 500;
-const LARGEST_BODY: usize = 1 << 20;
+/// The longest text of a mail, in bytes.
+pub const LARGEST_BODY: usize = 1 << 20;
 const MOST_ATTACHMENTS: usize = 100;
 const MOST_RECIPIENTS: usize = 1000;
 
