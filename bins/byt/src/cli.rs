@@ -90,7 +90,7 @@ impl App for Cli {
             Command::Lint(args) => lint::run(ctx, &self.place, &args),
             Command::Release(args) => release::run(ctx, &self.place, &args),
             Command::Schemas(args) => schemas::run(ctx, &self.place, &args),
-            Command::New(args) => new::run(ctx, &self.place, args),
+            Command::New(args) => new::run(ctx, &self.place, &args),
             Command::Catalog(args) => catalog::run(ctx, &self.place, &args),
             Command::Current(args) => current::run(ctx, &args),
             Command::Config(args) => config::run(ctx, &self.place, &args),

@@ -205,3 +205,18 @@ fn the_schema_of_the_configuration_has_its_keys() {
         assert!(is_known || ["repo", "file", "schema", "service"].contains(&key), "{key} is in the schema");
     }
 }
+
+#[test]
+fn the_schema_of_sx_has_the_keys_of_its_template() {
+    let home = Home::new();
+    let (_, shown) = home.json(&["schemas", "export", "sx-config"]);
+    let schema = shown["ok"]["sx-config"]["properties"].as_object().unwrap();
+    let template = concat!(env!("CARGO_MANIFEST_DIR"), "/../sx/src/settings.template.toml");
+    let text = fs::read_to_string(template).unwrap();
+    let told = text.lines().filter_map(|line| line.strip_prefix("#: ")?.split_once(" = "));
+    let mut told: Vec<&str> = told.map(|(key, _)| key).collect();
+    let mut known: Vec<&str> = schema.keys().map(String::as_str).collect();
+    told.sort_unstable();
+    known.sort_unstable();
+    assert_eq!(told, known);
+}

@@ -11,6 +11,7 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use ground::Home;
+use oqto_issues::{NewIssue, Patch, Store};
 
 const EVENTS: &str = ".trx/events.jsonl";
 const MEMORIES: &str = ".mmry/mmry.jsonl";
@@ -285,4 +286,40 @@ fn of_a_small_file_the_side_that_changed_it_counts() {
     assert_eq!(code, 1, "{both}");
     assert_eq!(both["ok"][0]["conflicts"][0]["why"], "both sides changed it; settle it with git");
     assert_eq!(there(&home, ".trx/config.toml"), set(&["prefix = \"c\""]), "neither is lost");
+}
+
+#[test]
+fn issues_of_two_clones_are_the_same_after_both_pushed_and_pulled() {
+    let home = Home::new();
+    let (_, one) = remote_and_clone(&home);
+    let mut first = Store::init(&one, "app").unwrap();
+    let shared = first.create(NewIssue::titled("shared")).unwrap();
+    assert_eq!(home.json_in(&one, &["sync", "push"]).0, 0);
+    let two = clone(&home, "two");
+    let mut second = Store::open(&two.join(".trx")).unwrap();
+    // Both change the same issue in different fields, and each makes one of its own.
+    first.update(&shared, &Patch { title: Some("renamed – 日本".into()), ..Patch::default() }).unwrap();
+    first.create(NewIssue::titled("of one")).unwrap();
+    second.close(std::slice::from_ref(&shared), Some("done")).unwrap();
+    second.create(NewIssue::titled("of two")).unwrap();
+    for clone in [&one, &two, &one] {
+        for verb in ["push", "pull"] {
+            let (code, done) = home.json_in(clone, &["sync", verb]);
+            assert_eq!((code, &done["ok"][0]["conflicts"]), (0, &serde_json::json!([])), "{done}");
+        }
+    }
+    let lines = |folder: &Path| {
+        let store = Store::open(&folder.join(".trx")).unwrap();
+        assert!(store.damage().unwrap().is_empty());
+        store.lines().unwrap()
+    };
+    let (ours, theirs) = (lines(&one), lines(&two));
+    assert_eq!(ours, theirs);
+    assert_eq!(ours.len(), 3);
+    assert!(ours.iter().any(|line| line.contains("renamed – 日本") && line.contains("\"closed\"")), "{ours:?}");
+    // Looking at the stores wrote nothing that would have to be carried again.
+    for clone in [&one, &two] {
+        let (_, apart) = home.json_in(clone, &["sync", "status"]);
+        assert_eq!(apart["ok"][0]["files"], serde_json::json!([]), "{apart}");
+    }
 }

@@ -39,10 +39,10 @@ pub enum CatalogError {
     Git(#[from] GitError),
     /// A store of issues.
     #[error(transparent)]
-    Issues(#[from] IssueError),
+    Issues(Box<IssueError>),
     /// A store of memories.
     #[error(transparent)]
-    Memories(#[from] MemoryError),
+    Memories(Box<MemoryError>),
     /// A file of lines.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
@@ -109,7 +109,7 @@ impl CatalogError {
             Self::Io { .. } => ErrorKind::Failed,
             Self::Damaged { .. } => ErrorKind::Corrupt,
             Self::Git(error) => error.kind(),
-            Self::Issues(IssueError::Ledger(error)) if error.is_busy() => ErrorKind::Unavailable,
+            Self::Issues(error) if is_busy(error) => ErrorKind::Unavailable,
             Self::Ledger(error) if error.is_busy() => ErrorKind::Unavailable,
             Self::Issues(_) | Self::Ledger(_) => ErrorKind::Failed,
             Self::Invalid { .. } | Self::Template { .. } | Self::Missing { .. } => ErrorKind::InvalidParams,
@@ -131,10 +131,27 @@ impl CatalogError {
             Self::Missing { .. } => Some("tell them: --var NAME=VALUE".into()),
             Self::Exists { .. } => Some("name another folder; nothing is overwritten".into()),
             Self::Io { .. } | Self::Issues(_) | Self::Ledger(_) | Self::Invalid { .. } | Self::Template { .. } => None,
-            Self::Memories(MemoryError::Duplicate(_)) => Some("--duplicate keeps both".into()),
-            Self::Memories(_) => None,
+            Self::Memories(error) => {
+                matches!(**error, MemoryError::Duplicate(_)).then(|| "--duplicate keeps both".into())
+            }
             Self::Damaged { path, .. } => Some(format!("mv {0} {0}.old; byt catalog refresh", path.display())),
             Self::Git(error) => error.hint(),
         }
     }
+}
+
+impl From<IssueError> for CatalogError {
+    fn from(error: IssueError) -> Self {
+        Self::Issues(Box::new(error))
+    }
+}
+
+impl From<MemoryError> for CatalogError {
+    fn from(error: MemoryError) -> Self {
+        Self::Memories(Box::new(error))
+    }
+}
+
+fn is_busy(error: &IssueError) -> bool {
+    matches!(error, IssueError::Ledger(error) if error.is_busy())
 }

@@ -39,7 +39,7 @@ pub struct ReadyIssue {
 pub struct Everywhere {
     /// The most urgent first, then the oldest, then by repository and id.
     pub issues: Vec<ReadyIssue>,
-    /// Lines that do not count, by repository.
+    /// Lines that do not count, and issues that wait for each other, by repository.
     pub damaged: Vec<Unread>,
     /// Repositories whose issues cannot be read.
     pub unread: Vec<Unread>,
@@ -82,5 +82,6 @@ fn of(found: &Found) -> Result<(Vec<ReadyIssue>, Vec<String>)> {
         let Detail { issue, resolved } = issues.store.show(&entry.id)?;
         list.push(ReadyIssue { repository: found.name.clone(), path: root.to_owned(), short, entry, issue, resolved });
     }
-    Ok((list, issues.damaged()?))
+    let cycles = ready.cycles.iter().map(|cycle| format!("these wait for each other: {}", cycle.join(" → ")));
+    Ok((list, issues.damaged()?.into_iter().chain(cycles).collect()))
 }

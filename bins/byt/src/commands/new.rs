@@ -112,14 +112,14 @@ impl Report for Shown {
     }
 }
 
-pub(crate) fn run(ctx: &Ctx, place: &Where, args: New) -> Result<Exit> {
+pub(crate) fn run(ctx: &Ctx, place: &Where, args: &New) -> Result<Exit> {
     let git = Git::at(".").map_err(|error| failed("cannot ask git", error))?;
-    let template = template(ctx, place, &git, &args)?;
+    let template = template(ctx, place, &git, args)?;
     let Some(folder) = args.place.as_deref().filter(|_| !args.show) else {
         let Template { description, variables, after, .. } = template;
         return ctx.print(&Shown { description, variables, hooks: after });
     };
-    let values = values(&git, &template, folder, &args)?;
+    let values = values(&git, &template, folder, args)?;
     let hooks = if args.hooks { template.after.as_slice() } else { &[] };
     let made = write(&template, &values, folder, |project| {
         if !args.no_git {

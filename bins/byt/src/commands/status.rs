@@ -30,7 +30,7 @@ pub(crate) struct Status {
 enum Row {
     Read {
         #[serde(flatten)]
-        standing: Standing,
+        standing: Box<Standing>,
         dirty: bool,
         stale: bool,
     },
@@ -130,7 +130,7 @@ pub(crate) fn run(ctx: &Ctx, place: &Where, args: &Status) -> Result<Exit> {
     let row = |standing: Result<Standing, oqto_repo::GitError>| match standing {
         Ok(standing) => {
             let stale = standing.last_commit.is_some_and(|time| time < oldest);
-            Row::Read { dirty: standing.is_dirty(), stale, standing }
+            Row::Read { dirty: standing.is_dirty(), stale, standing: Box::new(standing) }
         }
         Err(error) => Row::Unread { error: error.to_string() },
     };

@@ -151,15 +151,15 @@ pub(crate) fn run(ctx: &Ctx, place: &Where, command: Sync) -> Result<Exit> {
         Sync::Push(args) => {
             let created = if args.create { Created::IfMissing } else { Created::Never };
             let message = args.message;
-            each(ctx, place, args.with, Verb::Push, |git, found, options| {
+            each(ctx, place, &args.with, Verb::Push, |git, found, options| {
                 sync::push(git, &found.place, options, created, &message)
             })
         }
         Sync::Pull(with) => {
-            each(ctx, place, with, Verb::Pull, |git, found, options| sync::pull(git, &found.place, options))
+            each(ctx, place, &with, Verb::Pull, |git, found, options| sync::pull(git, &found.place, options))
         }
         Sync::Status(with) => {
-            each(ctx, place, with, Verb::Status, |git, found, options| sync::status(git, &found.place, options))
+            each(ctx, place, &with, Verb::Status, |git, found, options| sync::status(git, &found.place, options))
         }
     }
 }
@@ -169,7 +169,7 @@ type Done = Result<Synced, CatalogError>;
 fn each(
     ctx: &Ctx,
     place: &Where,
-    with: With,
+    with: &With,
     verb: Verb,
     work: impl Fn(&Git, &Found, &Options) -> Done,
 ) -> Result<Exit> {

@@ -99,11 +99,12 @@ pub fn write(
     }
     made(&project)?;
     // A folder takes the place of an empty one or of none, never of one with something in it.
-    fs::rename(&project, place).map_err(|error| match error.kind() {
-        io::ErrorKind::DirectoryNotEmpty | io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => {
-            CatalogError::Exists { path: place.to_owned() }
+    fs::rename(&project, place).map_err(|error| {
+        use io::ErrorKind::{AlreadyExists, DirectoryNotEmpty, NotADirectory};
+        if matches!(error.kind(), DirectoryNotEmpty | AlreadyExists | NotADirectory) {
+            return CatalogError::Exists { path: place.to_owned() };
         }
-        _ => CatalogError::io(place)(error),
+        CatalogError::io(place)(error)
     })?;
     Ok(files.into_iter().map(|file| file.to).collect())
 }

@@ -82,7 +82,9 @@ impl Schema {
         let words = match schema {
             Value::Bool(_) => return Ok(()),
             Value::Object(words) => words,
-            _ => return Err(format!("{}: a schema is an object or a boolean", place(at))),
+            Value::Null | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+                return Err(format!("{}: a schema is an object or a boolean", place(at)));
+            }
         };
         for (word, told) in words {
             let here = format!("{at}/{word}");
@@ -151,7 +153,9 @@ impl Visit<'_> {
         let words = match schema {
             Value::Bool(true) => return,
             Value::Object(words) => words,
-            _ => return faults.push(fault(at, "nothing is allowed here")),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+                return faults.push(fault(at, "nothing is allowed here"));
+            }
         };
         if self.depth >= DEEPEST {
             return faults.push(fault(at, "it is too deep"));

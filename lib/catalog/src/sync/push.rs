@@ -97,6 +97,7 @@ fn pause(attempts: u32, until: Instant) -> bool {
     if left <= wanted {
         return false;
     }
+    #[expect(clippy::disallowed_methods, reason = "nothing tells when the others have pushed")]
     std::thread::sleep(wanted);
     true
 }
