@@ -1,8 +1,8 @@
 //! Who waits for whom.
 //!
 //! An issue waits for what blocks it, and for what blocks any issue above it, except for what lies below that one: an
-//! epic may be blocked by its own children without stopping them. A blocker that is closed, deleted or not there does
-//! not stop anything.
+//! epic may be blocked by its own children without stopping them. What is closed, deleted or not there neither waits nor
+//! stops anything.
 //!
 //! For cycles each issue counts twice: as itself, and as the gate that it and everything below it must pass. What blocks
 //! an issue and lies below it stops the issue alone, everything else stops at the gate.
@@ -139,7 +139,8 @@ pub(crate) struct Graph {
 }
 
 impl Graph {
-    /// The graph of issues numbered below the length of `is_open`; pairs are (issue, parent) and (issue, blocker).
+    /// The graph of issues numbered below the length of `is_open`; pairs are (issue, parent) and (issue, blocker). What
+    /// an issue waited for that is closed stops nobody.
     pub(crate) fn new(is_open: Vec<bool>, parents: &[(u32, u32)], blocks: &[(u32, u32)]) -> Self {
         let size = is_open.len();
         let mut above = vec![0; size];
@@ -147,6 +148,11 @@ impl Graph {
             above[*id as usize] = *parent;
         }
         Self { is_open, parents: above, blockers: Lists::of(size, blocks) }
+    }
+
+    /// One more than the greatest number.
+    pub(crate) fn size(&self) -> usize {
+        self.is_open.len()
     }
 
     /// The issue above this one, or 0.
@@ -157,6 +163,12 @@ impl Graph {
     /// What blocks it, open or not, without what it inherits.
     pub(crate) fn blockers(&self, id: u32) -> &[u32] {
         self.blockers.at(id)
+    }
+
+    /// What stops it now, without what it inherits.
+    fn stoppers(&self, id: u32) -> impl Iterator<Item = u32> {
+        let own = if self.is_open(id) { self.blockers(id) } else { &[] };
+        own.iter().copied().filter(|blocker| self.is_open(*blocker))
     }
 
     /// Whether it is neither closed nor deleted nor missing.
@@ -182,11 +194,10 @@ impl Graph {
 
     /// What stops it now: open blockers, its own and those it inherits, each once.
     pub(crate) fn stopped_by(&self, id: u32) -> Vec<u32> {
-        let open = |list: &'_ [u32]| list.iter().copied().filter(|blocker| self.is_open(*blocker)).collect::<Vec<_>>();
-        let mut found = open(self.blockers(id));
+        let mut found: Vec<u32> = self.stoppers(id).collect();
         if self.parent(id) != 0 {
             for above in self.above(id) {
-                found.extend(open(self.blockers(above)).into_iter().filter(|blocker| self.is_outside(above, *blocker)));
+                found.extend(self.stoppers(above).filter(|blocker| self.is_outside(above, *blocker)));
             }
             found.sort_unstable();
             found.dedup();
@@ -194,19 +205,17 @@ impl Graph {
         found
     }
 
-    /// Where one can go from a place, among open issues.
-    fn next(&self, place: Place<u32>) -> Vec<Place<u32>> {
+    /// Tells where one can go from a place, among open issues.
+    fn next(&self, place: Place<u32>, mut tell: impl FnMut(Place<u32>)) {
         let (Place::Issue(id) | Place::Gate(id)) = place;
         let is_issue = matches!(place, Place::Issue(_));
-        let blockers = self.blockers(id).iter().copied().filter(|blocker| self.is_open(*blocker));
-        let mut next: Vec<Place<u32>> =
-            blockers.filter(|blocker| self.is_outside(id, *blocker) != is_issue).map(Place::Issue).collect();
+        let stoppers = self.stoppers(id).filter(|blocker| self.is_outside(id, *blocker) != is_issue);
+        stoppers.for_each(|id| tell(Place::Issue(id)));
         match (is_issue, self.parent(id)) {
-            (true, _) => next.push(Place::Gate(id)),
+            (true, _) => tell(Place::Gate(id)),
             (false, 0) => {}
-            (false, parent) => next.push(Place::Gate(parent)),
+            (false, parent) => tell(Place::Gate(parent)),
         }
-        next
     }
 
     /// Cycles among open issues, so that each issue that is in one is in one that is told.
@@ -219,8 +228,9 @@ impl Graph {
                 continue;
             }
             let Ok(way) = way_back(&at(place), |from| {
-                let next = self.next(*from).into_iter().filter(|next| cyclic[index(*next) as usize]);
-                Ok::<_, Infallible>(next.collect())
+                let mut next = Vec::new();
+                self.next(*from, |place| next.extend(cyclic[index(place) as usize].then_some(place)));
+                Ok::<_, Infallible>(next)
             });
             let Some(way) = way else { continue };
             for id in &way {
@@ -240,7 +250,7 @@ impl Graph {
         for id in (1..size as u32).filter(|id| !self.blockers(*id).is_empty() || self.parent(*id) != 0) {
             for place in [Place::Issue(id), Place::Gate(id)] {
                 if place == Place::Gate(id) || self.is_open(id) {
-                    pairs.extend(self.next(place).into_iter().map(|next| (index(place), index(next))));
+                    self.next(place, |next| pairs.push((index(place), index(next))));
                 }
             }
         }

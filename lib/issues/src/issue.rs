@@ -22,6 +22,12 @@ macro_rules! words {
             /// The word in files.
             #[must_use]
             pub const fn word(self) -> &'static str { match self { $(Self::$variant => $word),* } }
+
+            /// Its number in the index.
+            pub(crate) const fn code(self) -> i64 { self as i64 }
+
+            /// What has this number in the index.
+            pub(crate) fn of_code(code: i64) -> Option<Self> { Self::ALL.get(usize::try_from(code).ok()?).copied() }
         }
 
         impl fmt::Display for $name {
@@ -81,17 +87,6 @@ words! {
         ParentChild = "parent_child" | "parent-child",
         /// See there.
         Related = "related",
-    }
-}
-
-impl Link {
-    /// Its number in the index.
-    pub(crate) const fn code(self) -> i64 {
-        match self {
-            Self::Blocks => 0,
-            Self::ParentChild => 1,
-            Self::Related => 2,
-        }
     }
 }
 

@@ -9,7 +9,7 @@ use oqto_store::rusqlite::{Connection, OptionalExtension as _};
 use crate::event::Event;
 use crate::fold::State;
 use crate::id::is_plausible;
-use crate::issue::{Issue, Kind, Status};
+use crate::issue::{Issue, Kind, Link, Status};
 use crate::time;
 
 /// States kept in memory during a reading before they are written back.
@@ -34,13 +34,13 @@ pub(crate) struct Folded {
 
 impl Shape for Folded {
     fn version(&self) -> i64 {
-        2
+        3
     }
 
     fn schema(&self) -> &str {
         "CREATE TABLE issue (
-             n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, done INTEGER NOT NULL DEFAULT 3, status TEXT,
-             priority INTEGER NOT NULL DEFAULT 2, kind TEXT, created INTEGER NOT NULL DEFAULT 0,
+             n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, done INTEGER NOT NULL DEFAULT 3, status INTEGER,
+             priority INTEGER NOT NULL DEFAULT 2, kind INTEGER, created INTEGER NOT NULL DEFAULT 0,
              updated INTEGER NOT NULL DEFAULT 0, closed INTEGER, assignee TEXT, claim_by TEXT, claim_until INTEGER,
              comments INTEGER NOT NULL DEFAULT 0, stale INTEGER NOT NULL DEFAULT 0, title TEXT, line TEXT, snap TEXT
          ) STRICT;
@@ -49,7 +49,9 @@ impl Shape for Folded {
          CREATE INDEX issue_root ON issue (id) WHERE instr(id, '.') = 0;
          CREATE INDEX issue_stale ON issue (n) WHERE stale = 1;
          CREATE TABLE fold (n INTEGER PRIMARY KEY, state TEXT NOT NULL) STRICT;
-         CREATE TABLE edge (n INTEGER, link INTEGER, target INTEGER, PRIMARY KEY (n, link, target)) STRICT, WITHOUT ROWID;
+         CREATE TABLE edge (n INTEGER, link INTEGER, target INTEGER, counts INTEGER NOT NULL,
+             PRIMARY KEY (n, link, target)) STRICT, WITHOUT ROWID;
+         CREATE INDEX edge_counts ON edge (link, n, target) WHERE counts = 1;
          CREATE INDEX edge_back ON edge (target, link, n);
          CREATE TABLE label (label TEXT, n INTEGER, PRIMARY KEY (n, label)) STRICT, WITHOUT ROWID;
          CREATE TABLE interchange (one INTEGER PRIMARY KEY, state TEXT NOT NULL, lines INTEGER NOT NULL) STRICT;
@@ -164,9 +166,9 @@ fn store(db: &Connection, id: &str, state: &State) -> Result<(), StoreError> {
     .execute((
         n,
         done(issue.as_ref()),
-        issue.as_ref().map(|issue| issue.status.word()),
+        issue.as_ref().map(|issue| issue.status.code()),
         issue.as_ref().map_or(2, |issue| issue.priority),
-        issue.as_ref().map(|issue| issue.kind.word()),
+        issue.as_ref().map(|issue| issue.kind.code()),
         at(issue.as_ref().map(|issue| &issue.created_at)).unwrap_or(0),
         state.last(),
         at(issue.as_ref().and_then(|issue| issue.closed_at.as_ref())),
@@ -191,20 +193,22 @@ fn done(issue: Option<&Issue>) -> i64 {
     }
 }
 
+/// An edge counts unless it says what a closed issue waited for.
 fn store_edges(db: &Connection, n: i64, issue: Option<&Issue>) -> Result<(), StoreError> {
+    let is_open = done(issue) == OPEN;
     let mut wanted = BTreeSet::new();
     for (link, target) in issue.into_iter().flat_map(Issue::edges) {
-        wanted.insert((link.code(), numbered(db, target)?));
+        wanted.insert((link.code(), numbered(db, target)?, is_open || link != Link::Blocks));
     }
-    let mut select = db.prepare_cached("SELECT link, target FROM edge WHERE n = ?1")?;
-    let there: BTreeSet<(i64, i64)> =
-        select.query_map([n], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
-    for (link, target) in there.difference(&wanted) {
+    let mut select = db.prepare_cached("SELECT link, target, counts FROM edge WHERE n = ?1")?;
+    let there: BTreeSet<(i64, i64, bool)> =
+        select.query_map([n], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect::<Result<_, _>>()?;
+    for (link, target, _) in there.difference(&wanted) {
         let mut delete = db.prepare_cached("DELETE FROM edge WHERE n = ?1 AND link = ?2 AND target = ?3")?;
         delete.execute((n, link, target))?;
     }
-    for (link, target) in wanted.difference(&there) {
-        db.prepare_cached("INSERT INTO edge VALUES (?1, ?2, ?3)")?.execute((n, link, target))?;
+    for (link, target, counts) in wanted.difference(&there) {
+        db.prepare_cached("INSERT INTO edge VALUES (?1, ?2, ?3, ?4)")?.execute((n, link, target, counts))?;
     }
     Ok(())
 }

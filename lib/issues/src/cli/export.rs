@@ -43,7 +43,7 @@ impl Export {
         let mut store = open(ctx)?;
         let query = Query { all: self.all, ..Query::default() };
         if ctx.printer().is_json() && self.output.is_none() {
-            return rows::print(ctx, &store, &store.list(&query)?, None);
+            return rows::print(ctx, &store, &store.list(&query)?);
         }
         if matches!(self.format, Format::Jsonl) {
             store.compact()?;

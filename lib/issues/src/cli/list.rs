@@ -86,6 +86,6 @@ impl List {
             limit: self.limit,
         };
         let found = store.list(&query)?;
-        rows::print(ctx, &store, &found, None)
+        rows::print(ctx, &store, &found)
     }
 }

@@ -51,6 +51,6 @@ impl ReadyArgs {
         for (id, blocker) in &ready.missing {
             ctx.note(&escape::line(&format!("{id} waits for {blocker}, which is not there; it does not stop it")));
         }
-        rows::print(ctx, &store, &ready.issues, Some(&ready.links))
+        rows::print_ready(ctx, &store, ready)
     }
 }

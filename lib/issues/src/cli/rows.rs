@@ -6,24 +6,30 @@ use oqto_kit::{Ctx, Exit, Result, Table};
 use serde::Serialize;
 
 use crate::Store;
-use crate::store::{Entry, Links};
+use crate::store::{Entry, Links, Ready};
 
 /// Bytes written at once.
 const PIECE: usize = 128 << 10;
 
-/// Prints issues. `links` are read where they are needed and not given.
-pub(super) fn print(ctx: &Ctx, store: &Store, entries: &[Entry], links: Option<&Links>) -> Result<Exit> {
-    if !ctx.printer().is_json() {
-        return ctx.print(&Rows { table: table(store, entries)? });
+/// Prints issues.
+pub(super) fn print(ctx: &Ctx, store: &Store, entries: &[Entry]) -> Result<Exit> {
+    if ctx.printer().is_json() { array(ctx, store, entries, &store.links()?) } else { text(ctx, store, entries) }
+}
+
+/// The same of what can be begun, which knows already how issues hang together.
+pub(super) fn print_ready(ctx: &Ctx, store: &Store, ready: Ready) -> Result<Exit> {
+    if ctx.printer().is_json() {
+        array(ctx, store, &ready.issues, &store.named(ready.web)?)
+    } else {
+        text(ctx, store, &ready.issues)
     }
-    let read;
-    let links = match links {
-        Some(links) => links,
-        None => {
-            read = store.links()?;
-            &read
-        }
-    };
+}
+
+fn text(ctx: &Ctx, store: &Store, entries: &[Entry]) -> Result<Exit> {
+    ctx.print(&Rows { table: table(store, entries)? })
+}
+
+fn array(ctx: &Ctx, store: &Store, entries: &[Entry], links: &Links) -> Result<Exit> {
     let put = &mut |bytes: &[u8]| ctx.printer().data(bytes);
     // Anything that fails does so before the first byte, or the machine's disk does.
     put(b"{\"ok\":[")?;

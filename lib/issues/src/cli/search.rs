@@ -22,6 +22,6 @@ impl Search {
         let store = open(ctx)?;
         let query = Query { all: true, text: Some(self.query), limit: Some(self.limit), ..Query::default() };
         let found = store.list(&query)?;
-        rows::print(ctx, &store, &found, None)
+        rows::print(ctx, &store, &found)
     }
 }

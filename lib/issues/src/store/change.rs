@@ -111,9 +111,11 @@ impl Store {
     fn change<T>(&mut self, decide: impl FnOnce(&mut Plan<'_>) -> Result<T>) -> Result<T> {
         let mut locked = self.ledger.lock()?;
         self.take_in_locked(&mut locked)?;
+        let moment = self.moment()?;
         let mut plan = Plan::new(self);
         let answer = decide(&mut plan)?;
         let mut events = plan.into_events().into_iter();
+        drop(moment);
         if let Some(mut event) = events.next() {
             event.more = events.collect();
             let ticket = self.append(&mut locked, &[event]).map_err(too_large)?;

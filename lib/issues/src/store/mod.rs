@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use oqto_protocol::agent_context::AgentContext;
 use oqto_store::ledger::{Damage, Index, Ledger};
-use oqto_store::rusqlite::Connection;
+use oqto_store::rusqlite::{Connection, Transaction};
 
 use crate::error::Result;
 use crate::shape::Folded;
@@ -20,7 +20,7 @@ use crate::source::Source;
 
 pub use import::Imported;
 pub use locate::{Config, FOLDER};
-pub use read::{Counts, Detail, Entry, Links, Query, Ready, Resolved, Sort};
+pub use read::{Counts, Detail, Entry, Links, Query, Ready, Resolved, Sort, Web};
 pub use wanted::{NewIssue, Patch};
 
 /// The log.
@@ -133,6 +133,12 @@ impl Store {
 
     fn db(&self) -> &Connection {
         self.index.db()
+    }
+
+    /// What is read while this is held is of one moment, and each reading costs less.
+    fn moment(&self) -> Result<Option<Transaction<'_>>> {
+        let db = self.db();
+        Ok(if db.is_autocommit() { Some(db.unchecked_transaction()?) } else { None })
     }
 }
 

@@ -36,7 +36,7 @@ enum Format {
 impl Graph {
     pub(super) fn run(self, ctx: &Ctx) -> Result<Exit> {
         let store = open(ctx)?;
-        let links = store.links()?;
+        let links = store.all_links()?;
         let nodes = nodes(&store, &links, self.all)?;
         let cycles = links.cycles();
         for cycle in &cycles {

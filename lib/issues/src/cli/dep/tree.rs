@@ -23,7 +23,7 @@ impl Tree {
     pub(super) fn run(self, ctx: &Ctx) -> Result<Exit> {
         let store = open(ctx)?;
         let id = store.resolve(&self.id)?;
-        let nodes = nodes(&store, &store.links()?, true)?;
+        let nodes = nodes(&store, &store.all_links()?, true)?;
         let value = value(&nodes, &id, 0, &mut BTreeSet::new());
         ctx.print(&Told { value, text: tree(&nodes, &[id]) })
     }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::Store;
 use crate::error::Result;
-use crate::issue::Status;
+use crate::issue::{Kind, Status};
 use crate::shape;
 
 /// How many there are.
@@ -36,14 +36,15 @@ impl Store {
             .prepare_cached("SELECT status, kind, priority, count(*) FROM issue WHERE done <= ?1 GROUP BY 1, 2, 3")?;
         let mut rows = select.query([shape::CLOSED])?;
         while let Some(row) = rows.next()? {
-            let (status, kind, priority): (String, String, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            let (status, kind) = (Status::of_code(row.get(0)?), Kind::of_code(row.get(1)?));
+            let (Some(status), Some(kind)) = (status, kind) else { continue };
             let number = row.get::<_, i64>(3)?.cast_unsigned();
             counts.total += number;
-            if status != Status::Closed.word() {
-                *counts.kind.entry(kind).or_default() += number;
-                *counts.priority.entry(priority.to_string()).or_default() += number;
+            if status != Status::Closed {
+                *counts.kind.entry(kind.to_string()).or_default() += number;
+                *counts.priority.entry(row.get::<_, i64>(2)?.to_string()).or_default() += number;
             }
-            *counts.status.entry(status).or_default() += number;
+            *counts.status.entry(status.to_string()).or_default() += number;
         }
         counts.ready = self.ready(&self.actor())?.issues.len() as u64;
         Ok(counts)

@@ -90,14 +90,14 @@ pub(super) const COLUMNS: &str =
 
 impl Entry {
     pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
-        let word = |index: usize| row.get_ref(index).map(|value| value.as_str().unwrap_or_default());
-        let claim = row.get::<_, Option<String>>(10)?.zip(row.get::<_, Option<i64>>(11)?);
+        let until: Option<i64> = row.get(11)?;
+        let claim = until.map(|until| Ok::<_, rusqlite::Error>((row.get(10)?, until))).transpose()?;
         Ok(Self {
             n: row.get(0)?,
             id: row.get(1)?,
-            status: word(2)?.parse().unwrap_or(Status::Open),
+            status: Status::of_code(row.get(2)?).unwrap_or(Status::Open),
             priority: row.get(3)?,
-            kind: word(4)?.parse().unwrap_or(Kind::Task),
+            kind: Kind::of_code(row.get(4)?).unwrap_or(Kind::Task),
             title: row.get(5)?,
             created: row.get(6)?,
             updated: row.get(7)?,

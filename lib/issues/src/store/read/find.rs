@@ -1,7 +1,5 @@
 //! Ids as people type and see them.
 
-use std::collections::HashMap;
-
 use oqto_store::rusqlite::OptionalExtension as _;
 
 use crate::Store;
@@ -78,37 +76,49 @@ impl Store {
     /// # Errors
     /// When the index cannot be read.
     pub fn shorts<'a>(&self, ids: impl ExactSizeIterator<Item = &'a str>) -> Result<Vec<String>> {
+        let _moment = self.moment()?;
         if ids.len() < MANY {
             return ids.map(|id| self.short(id)).collect();
         }
         let ids: Vec<&str> = ids.collect();
-        let mut wanted: HashMap<&str, usize> = ids.iter().map(|id| (parts(id).0, 0)).collect();
-        self.measure(&mut wanted)?;
-        let short = |id: &&str| {
+        let mut places: Vec<usize> = (0..ids.len()).collect();
+        places.sort_by_cached_key(|place| parts(ids[*place]).0);
+        let mut lengths = vec![usize::MAX; ids.len()];
+        self.measure(&ids, &places, &mut lengths)?;
+        let short = |(id, length): (&&str, usize)| {
             let (root, rest) = parts(id);
-            let length = wanted.get(root).copied().filter(|length| *length > 0).unwrap_or(root.len());
             format!("{}{rest}", root.get(..length).unwrap_or(root))
         };
-        Ok(ids.iter().map(short).collect())
+        Ok(ids.iter().zip(lengths).map(short).collect())
     }
 
-    /// How many bytes of each of these roots tell it from all others.
-    fn measure(&self, wanted: &mut HashMap<&str, usize>) -> Result<()> {
+    /// How many bytes of the root of each id tell it from all others; `places` are those of the ids in the order of their
+    /// roots.
+    fn measure(&self, ids: &[&str], places: &[usize], lengths: &mut [usize]) -> Result<()> {
         let mut select = self.db().prepare_cached("SELECT id FROM issue WHERE instr(id, '.') = 0 ORDER BY id")?;
         let mut rows = select.query([])?;
-        let (mut before, mut here): (Option<String>, Option<String>) = (None, None);
-        loop {
-            let after: Option<String> = rows.next()?.map(|row| row.get(0)).transpose()?;
-            if let Some(root) = &here
-                && let Some(length) = wanted.get_mut(root.as_str())
-            {
-                *length = id::short(root, [before.as_deref(), after.as_deref()]).len();
+        let mut places = places.iter().copied().peekable();
+        let (mut before, mut here, mut after) = (None, None, Some(String::new()));
+        while places.peek().is_some() {
+            // The three take turns, so that none is made anew.
+            let mut next =
+                std::mem::replace(&mut before, std::mem::replace(&mut here, after.take())).unwrap_or_default();
+            if let Some(row) = rows.next()? {
+                next.clear();
+                next.push_str(row.get_ref(0)?.as_str().unwrap_or_default());
+                after = Some(next);
+            } else if here.is_none() {
+                break;
             }
-            if after.is_none() {
-                return Ok(());
+            let Some(root) = &here else { continue };
+            while let Some(place) = places.next_if(|place| parts(ids[*place]).0 <= root.as_str()) {
+                if parts(ids[place]).0 == root {
+                    let neighbours = [&before, &after].map(|id| id.as_deref().filter(|id| !id.is_empty()));
+                    lengths[place] = id::short(root, neighbours).len();
+                }
             }
-            before = std::mem::replace(&mut here, after);
         }
+        Ok(())
     }
 }
 

@@ -18,7 +18,7 @@ pub struct Resolved {
     /// What stops it now.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub blocked_by: Vec<String>,
-    /// What it stops while it is open.
+    /// Open issues that wait for it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub blocks: Vec<String>,
     /// The issues below it.
@@ -49,13 +49,19 @@ impl Resolved {
     }
 }
 
-/// How all issues hang together. Issues are numbers here, and their ids one text, so that a hundred thousand are small.
+/// How all issues hang together, by their numbers in the index, so that a hundred thousand are small.
 #[derive(Debug)]
-pub struct Links {
+pub struct Web {
     pub(super) graph: Graph,
     blocks: Lists,
     children: Lists,
     related: Lists,
+}
+
+/// The same with the ids, which are one text.
+#[derive(Debug)]
+pub struct Links {
+    web: Web,
     /// Where the id of each issue ends in `text`; it begins where that of the one before ends.
     ends: Vec<u32>,
     text: String,
@@ -67,11 +73,38 @@ impl Store {
     /// # Errors
     /// When the index cannot be read.
     pub fn links(&self) -> Result<Links> {
+        let _moment = self.moment()?;
+        self.named(self.web()?)
+    }
+
+    /// The same from what was read already.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn named(&self, web: Web) -> Result<Links> {
+        let (ends, text) = self.names(web.graph.size())?;
+        Ok(Links { web, ends, text })
+    }
+
+    /// What every issue waited for is there too, also of those that are closed.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn all_links(&self) -> Result<Links> {
+        let _moment = self.moment()?;
+        self.named(self.web_of("SELECT n, link, target FROM edge")?)
+    }
+
+    pub(super) fn web(&self) -> Result<Web> {
+        self.web_of("SELECT n, link, target FROM edge WHERE counts = 1 ORDER BY link, n, target")
+    }
+
+    fn web_of(&self, edges: &str) -> Result<Web> {
         let size: i64 =
             self.db().prepare_cached("SELECT coalesce(max(n), 0) FROM issue")?.query_row([], |r| r.get(0))?;
         let size = usize::try_from(size).unwrap_or(0) + 1;
         let mut pairs: [Vec<(u32, u32)>; 3] = Default::default();
-        let mut select = self.db().prepare_cached("SELECT n, link, target FROM edge")?;
+        let mut select = self.db().prepare_cached(edges)?;
         let mut rows = select.query([])?;
         while let Some(row) = rows.next()? {
             let link: u8 = row.get(1)?;
@@ -83,14 +116,11 @@ impl Store {
         let [blocks, parents, mut related] = pairs;
         let turned = |pairs: &[(u32, u32)]| pairs.iter().map(|(from, to)| (*to, *from)).collect::<Vec<_>>();
         related.extend(turned(&related));
-        let (ends, text) = self.names(size)?;
-        Ok(Links {
+        Ok(Web {
             graph: Graph::new(self.open_ones(size)?, &parents, &blocks),
             blocks: Lists::of(size, &turned(&blocks)),
             children: Lists::of(size, &turned(&parents)),
             related: Lists::of(size, &related),
-            ends,
-            text,
         })
     }
 
@@ -128,13 +158,13 @@ impl Store {
 }
 
 impl Links {
-    pub(super) fn name(&self, n: u32) -> &str {
+    fn name(&self, n: u32) -> &str {
         let end = |n: usize| self.ends.get(n).map_or(0, |end| *end as usize);
         let start = (n as usize).checked_sub(1).map_or(0, end);
         self.text.get(start..end(n as usize)).unwrap_or_default()
     }
 
-    pub(super) fn names(&self, list: &[u32]) -> Vec<String> {
+    fn names(&self, list: &[u32]) -> Vec<String> {
         let mut names: Vec<String> = list.iter().map(|n| self.name(*n).to_owned()).collect();
         names.sort_unstable();
         names.dedup();
@@ -145,27 +175,27 @@ impl Links {
     #[must_use]
     pub fn of(&self, n: i64) -> Resolved {
         let n = u32::try_from(n).unwrap_or(0);
-        let parent = self.graph.parent(n);
+        let parent = self.web.graph.parent(n);
         Resolved {
             parent: (parent != 0).then(|| self.name(parent).to_owned()),
-            blocked_by: self.names(&self.graph.stopped_by(n)),
-            blocks: self.names(self.blocks.at(n)),
-            children: self.names(self.children.at(n)),
-            related: self.names(self.related.at(n)),
+            blocked_by: self.names(&self.web.graph.stopped_by(n)),
+            blocks: self.names(self.web.blocks.at(n)),
+            children: self.names(self.web.children.at(n)),
+            related: self.names(self.web.related.at(n)),
         }
     }
 
     /// What blocks the issue of this number, open or not.
     #[must_use]
     pub fn waits_for(&self, n: i64) -> Vec<String> {
-        self.names(self.graph.blockers(u32::try_from(n).unwrap_or(0)))
+        self.names(self.web.graph.blockers(u32::try_from(n).unwrap_or(0)))
     }
 
     /// Issues that wait for each other.
     #[must_use]
     pub fn cycles(&self) -> Vec<Vec<String>> {
         let named = |cycle: Vec<u32>| cycle.into_iter().map(|n| self.name(n).to_owned()).collect();
-        self.graph.cycles().into_iter().map(named).collect()
+        self.web.graph.cycles().into_iter().map(named).collect()
     }
 }
 

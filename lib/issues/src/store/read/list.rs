@@ -26,7 +26,7 @@ impl Store {
         let mut which = String::from("done BETWEEN ?1 AND ?2");
         let mut values = vec![Value::Integer(first), Value::Integer(last)];
         if let Some(status) = query.status {
-            values.push(Value::Text(status.word().to_owned()));
+            values.push(Value::Integer(status.code()));
             which.push_str(&format!(" AND status = ?{}", values.len()));
         }
         for label in &query.labels {
@@ -67,6 +67,7 @@ impl Store {
         mut tell: impl FnMut(&Entry, &str) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
         let failed = crate::IssueError::from;
+        let _moment = self.moment()?;
         let mut select = self.db().prepare_cached("SELECT line FROM issue WHERE n = ?1").map_err(failed)?;
         for entry in entries {
             let mut rows = select.query([entry.n]).map_err(failed)?;

@@ -11,6 +11,6 @@ mod show;
 
 pub use count::Counts;
 pub use entry::{Entry, Query, Sort};
-pub use links::{Links, Resolved};
+pub use links::{Links, Resolved, Web};
 pub use ready::Ready;
 pub use show::Detail;

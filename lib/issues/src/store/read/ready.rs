@@ -1,7 +1,7 @@
 //! What can be begun.
 
 use super::entry::{COLUMNS, Entry};
-use super::links::Links;
+use super::links::Web;
 use crate::Store;
 use crate::error::Result;
 use crate::issue::Status;
@@ -16,8 +16,8 @@ pub struct Ready {
     pub cycles: Vec<Vec<String>>,
     /// Issues that name a blocker that is not there.
     pub missing: Vec<(String, String)>,
-    /// How all issues hang together.
-    pub links: Links,
+    /// How all issues hang together, see [`Store::named`].
+    pub web: Web,
 }
 
 impl Store {
@@ -27,7 +27,8 @@ impl Store {
     /// # Errors
     /// When the index cannot be read.
     pub fn ready(&self, actor: &str) -> Result<Ready> {
-        let links = self.links()?;
+        let _moment = self.moment()?;
+        let web = self.web()?;
         let now = (self.source.now)();
         let mut select = self
             .db()
@@ -36,7 +37,7 @@ impl Store {
         let mut rows = select.query([shape::OPEN])?;
         while let Some(row) = rows.next()? {
             let n: u32 = row.get(0)?;
-            if !links.graph.stopped_by(n).is_empty() {
+            if !web.graph.stopped_by(n).is_empty() {
                 continue;
             }
             let entry = Entry::read(row)?;
@@ -47,7 +48,14 @@ impl Store {
                 Status::Open | Status::InProgress | Status::Blocked | Status::Closed | Status::Tombstone => {}
             }
         }
-        Ok(Ready { issues, cycles: links.cycles(), missing: self.missing()?, links })
+        Ok(Ready { issues, cycles: self.cycles(&web)?, missing: self.missing()?, web })
+    }
+
+    fn cycles(&self, web: &Web) -> Result<Vec<Vec<String>>> {
+        let mut select = self.db().prepare_cached("SELECT id FROM issue WHERE n = ?1")?;
+        let mut name = |n: u32| -> Result<String> { Ok(select.query_row([n], |row| row.get(0))?) };
+        let cycles = web.graph.cycles().into_iter();
+        cycles.map(|cycle| cycle.into_iter().map(&mut name).collect()).collect()
     }
 
     /// Issues that name a blocker that is not there, with it.

@@ -21,6 +21,7 @@ impl Store {
     /// # Errors
     /// `NotFound`, also for what is known by name only.
     pub fn show(&self, id: &str) -> Result<Detail> {
+        let _moment = self.moment()?;
         let issue = self.issue(id)?;
         let Some(n) = shape::number(self.db(), id)? else {
             return Err(IssueError::NotFound { id: id.to_owned() });
@@ -28,12 +29,13 @@ impl Store {
         let mut resolved = Resolved { blocked_by: self.stopped_by(n)?, ..Resolved::default() };
         let mut select = self.db().prepare_cached(
             "SELECT link, id, 1 FROM edge JOIN issue ON issue.n = target WHERE edge.n = ?1 AND link <> 0
-             UNION ALL SELECT link, id, 0 FROM edge JOIN issue ON issue.n = edge.n WHERE target = ?1 ORDER BY 2",
+             UNION ALL SELECT link, id, 0 FROM edge JOIN issue ON issue.n = edge.n WHERE target = ?1 AND counts = 1
+             ORDER BY 2",
         )?;
         let mut rows = select.query([n])?;
         while let Some(row) = rows.next()? {
             let (link, other, is_ours): (i64, String, bool) = (row.get(0)?, row.get(1)?, row.get(2)?);
-            match Link::ALL.iter().find(|known| known.code() == link) {
+            match Link::of_code(link) {
                 Some(Link::ParentChild) if is_ours => resolved.parent = Some(other),
                 Some(Link::ParentChild) => resolved.children.push(other),
                 Some(Link::Blocks) => resolved.blocks.push(other),
@@ -57,7 +59,8 @@ impl Store {
     /// As [`Graph::stopped_by`](crate::graph::Graph::stopped_by), of one issue without looking at all of them.
     fn stopped_by(&self, n: i64) -> Result<Vec<String>> {
         let mut select = self.db().prepare_cached(
-            "SELECT target, id FROM edge JOIN issue ON issue.n = target WHERE edge.n = ?1 AND link = 0 AND done = 0",
+            "SELECT target, id FROM edge JOIN issue ON issue.n = target WHERE edge.n = ?1 AND link = 0 AND counts = 1
+             AND done = 0",
         )?;
         let mut found = Vec::new();
         for above in std::iter::once(n).chain(self.above(n)?) {
