@@ -1,37 +1,32 @@
 //! The issues that can be begun now, of all repositories.
 
-use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet};
 
-use oqto_issues::store::{Detail, Resolved};
-use oqto_issues::{Entry, Issue};
+use oqto_issues::Entry;
+use oqto_issues::store::Resolved;
 use serde::Serialize;
+use serde_json::value::RawValue;
 
 use crate::catalog::Unread;
-use crate::error::Result;
+use crate::error::{CatalogError, Result};
 use crate::find::Found;
 use crate::parallel;
 use crate::stores::{Issues, chain};
 
-/// An issue that can be begun.
+/// An issue that can be begun. Serialized it is the interchange form with `repository` and `path` before its own fields.
 #[derive(Debug, Clone, Serialize)]
+#[serde(transparent)]
 pub struct ReadyIssue {
     /// The repository's name.
+    #[serde(skip)]
     pub repository: String,
-    /// The repository's root.
-    pub path: PathBuf,
     /// The id as people type it there.
     #[serde(skip)]
     pub short: String,
     /// The issue in short.
     #[serde(skip)]
     pub entry: Entry,
-    /// The issue in its interchange form.
-    #[serde(flatten)]
-    pub issue: Issue,
-    /// What it hangs together with.
-    #[serde(flatten)]
-    pub resolved: Resolved,
+    raw: Box<RawValue>,
 }
 
 /// What all repositories say.
@@ -76,12 +71,21 @@ fn of(found: &Found) -> Result<(Vec<ReadyIssue>, Vec<String>)> {
     let Some(root) = found.place.work_tree.as_deref() else { return Ok(Default::default()) };
     let Some(issues) = Issues::at(root)? else { return Ok(Default::default()) };
     let ready = issues.store.ready(&issues.store.actor())?;
+    let shorts = issues.store.shorts(ready.issues.iter().map(|entry| entry.id.as_str()))?;
+    let ids = ready.issues.iter().map(|entry| entry.id.clone());
+    let mut shorts: BTreeMap<String, String> = ids.zip(shorts).collect();
+    let head = serde_json::json!({ "repository": found.name, "path": root }).to_string();
     let mut list = Vec::with_capacity(ready.issues.len());
-    for entry in ready.issues {
-        let short = issues.store.short(&entry.id)?;
-        let Detail { issue, resolved } = issues.store.show(&entry.id)?;
-        list.push(ReadyIssue { repository: found.name.clone(), path: root.to_owned(), short, entry, issue, resolved });
-    }
+    issues.store.each_line(&ready.issues, |entry, line| {
+        let short = shorts.remove(&entry.id).unwrap_or_else(|| entry.id.clone());
+        let mut json = head.strip_suffix('}').unwrap_or(&head).as_bytes().to_vec();
+        json.push(b',');
+        entry.write_json(line.strip_prefix('{').unwrap_or(line), &Resolved::default(), &mut json);
+        let raw = String::from_utf8(json).ok().and_then(|json| RawValue::from_string(json).ok());
+        let ready = |raw| ReadyIssue { repository: found.name.clone(), short, entry: entry.clone(), raw };
+        list.extend(raw.map(ready));
+        Ok::<(), CatalogError>(())
+    })?;
     let cycles = ready.cycles.iter().map(|cycle| format!("these wait for each other: {}", cycle.join(" → ")));
     Ok((list, issues.damaged()?.into_iter().chain(cycles).collect()))
 }
