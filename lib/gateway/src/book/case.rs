@@ -275,7 +275,8 @@ impl Open {
         }
         let written = end.seen.written.div_ceil(BYTES_A_TOKEN);
         match end.seen.usage {
-            Some(said) if said.has_output() => (said.usage(), false),
+            // Embeddings write nothing.
+            Some(said) if said.has_output() || self.facts.api == Api::Embeddings => (said.usage(), false),
             Some(said) if said.usage().total_input() > 0 => (Usage { output: written, ..said.usage() }, true),
             Some(_) | None => (Usage { input: self.estimate.input, output: written, ..Usage::default() }, true),
         }

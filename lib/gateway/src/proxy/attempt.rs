@@ -98,6 +98,9 @@ pub(super) fn outgoing(question: &Question<'_>, target: &Target) -> Result<Outgo
     if document.raw("model").is_some() && target.model != question.asked.model {
         document.set("model", &Value::from(target.model.as_str()));
     }
+    if target.api != client_api && target.api == Api::Chat {
+        suit(&mut document, target);
+    }
     // Mistral tells the usage unasked, and refuses to be asked.
     let asks_usage = target.api == Api::Chat && question.asked.stream && target.provider.kind != Kind::Mistral;
     let hides_usage = asks_usage && !question.asked.wants_stream_usage;
@@ -118,6 +121,21 @@ pub(super) fn outgoing(question: &Question<'_>, target: &Target) -> Result<Outgo
         client_api,
         hides_usage,
     })
+}
+
+/// What providers that speak chat want said differently.
+fn suit(document: &mut Document, target: &Target) {
+    let provider = &target.provider;
+    if matches!(provider.kind, Kind::Openai | Kind::Azure)
+        && let Some(limit) = document.read::<u64>("max_tokens")
+    {
+        document.remove("max_tokens");
+        document.set("max_completion_tokens", &Value::from(limit));
+    }
+    // A model that does not think refuses to be told how much.
+    if provider.model(&target.model).is_some_and(|model| !model.reasoning) {
+        document.remove("reasoning_effort");
+    }
 }
 
 /// Of the question of an address only the form of Google's streams goes on: keys in addresses are not taken.

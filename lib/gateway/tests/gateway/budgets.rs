@@ -1,0 +1,150 @@
+//! Budgets and rates: through every road, at once, and over a restart.
+
+use std::sync::Arc;
+
+use futures_util::future::join_all;
+use oqto_gateway::money::Money;
+use serde_json::{Value, json};
+use tokio::sync::Notify;
+
+use crate::support::{Provider, Say, Step, World, config};
+
+/// A hundred written tokens of a model that costs 2 dollars for a million of them, and a prompt of nothing.
+fn answer() -> Value {
+    json!({"choices": [{"message": {"content": "x"}, "finish_reason": "stop"}],
+        "usage": {"prompt_tokens": 0, "completion_tokens": 100}})
+}
+
+fn body() -> Value {
+    json!({"model": "gpt-5-mini", "max_completion_tokens": 100, "messages": []})
+}
+
+#[tokio::test]
+async fn requests_at_once_never_spend_more_than_the_budget() {
+    let provider = Provider::start().await;
+    let world = World::start(&config(&provider, "")).await;
+    // Ten answers cost 0.002 dollars.
+    let key = world.key(json!({"permissions": {"max_budget_usd": 0.0021}})).await;
+    provider.says([Say::json(&answer())]);
+    let world = &world;
+    let (key, body) = (&key, body());
+    let body = &body;
+    let heard =
+        join_all((0..60).map(|_| async move { world.post("/v1/chat/completions", key, body).await.status })).await;
+    let (mut good, mut wait, mut over) = (0, 0, 0);
+    for status in heard {
+        match status {
+            200 => good += 1,
+            429 => wait += 1,
+            402 => over += 1,
+            other => panic!("{other}"),
+        }
+    }
+    let spent: Money = world.rows().await.iter().filter_map(|row| row.cost_usd).sum();
+    assert!(spent <= Money::from_usd(0.0021), "{spent} after {good} answers, {wait} waits, {over} refusals");
+    assert!(good >= 5 && good + wait + over == 60);
+    // Those that had to wait come back one after the other, until nothing is left.
+    let mut last = 0;
+    for _ in 0..12 {
+        last = world.post("/v1/chat/completions", key, body).await.status;
+    }
+    assert_eq!(last, 402);
+    let spent: Money = world.rows().await.iter().filter_map(|row| row.cost_usd).sum();
+    assert!(spent > Money::from_usd(0.0019) && spent < Money::from_usd(0.0023), "{spent}");
+}
+
+#[tokio::test]
+async fn every_road_passes_the_same_gate() {
+    let provider = Provider::start().await;
+    let world = World::start(&config(&provider, "")).await;
+    let key = world.key(json!({"permissions": {"max_budget_tokens": 0}})).await;
+    for (path, body) in [
+        ("/v1/chat/completions", json!({"model": "gpt-5-mini"})),
+        ("/openai/v1/chat/completions", json!({"model": "anything-new", "stream": true})),
+        ("/v1/responses", json!({"model": "gpt-5-mini"})),
+        ("/v1/embeddings", json!({"model": "openai/text-embedding-3-small"})),
+        ("/v1/messages", json!({"model": "claude-haiku-4-5"})),
+        ("/v1/chat/completions", json!({"model": "claude-haiku-4-5", "messages": []})),
+        ("/v1beta/models/gemini-2.5-flash:generateContent", json!({})),
+        ("/v1beta/models/gemini-2.5-flash:streamGenerateContent", json!({})),
+        ("/google/v1beta/models/gemini-2.5-flash:embedContent", json!({})),
+    ] {
+        assert_eq!(world.post(path, &key, &body).await.status, 402, "{path}");
+    }
+    assert_eq!(provider.asked().len(), 0);
+    assert_eq!(world.rows().await.len(), 0);
+}
+
+#[tokio::test]
+async fn a_model_without_a_price_is_refused_to_a_budget_in_dollars() {
+    let provider = Provider::start().await;
+    let world = World::start(&config(&provider, "")).await;
+    provider.says([Say::json(&answer())]);
+    let unpriced = json!({"model": "openai/brand-new", "messages": []});
+    let key = world.key(json!({"permissions": {"max_budget_usd": 5}})).await;
+    let heard = world.post("/v1/chat/completions", &key, &unpriced).await;
+    assert_eq!((heard.status, &heard.json()["error"]["code"]), (403, &json!("no_price")));
+    let tokens = world.key(json!({"permissions": {"max_budget_tokens": 50_000}})).await;
+    assert_eq!(world.post("/v1/chat/completions", &tokens, &unpriced).await.status, 200);
+    assert_eq!(world.rows().await[0].cost_usd, None);
+}
+
+#[tokio::test]
+async fn rates_hold_and_say_when_to_come_back() {
+    let provider = Provider::start().await;
+    let world = World::start(&config(&provider, "")).await;
+    let key = world.key(json!({"permissions": {"rpm_limit": 2}})).await;
+    provider.says([Say::json(&answer())]);
+    for _ in 0..2 {
+        assert_eq!(world.post("/v1/chat/completions", &key, &body()).await.status, 200);
+    }
+    let heard = world.post("/v1/chat/completions", &key, &body()).await;
+    assert_eq!((heard.status, &heard.json()["error"]["code"]), (429, &json!("rate_limited")));
+    let after: u64 = heard.header("retry-after").unwrap().parse().unwrap();
+    assert!((1..=60).contains(&after));
+    // A restart forgives nothing.
+    let toml = config(&provider, "");
+    let world = World::at(world.stop().await, &toml).await;
+    assert_eq!(world.post("/v1/chat/completions", &key, &body()).await.status, 429);
+}
+
+#[tokio::test]
+async fn a_budget_outlives_the_gateway() {
+    let provider = Provider::start().await;
+    let toml = config(&provider, "");
+    let world = World::start(&toml).await;
+    let key = world.key(json!({"permissions": {"max_budget_usd": 0.0004, "budget_window": "monthly"}})).await;
+    provider.says([Say::json(&answer())]);
+    for _ in 0..2 {
+        assert_eq!(world.post("/v1/chat/completions", &key, &body()).await.status, 200);
+    }
+    let world = World::at(world.stop().await, &toml).await;
+    let heard = world.post("/v1/chat/completions", &key, &body()).await;
+    assert_eq!(heard.status, 402);
+    assert!(heard.header("retry-after").is_some(), "a month ends");
+}
+
+#[tokio::test]
+async fn what_is_reserved_comes_back_however_a_request_ends() {
+    let provider = Provider::start().await;
+    let world = World::start(&config(&provider, "upstream = {retries = 0}")).await;
+    let key = world.key(json!({"permissions": {"max_budget_usd": 0.0005}})).await;
+    // Each reserves almost all of it.
+    let body = json!({"model": "gpt-5-mini", "max_completion_tokens": 200, "messages": [], "stream": true});
+    provider.says([Say::error(500, &json!({"error": {"message": "no"}}))]);
+    assert_eq!(world.post("/v1/chat/completions", &key, &body).await.status, 500);
+    provider.says([Say::steps(vec![Step::Break])]);
+    world.post("/v1/chat/completions", &key, &body).await;
+    let go = Arc::new(Notify::new());
+    provider.says([Say::steps(vec![Step::Wait(go.clone()), Step::Send("data: [DONE]\n\n".into())])]);
+    let auth = [("x-api-key", key.expose().to_owned())];
+    let client = world.begin("POST", "/v1/chat/completions", &auth, body.to_string().as_bytes()).await;
+    provider.answering(1).await;
+    let second = world.post("/v1/chat/completions", &key, &body).await;
+    assert_eq!((second.status, second.json()["error"]["code"].as_str()), (429, Some("budget_reserved")));
+    drop(client);
+    provider.answering(0).await;
+    world.settled(3).await;
+    provider.says([Say::json(&answer())]);
+    assert_eq!(world.post("/v1/chat/completions", &key, &body).await.status, 200);
+}

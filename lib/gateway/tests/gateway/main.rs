@@ -1,0 +1,10 @@
+//! A real gateway on a real port, a provider of the test's own on another.
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "what tests share fails as tests do")]
+
+mod budgets;
+mod ends;
+mod passing;
+mod refusals;
+mod routing;
+mod safety;
+mod support;
