@@ -85,6 +85,11 @@ impl Answer {
         let results = value.get("results")?.as_array()?.iter().filter_map(Found::read).collect();
         Some(Self { results, extras: Extras::read(value) })
     }
+
+    /// Whether it answers nothing at all.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.results.is_empty() && !self.extras.answer()
+    }
 }
 
 impl Extras {
@@ -98,6 +103,11 @@ impl Extras {
             infoboxes: items("infoboxes").filter_map(Infobox::read).collect(),
             unresponsive_engines: items("unresponsive_engines").filter_map(Unresponsive::read).collect(),
         }
+    }
+
+    /// Whether there is an answer in them, without a result that would have to be read.
+    pub(crate) fn answer(&self) -> bool {
+        !self.answers.is_empty() || !self.infoboxes.is_empty()
     }
 
     /// Takes what is new in the extras of a further page.
@@ -147,21 +157,23 @@ impl Unresponsive {
 }
 
 impl Found {
-    /// A result without an address and without a title is none.
+    /// A result without an address, a title and a content is none.
     fn read(value: &Value) -> Option<Self> {
         let field = |name: &str| value.get(name).unwrap_or(&Value::Null);
         let number = |name: &str| field(name).as_f64().or_else(|| field(name).as_str()?.trim().parse().ok());
         let count = |name: &str| number(name).filter(|n| n.is_finite()).map(|n| n as i64);
+        // A row of names and values, such as of a database, has a caption where others have a title.
+        let first = |one: String, other: &dyn Fn() -> String| if one.is_empty() { other() } else { one };
         let found = Self {
-            title: line(field("title")),
+            title: first(line(field("title")), &|| line(field("caption"))),
             url: address(field("url")),
-            content: text(field("content")),
+            content: first(text(field("content")), &|| pairs(field("kvmap"))),
             engine: line(field("engine")),
             engines: field("engines").as_array().map(|names| names.iter().map(line).collect()),
             category: line(field("category")),
             template: line(field("template")),
             published: line(field("publishedDate")),
-            author: line(field("author")),
+            author: first(line(field("author")), &|| line(field("authors"))),
             length: clean_value(field("length")),
             source: line(field("source")),
             resolution: line(field("resolution")),
@@ -181,7 +193,7 @@ impl Found {
             metadata: line(field("metadata")),
             image: address(field("img_src")),
         };
-        (!found.url.is_empty() || !found.title.is_empty()).then_some(found)
+        (!found.url.is_empty() || !found.title.is_empty() || !found.content.is_empty()).then_some(found)
     }
 
     /// Its fields in the order and with the names that they have in JSON; an absent one has the empty value of its type.
@@ -234,6 +246,15 @@ fn text(value: &Value) -> String {
     }
 }
 
+/// `name: value`, one a line.
+fn pairs(value: &Value) -> String {
+    let pair = |(name, value): (&String, &Value)| {
+        let value = line(value);
+        (!value.is_empty()).then(|| format!("{}: {value}", clean::line(name)))
+    };
+    value.as_object().into_iter().flatten().filter_map(pair).collect::<Vec<_>>().join("\n")
+}
+
 fn line(value: &Value) -> String {
     clean::line(&text(value))
 }
@@ -272,6 +293,17 @@ mod tests {
         assert_eq!((first.url.as_str(), first.content.as_str(), first.seed), ("https://a.org/x%20y", "7", Some(12)));
         assert_eq!((first.latitude, &first.engines), (Some(4.5), &None));
         assert_eq!((second.title.as_str(), &second.length), ("T t", &json!({"a": "x"})));
+    }
+
+    #[test]
+    fn rows_of_a_database_and_papers_are_results() {
+        let row = json!({"title": "", "content": "", "url": null, "engine": "shop", "template": "keyvalue.html",
+            "caption": "Article 7", "kvmap": {"name": "Lamp\u{1b}[2J", "price": 12, "none": null}});
+        let paper = json!({"title": "On lamps", "authors": ["Ada", "Grace"], "author": ""});
+        let answer = Answer::read(&json!({"results": [row, paper]})).unwrap();
+        let [row, paper] = &answer.results[..] else { panic!("{answer:?}") };
+        assert_eq!((row.title.as_str(), row.content.as_str()), ("Article 7", "name: Lamp\nprice: 12"));
+        assert_eq!(paper.author, "Ada, Grace");
     }
 
     #[test]

@@ -40,6 +40,13 @@ pub(crate) struct Outcome {
     pub(crate) failures: Vec<Failure>,
 }
 
+impl Outcome {
+    /// Whether nothing was found, not even a direct answer.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.results.is_empty() && !self.extras.answer()
+    }
+}
+
 /// An instance that did not answer.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Failure {
@@ -110,7 +117,7 @@ impl Search<'_> {
         let mut empty = None;
         for instance in self.instances {
             match self.page(instance, 1, watch) {
-                Ok(answer) if !answer.results.is_empty() => {
+                Ok(answer) if !answer.is_empty() => {
                     return Some(Answered { instance: instance.clone(), answer });
                 }
                 Ok(answer) => empty = empty.or_else(|| Some(Answered { instance: instance.clone(), answer })),
@@ -138,7 +145,7 @@ impl Search<'_> {
         for (instance, answer, took) in receiver {
             watch.asked(&instance, took, answer.as_ref());
             match answer {
-                Ok(answer) if !answer.results.is_empty() => return Some(Answered { instance, answer }),
+                Ok(answer) if !answer.is_empty() => return Some(Answered { instance, answer }),
                 Ok(answer) => empty = empty.or(Some(Answered { instance, answer })),
                 Err(fault) => failures.push(Failure { instance, fault }),
             }

@@ -43,7 +43,10 @@ pub(crate) fn draw(ctx: &Ctx, query: &str, outcome: &Outcome, shape: Shape, look
     match shape {
         Shape::Text => Ok(answers(outcome, styles(ctx, look)) + &list(&outcome.results, 0, styles(ctx, look), look)),
         Shape::Markdown => Ok(markdown(outcome)),
-        Shape::Links => Ok(outcome.results.iter().map(|found| format!("{}\n", found.url)).collect()),
+        Shape::Links => {
+            let urls = outcome.results.iter().map(|found| &found.url).filter(|url| !url.is_empty());
+            Ok(urls.map(|url| format!("{url}\n")).collect())
+        }
         Shape::Json | Shape::CleanJson => {
             json_text(query, outcome, outcome.results.iter().map(|found| fields(found, shape)).collect())
         }
@@ -57,10 +60,23 @@ pub(crate) fn styles(ctx: &Ctx, look: Look) -> Styles {
     if look.plain { Styles::plain() } else { Styles::decide(ctx.flags().color, stream) }
 }
 
-/// The direct answers.
+/// The direct answers, and summaries of what is meant.
 pub(crate) fn answers(outcome: &Outcome, styles: Styles) -> String {
     let direct = outcome.extras.answers.iter();
-    direct.map(|direct| format!("{} {}\n\n", styles.good("="), styles.bold(&direct.answer))).collect()
+    let direct = direct.map(|direct| (direct.answer.as_str(), "", direct.url.as_str()));
+    let summaries = outcome.extras.infoboxes.iter();
+    let summaries = summaries.map(|summary| {
+        (summary.title.as_str(), summary.content.as_str(), summary.urls.first().map(String::as_str).unwrap_or_default())
+    });
+    let mut page = String::new();
+    for (words, more, url) in direct.chain(summaries) {
+        page.push_str(&format!("{} {}\n", styles.good("="), styles.bold(words)));
+        for line in [clean::line(more), styles.good(url)].iter().filter(|line| !line.is_empty()) {
+            page.push_str(&format!("  {line}\n"));
+        }
+        page.push('\n');
+    }
+    page
 }
 
 /// Results for people, counted from the one after `before`.
@@ -73,7 +89,10 @@ pub(crate) fn list(results: &[Found], before: usize, styles: Styles, look: Look)
             Some(_) | None => found.url.clone(),
         };
         let number = before + number + 1;
-        page.push_str(&format!("{number:>2}. {}\n    {}\n", styles.bold(&found.title), styles.good(&address)));
+        page.push_str(&format!("{number:>2}. {}\n", styles.bold(&found.title)));
+        if !address.is_empty() {
+            page.push_str(&format!("    {}\n", styles.good(&address)));
+        }
         for line in wrapped(&clean::line(&found.content), width.map(|width| width.saturating_sub(4))) {
             page.push_str(&format!("    {line}\n"));
         }
@@ -124,10 +143,20 @@ fn wrapped(text: &str, width: Option<usize>) -> Vec<String> {
 
 fn markdown(outcome: &Outcome) -> String {
     let mut page = String::new();
+    for answer in &outcome.extras.answers {
+        page.push_str(&format!("> {}\n\n", literal(&answer.answer)));
+    }
+    for summary in &outcome.extras.infoboxes {
+        let content = literal(&clean::line(&summary.content));
+        page.push_str(&format!("> **{}**: {content}\n\n", literal(&summary.title)));
+    }
     for (number, found) in outcome.results.iter().enumerate() {
         let title = if found.title.is_empty() { &found.url } else { &found.title };
         let address = found.url.replace('<', "%3C").replace('>', "%3E");
-        page.push_str(&format!("{}. [{}](<{address}>)\n", number + 1, literal(title)));
+        match address.is_empty() {
+            true => page.push_str(&format!("{}. {}\n", number + 1, literal(title))),
+            false => page.push_str(&format!("{}. [{}](<{address}>)\n", number + 1, literal(title))),
+        }
         if !found.content.is_empty() {
             page.push_str(&format!("   {}\n", literal(&clean::line(&found.content))));
         }

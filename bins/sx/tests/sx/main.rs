@@ -312,3 +312,33 @@ fn any_one_of_the_results_is_opened_by_chance() {
     let nothing = sx(&["x", "--lucky", "--config", &config, "--searxng-url", &none.url()], "");
     assert_eq!(nothing.status.code(), Some(3), "{nothing:?}");
 }
+
+#[test]
+fn a_direct_answer_is_an_answer() {
+    let server = Server::start(|_| {
+        Answer::json(&json!({"results": [], "answers": [{"answer": "42", "url": "https://calc.example.org"}],
+            "infoboxes": [{"infobox": "Ada Lovelace", "content": "a *mathematician*", "urls": [{"url": "https://w.org"}]}]}))
+    });
+    let url = server.url();
+    let text = sx(&["6*7", "--searxng-url", &url], "");
+    assert_eq!((text.status.code(), stderr(&text).as_str()), (Some(0), ""), "{text:?}");
+    assert_eq!(
+        stdout(&text),
+        "= 42\n  https://calc.example.org\n\n= Ada Lovelace\n  a *mathematician*\n  https://w.org\n\n"
+    );
+    let markdown = sx(&["6*7", "--md", "--searxng-url", &url], "");
+    assert_eq!(stdout(&markdown), "> 42\n\n> **Ada Lovelace**: a \\*mathematician\\*\n\n");
+}
+
+#[test]
+fn results_that_lead_nowhere_are_shown_without_an_address() {
+    let server = Server::start(|_| {
+        Answer::json(&json!({"results": [{"title": "", "url": null, "content": "", "caption": "Row 1",
+            "kvmap": {"name": "lamp"}, "engine": "shop"}, {"title": "B", "url": "https://b.org"}]}))
+    });
+    let url = server.url();
+    let text = sx(&["x", "--searxng-url", &url], "");
+    assert!(stdout(&text).starts_with(" 1. Row 1\n    name: lamp\n    shop\n 2. B\n"), "{text:?}");
+    assert_eq!(stdout(&sx(&["x", "-L", "--searxng-url", &url], "")), "https://b.org\n");
+    assert!(stdout(&sx(&["x", "--md", "--searxng-url", &url], "")).starts_with("1. Row 1\n"));
+}

@@ -128,7 +128,9 @@ fn head(stream: &mut TcpStream) -> String {
     stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
     let mut bytes = Vec::new();
     let mut byte = [0];
-    while !bytes.ends_with(b"\r\n\r\n") && stream.read(&mut byte).is_ok_and(|count| count == 1) {
+    // A client that begins to encrypt sends no head.
+    while !bytes.ends_with(b"\r\n\r\n") && bytes.first() != Some(&0x16) && stream.read(&mut byte).is_ok_and(|n| n == 1)
+    {
         bytes.push(byte[0]);
     }
     let head = String::from_utf8_lossy(&bytes).into_owned();
