@@ -54,6 +54,11 @@ pub async fn accept<R: LineSource, S: LineSink>(
             let error = GreetingError::Unexpected("another frame".to_owned());
             return Err(turn_away(&mut sink, error).await);
         }
+        // Who ends its side without a word wants none.
+        (Err(error @ GreetingError::Silent), _) => {
+            let _ = sink.close().await;
+            return Err(error);
+        }
         (Err(error), _) => return Err(turn_away(&mut sink, error).await),
     };
     let (outgoing, outbox) = queue(limits);

@@ -25,9 +25,7 @@ pub(super) enum Missing {
 pub(super) fn file<C: Schema>(path: &Path, missing: Missing) -> Result<Option<Layer>> {
     let text = match std::fs::read_to_string(path) {
         Ok(text) => text,
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound && missing == Missing::Ignored => {
-            return Ok(None);
-        }
+        Err(e) if is_absent(&e) && missing == Missing::Ignored => return Ok(None),
         Err(e) => {
             return Err(Error::new(ErrorKind::Config, format!("cannot read {}", path.display())).because(e));
         }
@@ -38,6 +36,11 @@ pub(super) fn file<C: Schema>(path: &Path, missing: Missing) -> Result<Option<La
     let mut origins = BTreeMap::new();
     collect_lines(spanned.get_ref(), "", path, &text, &mut origins);
     Ok(Some(Layer { table, origins }))
+}
+
+/// A home that is no directory, such as the `/dev/null` of service users, has no file either.
+fn is_absent(error: &std::io::Error) -> bool {
+    matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory)
 }
 
 fn collect_lines(table: &DeTable<'_>, prefix: &str, path: &Path, text: &str, origins: &mut BTreeMap<String, Origin>) {

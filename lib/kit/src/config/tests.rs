@@ -140,3 +140,14 @@ fn a_template_never_overwrites() {
     assert_eq!(std::fs::read_to_string(&fresh).unwrap(), Demo::TEMPLATE);
     assert_eq!(write_template::<Demo>(&fresh).unwrap_err().kind(), ErrorKind::AlreadyExists);
 }
+
+/// Service users have `/dev/null` for a home.
+#[test]
+fn a_home_that_is_no_folder_has_no_file() {
+    let mut home = Home::new("listen = \"a\"\n", "");
+    home.dirs.config = PathBuf::from("/dev/null/.config/oqto");
+    assert_eq!(home.load(&[], Vec::new()).unwrap().value.listen, "a");
+    let named = PathBuf::from("/dev/null/named.toml");
+    let refused = load::<Demo>(Sources::new(&home.dirs, Some(&named), &|_| None)).unwrap_err();
+    assert!(refused.message().contains("/dev/null/named.toml"), "{}", refused.message());
+}

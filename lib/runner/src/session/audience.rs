@@ -5,6 +5,7 @@ use oqto_protocol::MAX_LINE_BYTES;
 use oqto_protocol::entry::LogEvent;
 use oqto_protocol::frame::{Frame, live_line};
 use oqto_protocol::live::LiveEvent;
+use oqto_protocol::message::Part;
 use oqto_protocol::raw::RawJson;
 use oqto_protocol::session::{SessionInfo, Snapshot};
 use oqto_wire::queue::Outgoing as Lines;
@@ -17,6 +18,31 @@ use super::state::Session;
 const RECENT_ENTRIES: usize = 512;
 /// Bytes of them.
 const RECENT_BYTES: usize = 4 << 20;
+
+/// How much of a text is left in a snapshot that is too long for a line, in bytes, tried in this order.
+const SHORTENED: [usize; 3] = [64 << 10, 1 << 10, 0];
+
+/// Leaves at most so many bytes of every text of the queue and of the questions.
+fn shorten(mut snapshot: Snapshot, most: usize) -> Snapshot {
+    let cut = |text: &mut String| {
+        if text.len() > most {
+            text.truncate(text.floor_char_boundary(most));
+            text.push('…');
+        }
+    };
+    let texts = snapshot.queue.iter_mut().flat_map(|prompt| &mut prompt.parts);
+    texts.for_each(|part| {
+        if let Part::Text { text } = part {
+            cut(text);
+        }
+    });
+    for request in &mut snapshot.inputs {
+        cut(&mut request.title);
+        [&mut request.message, &mut request.placeholder, &mut request.prefill].into_iter().flatten().for_each(cut);
+        request.options.iter_mut().for_each(cut);
+    }
+    snapshot
+}
 
 impl Session {
     pub(super) fn publish_entry(&mut self, draft: &Draft, event: &LogEvent, data: &RawJson) {
@@ -53,13 +79,16 @@ impl Session {
         }
     }
 
-    /// The line of a snapshot. Text that is too much for a line is left out: it comes with its entry.
+    /// The line of a snapshot. Text that is too much for a line is left out or shortened: it comes with its entry, and the
+    /// entries of prompts and questions have it whole.
     fn snapshot_line(&self) -> Option<Bytes> {
         let line = |snapshot| live_line(self.id, self.ctx.now(), &LiveEvent::Snapshot(Box::new(snapshot))).ok();
         let fits = |line: &Vec<u8>| line.len() <= MAX_LINE_BYTES;
         let whole = line(self.visible.clone()).filter(fits);
-        let line = whole.or_else(|| line(Snapshot { streaming: None, tools: Vec::new(), ..self.visible.clone() }))?;
-        Some(Bytes::from(line))
+        let quiet = || Snapshot { streaming: None, tools: Vec::new(), ..self.visible.clone() };
+        let fitting = whole.or_else(|| line(quiet()).filter(fits));
+        let shortened = || SHORTENED.iter().find_map(|most| line(shorten(quiet(), *most)).filter(fits));
+        fitting.or_else(shortened).map(Bytes::from)
     }
 
     /// To everybody who keeps up. Who does not is let go: its task comes back with the number it has.

@@ -23,6 +23,8 @@ use crate::media;
 
 /// The longest text of a prompt, in bytes: its entry must fit a frame.
 const MAX_PROMPT: usize = 2 << 20;
+/// The most bytes of it as JSON: an entry with it fits into a line.
+const MAX_WRITTEN: usize = 6 << 20;
 /// The longest title that is made from a prompt, in characters.
 const TITLE_CHARS: usize = 80;
 
@@ -357,14 +359,25 @@ impl Session {
 }
 
 fn refusal(prompt: &Prompt) -> Option<WireError> {
-    if prompt.text.len() > MAX_PROMPT {
-        let said = format!("the prompt has {} bytes; at most {MAX_PROMPT} are allowed", prompt.text.len());
-        return Some(
-            WireError::new(ErrorKind::TooLarge, said).with_hint("put it into a file of the workspace and name that"),
-        );
+    let too_large = |said| {
+        let refused = WireError::new(ErrorKind::TooLarge, said);
+        Some(refused.with_hint("put it into a file of the workspace and name that"))
+    };
+    let bytes = prompt.text.len();
+    if bytes > MAX_PROMPT {
+        return too_large(format!("the prompt has {bytes} bytes; at most {MAX_PROMPT} are allowed"));
+    }
+    let written = written(&prompt.text);
+    if written > MAX_WRITTEN {
+        return too_large(format!("written as JSON the prompt has {written} bytes; at most {MAX_WRITTEN} are allowed"));
     }
     (prompt.text.trim().is_empty() && prompt.images.is_empty())
         .then(|| WireError::new(ErrorKind::InvalidParams, "the prompt is empty"))
+}
+
+/// How many bytes a text has as JSON: a control character has six.
+fn written(text: &str) -> usize {
+    text.bytes().map(|byte| if byte < b' ' { 6 } else { 1 + usize::from(matches!(byte, b'"' | b'\\')) }).sum()
 }
 
 fn parts(prompt: &Prompt) -> Vec<Part> {

@@ -71,3 +71,35 @@ async fn readers_that_come_in_the_middle_of_an_answer_see_all_of_it() -> Outcome
     session.agrees_with(world.client().await?).await?;
     world.ends(&mut session).await
 }
+
+/// Five prompts of the greatest length wait: a snapshot with all of their text would not fit into a line.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reader_of_a_session_with_a_long_queue_gets_its_snapshot() -> Outcome {
+    let world = World::with_runner(&[]).await?;
+    let mut session = world.session().await?;
+    session.prompt("wait").await?;
+    for _ in 0..5 {
+        session.call("follow_up", json!({"text": "é".repeat(1 << 20)})).await?;
+    }
+    let mut fresh = Session::follow(world.client().await?, Reader::new(session.id)).await?;
+    fresh.until("the snapshot", Reader::caught_up).await?;
+    let queue = fresh.reader.payloads("prompt.queued");
+    assert_eq!(queue.len(), 5);
+    assert!(queue.iter().all(|queued| queued["parts"][0]["text"].as_str().is_some_and(|text| text.len() == 2 << 20)));
+    world.ends(&mut session).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_prompt_that_no_line_holds_as_json_is_refused() -> Outcome {
+    let world = World::with_runner(&[]).await?;
+    let mut session = world.session().await?;
+    for (letter, bytes) in [("\u{1}", (1 << 20) + 1), ("x", (2 << 20) + 1)] {
+        let mut client = world.client().await?;
+        let params = json!({"text": letter.repeat(bytes)});
+        let error = crate::support::refused(&mut client, "prompt", Some(session.id), params).await?;
+        assert_eq!(error.code, oqto_protocol::error::ErrorKind::TooLarge, "{}", error.message);
+    }
+    // Almost as much fits.
+    session.ends(&format!("{} then done", "\u{1}".repeat((1 << 20) - 10)), TurnEnd::Done).await?;
+    world.ends(&mut session).await
+}
