@@ -67,6 +67,19 @@ impl<D: Door> Persistent<D> {
         Ok(own)
     }
 
+    /// Follows a session that is there through the door. Every later wait ends after `deadline`.
+    ///
+    /// # Errors
+    /// When it does not succeed within the deadline.
+    pub async fn of(door: D, id: SessionId, deadline: Duration) -> Outcome<Self> {
+        let end = Instant::now() + deadline;
+        let client = reconnect(&door, end).await?;
+        let session = Session { id, client, reader: Reader::new(id) };
+        let mut own = Self { door, session, returns: 0, deadline, keys: 0 };
+        own.come_back(end).await?;
+        Ok(own)
+    }
+
     /// Sends a prompt until it is answered, under one key; gives the key.
     ///
     /// # Errors
