@@ -2226,7 +2226,7 @@ _byt() {
             return 0
             ;;
         byt__subcmd__sync__subcmd__push)
-            opts="-a -m -q -v -C -h --remote --branch --only --all --repo --timeout --message --create --json --quiet --verbose --color --directory --config --root --catalog --help"
+            opts="-a -m -q -v -C -h --remote --branch --only --all --repo --timeout --message --create --follow --json --quiet --verbose --color --directory --config --root --catalog --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

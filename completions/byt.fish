@@ -156,6 +156,7 @@ complete -c byt -n "__fish_byt_using_subcommand sync; and __fish_seen_subcommand
 complete -c byt -n "__fish_byt_using_subcommand sync; and __fish_seen_subcommand_from push" -l catalog -d 'The catalog file [default: `catalog_path` of the configuration, else CATALOG.json in the data directory]' -r -F
 complete -c byt -n "__fish_byt_using_subcommand sync; and __fish_seen_subcommand_from push" -s a -l all -d 'Every repository below the roots [default: the one that one stands in]'
 complete -c byt -n "__fish_byt_using_subcommand sync; and __fish_seen_subcommand_from push" -l create -d 'Make the branch if the remote lacks it, with nothing but these files'
+complete -c byt -n "__fish_byt_using_subcommand sync; and __fish_seen_subcommand_from push" -l follow -d 'Move the branch that is checked out along, where it stood at the remote\'s commit, so that a later `git pull` finds nothing in its way'
 complete -c byt -n "__fish_byt_using_subcommand sync; and __fish_seen_subcommand_from push" -l json -d 'Print JSON on stdout, errors included'
 complete -c byt -n "__fish_byt_using_subcommand sync; and __fish_seen_subcommand_from push" -s q -l quiet -d 'Print results and errors only'
 complete -c byt -n "__fish_byt_using_subcommand sync; and __fish_seen_subcommand_from push" -s v -l verbose -d 'Log more on stderr (repeat for more)'

@@ -170,6 +170,7 @@ module completions {
     --timeout: string         # Give up after so many seconds
     --message(-m): string     # The message of the commit
     --create                  # Make the branch if the remote lacks it, with nothing but these files
+    --follow                  # Move the branch that is checked out along, where it stood at the remote's commit, so that a later `git pull` finds nothing in its way
     --json                    # Print JSON on stdout, errors included
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)

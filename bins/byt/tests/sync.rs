@@ -323,3 +323,31 @@ fn issues_of_two_clones_are_the_same_after_both_pushed_and_pulled() {
         assert_eq!(apart["ok"][0]["files"], serde_json::json!([]), "{apart}");
     }
 }
+
+#[test]
+fn the_branch_goes_along_where_it_stood_at_the_same_commit() {
+    let home = Home::new();
+    let (remote, one) = remote_and_clone(&home);
+    add(&one, EVENTS, &["{\"id\":\"a\"}"]);
+    fs::write(one.join("staged"), "x").unwrap();
+    home.git(&one, &["add", "staged"]);
+    let (code, sent) = home.json_in(&one, &["sync", "push", "--follow"]);
+    assert_eq!((code, sent["ok"][0]["followed"].as_bool()), (0, Some(true)), "{sent}");
+    assert_eq!(home.says(&one, &["rev-parse", "HEAD"]), home.says(&remote, &["rev-parse", "main"]));
+    assert_eq!(home.says(&one, &["status", "--porcelain"]), "A  staged", "what was staged still is, and nothing else");
+    // The branch has a commit of its own: it stays.
+    home.git(&one, &["commit", "-q", "-m", "own"]);
+    add(&one, EVENTS, &["{\"id\":\"b\"}"]);
+    let head = home.says(&one, &["rev-parse", "HEAD"]);
+    let (code, sent) = home.json_in(&one, &["sync", "push", "--follow"]);
+    assert_eq!((code, sent["ok"][0]["followed"].as_bool()), (0, Some(false)), "{sent}");
+    assert_eq!(home.says(&one, &["rev-parse", "HEAD"]), head);
+    // Something of our files is staged: it stays, too.
+    let two = clone(&home, "two");
+    add(&two, EVENTS, &["{\"id\":\"c\"}"]);
+    home.git(&two, &["add", ".trx"]);
+    let staged = home.says(&two, &["diff", "--cached"]);
+    let (_, sent) = home.json_in(&two, &["sync", "push", "--follow"]);
+    assert_eq!(sent["ok"][0]["followed"].as_bool(), Some(false), "{sent}");
+    assert_eq!(home.says(&two, &["diff", "--cached"]), staged);
+}

@@ -109,9 +109,8 @@ impl CatalogError {
             Self::Io { .. } => ErrorKind::Failed,
             Self::Damaged { .. } => ErrorKind::Corrupt,
             Self::Git(error) => error.kind(),
-            Self::Issues(error) if is_busy(error) => ErrorKind::Unavailable,
-            Self::Ledger(error) if error.is_busy() => ErrorKind::Unavailable,
-            Self::Issues(_) | Self::Ledger(_) => ErrorKind::Failed,
+            Self::Issues(error) => of_issue(error),
+            Self::Ledger(error) => of_ledger(error),
             Self::Invalid { .. } | Self::Template { .. } | Self::Missing { .. } => ErrorKind::InvalidParams,
             Self::Exists { .. } => ErrorKind::AlreadyExists,
             Self::Bare { .. } => ErrorKind::Unsupported,
@@ -152,6 +151,22 @@ impl From<MemoryError> for CatalogError {
     }
 }
 
-fn is_busy(error: &IssueError) -> bool {
-    matches!(error, IssueError::Ledger(error) if error.is_busy())
+fn of_ledger(error: &LedgerError) -> ErrorKind {
+    match error {
+        LedgerError::Busy { .. } | LedgerError::Replaced { .. } => ErrorKind::Unavailable,
+        LedgerError::Full { .. } => ErrorKind::DiskFull,
+        LedgerError::TooLong { .. } => ErrorKind::TooLarge,
+        LedgerError::NotOneLine { .. } | LedgerError::Io { .. } | LedgerError::Index { .. } => ErrorKind::Failed,
+    }
+}
+
+fn of_issue(error: &IssueError) -> ErrorKind {
+    if let IssueError::Ledger(error) = error {
+        return of_ledger(error);
+    }
+    let is_full = |source: &io::Error| source.kind() == io::ErrorKind::StorageFull;
+    if matches!(error, IssueError::File { source, .. } if is_full(source)) {
+        return ErrorKind::DiskFull;
+    }
+    ErrorKind::Failed
 }

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use clap::{Args, Subcommand, ValueEnum};
-use oqto_catalog::sync::{self, Created, Kind, Options, Synced};
+use oqto_catalog::sync::{self, Created, Follow, Kind, Manner, Options, Synced};
 use oqto_catalog::{CatalogError, Found};
 use oqto_kit::{Ctx, Exit, Page, Report, Result, Table, escape};
 use oqto_protocol::error::{WireError, exit};
@@ -33,6 +33,7 @@ pub(crate) enum Sync {
 #[command(after_help = "\
 Examples:
   byt sync push                            to the branch that this one follows
+  byt sync push --follow                   on one's own machine
   byt sync push --branch main --json       in a pipeline that stands off a branch
   byt sync push --branch data --create     to a branch of nothing else
 
@@ -47,6 +48,10 @@ pub(crate) struct Push {
     /// Make the branch if the remote lacks it, with nothing but these files
     #[arg(long)]
     create: bool,
+    /// Move the branch that is checked out along, where it stood at the remote's commit, so that a later `git pull` finds
+    /// nothing in its way
+    #[arg(long)]
+    follow: bool,
 }
 
 /// With whom, and what.
@@ -149,10 +154,13 @@ impl Verb {
 pub(crate) fn run(ctx: &Ctx, place: &Where, command: Sync) -> Result<Exit> {
     match command {
         Sync::Push(args) => {
-            let created = if args.create { Created::IfMissing } else { Created::Never };
-            let message = args.message;
+            let manner = Manner {
+                created: if args.create { Created::IfMissing } else { Created::Never },
+                follow: if args.follow { Follow::Yes } else { Follow::No },
+                message: args.message,
+            };
             each(ctx, place, &args.with, Verb::Push, |git, found, options| {
-                sync::push(git, &found.place, options, created, &message)
+                sync::push(git, &found.place, options, &manner)
             })
         }
         Sync::Pull(with) => {

@@ -6,16 +6,18 @@
 //! | `local` | the files of this side |
 //! | `compare` | what each side lacks of the other |
 //! | `push`, `pull` | giving it to the remote, taking it from there |
+//! | `follow` | the branch that is checked out goes along, where that was asked for |
 //!
 //! Invariants:
 //! - Nothing is forced: a commit is put on top of what the remote has, and only the files of `.trx/` and `.mmry/` that are
 //!   ours differ in it. When the remote moves meanwhile, everything is done again on its new state.
 //! - Files of lines only grow, on both sides. What cannot be joined is left as it is and named.
-//! - The index, the work tree and the branch that is checked out stay as they are; `pull` adds lines to our files, under
-//!   their locks.
+//! - The index, the work tree and the branch that is checked out stay as they are, but for two things: `pull` adds lines
+//!   to our files, under their locks, and `Follow::Yes` moves the branch and the entries of our files in the index.
 //! - What git ignores here, and what a symbolic link leads to, is not sent.
 
 mod compare;
+mod follow;
 mod local;
 mod pull;
 mod push;
@@ -31,7 +33,7 @@ use crate::error::{CatalogError, Result};
 use crate::stores::{ISSUES, MEMORIES};
 
 pub use pull::pull;
-pub use push::{Created, push};
+pub use push::{Created, Follow, Manner, push};
 
 /// What is carried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,6 +107,8 @@ pub struct Synced {
     pub commit: Option<String>,
     /// Whether anything was changed.
     pub changed: bool,
+    /// Whether the branch that is checked out went along.
+    pub followed: bool,
     /// How often it was tried.
     pub attempts: u32,
     /// The files that differed.
@@ -144,6 +148,7 @@ impl Target {
             branch: self.branch,
             commit: tip.map(ToString::to_string),
             changed: false,
+            followed: false,
             attempts: 1,
             files: files.collect(),
             ignored,

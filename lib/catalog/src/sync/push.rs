@@ -9,6 +9,7 @@ use oqto_repo::snapshot::Blob;
 use oqto_repo::{Git, GitError, Oid, Place};
 
 use super::compare::{Compared, compare};
+use super::follow::{Sent, follow};
 use super::{Options, Synced, Target, local, target};
 use crate::error::{CatalogError, Result};
 
@@ -24,12 +25,32 @@ pub enum Created {
     IfMissing,
 }
 
+/// Whether the branch that is checked out goes along.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Follow {
+    /// It stays where it is.
+    No,
+    /// It goes along, where it stood at the commit that the remote's branch was at.
+    Yes,
+}
+
+/// How it is pushed.
+#[derive(Debug, Clone)]
+pub struct Manner {
+    /// Whether a branch that the remote lacks is made.
+    pub created: Created,
+    /// Whether the branch that is checked out goes along.
+    pub follow: Follow,
+    /// The message of the commit.
+    pub message: String,
+}
+
 /// Puts a commit on the remote's branch that adds what it lacks of ours. Nothing to do is a success.
 ///
 /// # Errors
 /// No remote or no such branch, unreachable, not permitted or refused; `Moving` when others were faster until it was too
 /// late; git's own.
-pub fn push(git: &Git, place: &Place, options: &Options, created: Created, message: &str) -> Result<Synced> {
+pub fn push(git: &Git, place: &Place, options: &Options, manner: &Manner) -> Result<Synced> {
     let git = git.beside(place.root()).until(options.until);
     let target = target(&git, options)?;
     let mut attempts = 0;
@@ -42,7 +63,7 @@ pub fn push(git: &Git, place: &Place, options: &Options, created: Created, messa
             Err(GitError::Locked { .. }) if pause(attempts, options.until) => continue,
             Err(error) => return Err(error.into()),
         };
-        if tip.is_none() && created == Created::Never {
+        if tip.is_none() && manner.created == Created::Never {
             let remote = oqto_repo::refs::without_credentials(&target.remote);
             return Err(CatalogError::NoBranch { remote, branch: target.branch });
         }
@@ -51,11 +72,17 @@ pub fn push(git: &Git, place: &Place, options: &Options, created: Created, messa
         if files.is_empty() {
             return Ok(done(target, tip.as_ref(), &compared, local, attempts));
         }
-        let commit = git.commit_on(tip.as_ref(), &files, &whole(message), &author(&git)?)?;
+        let commit = git.commit_on(tip.as_ref(), &files, &whole(&manner.message), &author(&git)?)?;
         match git.push_commit(&target.remote, &commit, &target.branch)? {
             Pushed::Done => {
+                let followed = match (&tip, manner.follow) {
+                    (Some(tip), Follow::Yes) => {
+                        follow(&git, place, &target, &Sent { tip, commit: &commit, files: &files })?
+                    }
+                    (_, Follow::No) | (None, Follow::Yes) => false,
+                };
                 let synced = done(target, Some(&commit), &compared, local, attempts);
-                return Ok(Synced { changed: true, ..synced });
+                return Ok(Synced { changed: true, followed, ..synced });
             }
             Pushed::Moved if pause(attempts, options.until) => {}
             Pushed::Moved => return Err(CatalogError::Moving { branch: target.branch, attempts }),
