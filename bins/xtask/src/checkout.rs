@@ -23,5 +23,5 @@ pub(crate) fn frontend() -> PathBuf {
 pub(crate) const CHAT: [&str; 5] = ["oqto", "oqto-runner", "oqto-hold", "oqtoctl", "hstry"];
 
 /// The programs that are shipped.
-pub(crate) const BINARIES: [&str; 9] =
-    ["oqto", "oqto-runner", "oqto-hold", "oqtoctl", "hstry", "agntz", "trx", "byt", "sx"];
+pub(crate) const BINARIES: [&str; 10] =
+    ["oqto", "oqto-runner", "oqto-hold", "oqtoctl", "hstry", "agntz", "trx", "byt", "sx", "eavs"];

@@ -23,7 +23,7 @@ pub(crate) struct Args {
 const GENERATED: [&str; 4] = ["completions", "man", "frontend/src/protocol/generated", "proto/schema"];
 
 /// The programs that people type; `oqto-hold` is started by the runner alone.
-const DOCUMENTED: [&str; 8] = ["oqto", "oqto-runner", "oqtoctl", "hstry", "agntz", "trx", "byt", "sx"];
+const DOCUMENTED: [&str; 9] = ["oqto", "oqto-runner", "oqtoctl", "hstry", "agntz", "trx", "byt", "sx", "eavs"];
 
 /// The shells that completions are committed for, and how each calls its file.
 const SHELLS: [(&str, &str, &str); 4] =

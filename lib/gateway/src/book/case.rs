@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use tokio::sync::mpsc::OwnedPermit;
+use tokio::sync::oneshot;
 
 use super::keys::Key;
 use super::writing::{Line, Settled};
@@ -149,6 +150,8 @@ struct Open {
     first_ms: Option<i64>,
     status: u16,
     sent: bool,
+    /// Tells when it is written down that it is on its way.
+    noted: Option<oneshot::Receiver<()>>,
 }
 
 impl Book {
@@ -182,10 +185,12 @@ impl Book {
         let reserved = key.with(|standing| standing.admit(permissions, now, ask)).map_err(NotAdmitted::Refused)?;
         let request = format!("req_{}", uuid::Uuid::now_v7().simple());
         let facts = Facts { request, key: key.id.clone(), at_ms: now, place, api };
-        if let Some(note) = note {
+        let noted = note.map(|note| {
+            let (written, noted) = oneshot::channel();
             let least = (!unpriced).then_some(ask.least);
-            note.send(Line::Begun { facts: Box::new(facts.clone()), input: estimate.input, least });
-        }
+            note.send(Line::Begun { facts: Box::new(facts.clone()), input: estimate.input, least, written });
+            noted
+        });
         Ok(Case(Some(Open {
             book: Arc::clone(self),
             key: Arc::clone(key),
@@ -197,6 +202,7 @@ impl Book {
             first_ms: None,
             status: 0,
             sent: false,
+            noted,
         })))
     }
 }
@@ -221,6 +227,15 @@ impl Case {
         if let Some(open) = &mut self.0 {
             open.sent = false;
             open.status = status;
+        }
+    }
+
+    /// Waits until it is on the disk that the request is on its way, where its key has a budget: nothing of an answer
+    /// goes to a client before, so that a crash forgets nothing that was answered. Says whether it is.
+    pub async fn noted(&mut self) -> bool {
+        match self.0.as_mut().and_then(|open| open.noted.take()) {
+            None => true,
+            Some(noted) => tokio::time::timeout(PATIENCE, noted).await.is_ok_and(|noted| noted.is_ok()),
         }
     }
 

@@ -21,7 +21,16 @@ const AFTER_A_FAILURE: Duration = Duration::from_secs(1);
 #[derive(Debug)]
 pub(super) enum Line {
     /// A request of a key with a budget goes out.
-    Begun { facts: Box<Facts>, input: u64, least: Option<Money> },
+    Begun {
+        /// What is known of it.
+        facts: Box<Facts>,
+        /// Tokens that it sends.
+        input: u64,
+        /// What it costs at the least.
+        least: Option<Money>,
+        /// Told when this is on the disk.
+        written: oneshot::Sender<()>,
+    },
     /// A request is over.
     Settled(Box<Settled>),
     /// Nothing: who waits for this is told when what came before is written.
@@ -61,10 +70,13 @@ pub(super) async fn write(writer: Writer, mut queue: mpsc::Receiver<Line>) {
             tracing::error!(lines = group.len(), reason, "what was used cannot be written down; trying again");
             tokio::time::sleep(AFTER_A_FAILURE).await;
         }
-        let flushed = std::sync::Arc::into_inner(group).unwrap_or_default();
-        for line in flushed {
-            if let Line::Flush(written) = line {
-                let _ = written.send(());
+        let written = std::sync::Arc::into_inner(group).unwrap_or_default();
+        for line in written {
+            match line {
+                Line::Flush(written) | Line::Begun { written, .. } => {
+                    let _ = written.send(());
+                }
+                Line::Settled(_) | Line::End => {}
             }
         }
         if ends {
@@ -82,7 +94,7 @@ async fn write_group(writer: &Writer, group: &std::sync::Arc<Vec<Line>>) -> Resu
         .run(move |db| {
             for line in group.iter() {
                 match line {
-                    Line::Begun { facts, input, least } => tables::begin(db, facts, *input, *least)?,
+                    Line::Begun { facts, input, least, .. } => tables::begin(db, facts, *input, *least)?,
                     Line::Settled(settled) => tables::settle(db, settled)?,
                     Line::Flush(_) | Line::End => {}
                 }

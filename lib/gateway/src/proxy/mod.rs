@@ -138,7 +138,9 @@ async fn one(
     };
     let request = HeaderValue::from_str(case.request()).ok();
     let answered = attempt::ask(gateway, key, &mut case, &outgoing, target).await;
+    let noted = answered.is_err() || case.noted().await;
     let mut answer = match answered {
+        Ok(_) if !noted => Err(Lost::at_once(not_admitted(NotAdmitted::Behind, &target.model))),
         Ok(answered) => relay(gateway, question, target, &outgoing, case, answered).await,
         Err((lost, outcome)) => {
             case.settle(End { outcome, seen: Seen::default() });
