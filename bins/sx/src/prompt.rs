@@ -26,8 +26,7 @@ pub(crate) enum Said {
 }
 
 /// What can be said, for the person.
-pub(crate) const HELP: &str = "\
-  NUMBER    open the result in the browser
+pub(crate) const HELP: &str = "  NUMBER    open the result in the browser
   t NUMBER  read its page here
   l NUMBER  print its address
   n, p      further results, and back

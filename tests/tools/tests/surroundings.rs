@@ -44,7 +44,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 fn a_home_that_cannot_be_used_keeps_nobody_from_working() {
     let place = store();
     create(&place, "there");
-    for home in [Some("/proc/none"), Some(""), Some("relative"), None] {
+    for home in [Some("/dev/null"), Some("/proc/none"), Some(""), Some("relative"), None] {
         let run = |tool: &str, arguments: &[&str]| {
             let mut command = place.command(tool);
             match home {

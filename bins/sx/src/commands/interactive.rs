@@ -93,7 +93,11 @@ impl Conversation<'_> {
             Said::Nothing | Said::Quit => Ok(()),
             Said::Help => self.say(prompt::HELP),
             Said::NoNumber => self.say("of which result? For example: t 1"),
-            Said::Open(number) => browser::open(&self.settings.url_handler, &self.result(number)?.url),
+            Said::Open(number) => {
+                let url = &self.result(number)?.url;
+                browser::open(&self.settings.url_handler, url)?;
+                self.say(&format!("opened {url}"))
+            }
             Said::Link(number) => self.say(&self.result(number)?.url),
             Said::Read(number) => self.read(number),
             Said::Next => self.next(),

@@ -63,7 +63,7 @@ pub(crate) fn run(ctx: &Ctx, args: &cli::Search) -> Result<Exit> {
         None => show::draw(ctx, &question.words, &outcome, shape, look)?,
     };
     outlet::write(ctx, args.output.as_deref(), drawn.as_bytes())?;
-    if outcome.is_empty() {
+    if outcome.is_empty() || drawn.is_empty() {
         return Ok(Exit::NOTHING_FOUND);
     }
     Ok(pages.map_or(Exit::DONE, |pages| pages.said(ctx, &outcome.results)))
