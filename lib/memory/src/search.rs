@@ -35,6 +35,13 @@ pub struct Hit {
     pub memory: Memory,
 }
 
+/// What a memory says.
+#[derive(Debug, serde::Deserialize)]
+pub(crate) struct Said {
+    pub(crate) memory_id: String,
+    pub(crate) content: String,
+}
+
 /// One word of the question and what stands for it, with its worth.
 #[derive(Debug)]
 struct Sought {
@@ -51,18 +58,28 @@ impl Store {
     pub fn search(&self, question: &str, limit: usize, now: Timestamp) -> Result<Vec<Hit>, MemoryError> {
         let mut sought = self.sought(question)?;
         let candidates = self.candidates(&mut sought)?;
-        let mut hits = Vec::new();
-        let mut select = self.db().prepare_cached("SELECT record, terms FROM memory WHERE doc = ?1 AND active")?;
+        let mut judged = Vec::new();
+        let mut select = self
+            .db()
+            .prepare_cached("SELECT id, importance, updated, expires, terms FROM memory WHERE doc = ?1 AND active")?;
         for doc in candidates {
-            let (record, terms) =
-                select.query_row([doc], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
-            let memory: Memory = serde_json::from_str(&record)?;
-            if !memory.is_expired(now) {
-                hits.push(Hit { score: judge(&sought, &terms) * prior(&memory, now), memory });
+            let row = select.query_row([doc], |row| {
+                let prior = Prior { importance: row.get(1)?, updated: row.get(2)?, expires: row.get(3)? };
+                Ok((row.get::<_, String>(0)?, prior, row.get::<_, String>(4)?))
+            });
+            let (id, prior, terms) = row?;
+            if !prior.is_expired(now) {
+                judged.push((judge(&sought, &terms) * prior.weight(now), id, doc));
             }
         }
-        hits.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.memory.memory_id.cmp(&b.memory.memory_id)));
-        hits.truncate(limit);
+        judged.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        judged.truncate(limit);
+        let mut select = self.db().prepare_cached("SELECT record FROM memory WHERE doc = ?1")?;
+        let mut hits = Vec::new();
+        for (score, _, doc) in judged {
+            let record: String = select.query_row([doc], |row| row.get(0))?;
+            hits.push(Hit { score, memory: serde_json::from_str(&record)? });
+        }
         Ok(hits)
     }
 
@@ -95,27 +112,52 @@ impl Store {
     fn near(&self, word: &str) -> Result<Vec<(String, f64)>, MemoryError> {
         let letters: Vec<char> = word.chars().collect();
         let (Some(first), true) = (letters.first(), letters.len() >= 4) else { return Ok(Vec::new()) };
-        let mut found = Vec::new();
-        let mut select = self.db().prepare_cached("SELECT word FROM vocabulary WHERE word BETWEEN ?1 AND ?2")?;
+        let mut near = BTreeMap::new();
+        // An error in the first letter is found by the second one.
         let firsts: BTreeSet<char> = [*first, letters[1]].into();
-        for first in firsts {
-            let rows =
-                select.query_map((first.to_string(), format!("{first}\u{10ffff}")), |row| row.get::<_, String>(0))?;
-            for known in rows {
+        let mut select =
+            self.db().prepare_cached("SELECT word FROM spelling WHERE first = ?1 AND letters BETWEEN ?2 AND ?3")?;
+        for first in firsts.into_iter().filter(|_| !word.bytes().any(|byte| byte.is_ascii_digit())) {
+            let length = letters.len() as i64;
+            let bounds = (first.to_string(), length - 2, length + 2);
+            for known in select.query_map(bounds, |row| row.get::<_, String>(0))? {
                 let known = known?;
-                if let Some(worth) = nearness(&letters, &known) {
-                    found.push((known, worth));
+                if let Some(worth) = misspelt(&letters, &known) {
+                    near.insert(known, worth);
                 }
             }
         }
-        found.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        found.truncate(6);
-        Ok(found)
+        for known in self.sharing_a_beginning(word)? {
+            near.entry(known).or_insert(MEANING);
+        }
+        let mut near: Vec<(String, f64)> = near.into_iter().collect();
+        near.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        near.truncate(6);
+        Ok(near)
+    }
+
+    /// Known words that begin with this one, or that this one begins with, of five letters and more.
+    fn sharing_a_beginning(&self, word: &str) -> Result<Vec<String>, MemoryError> {
+        let ends: Vec<usize> = word.char_indices().map(|(at, _)| at).skip(5).collect();
+        let mut known = Vec::new();
+        for end in &ends {
+            if self.knows(&word[..*end])? {
+                known.push(word[..*end].to_owned());
+            }
+        }
+        if word.chars().count() >= 5 {
+            let mut select = self
+                .db()
+                .prepare_cached("SELECT word FROM vocabulary WHERE word BETWEEN ?1 AND ?2 ORDER BY word LIMIT 32")?;
+            let rows = select.query_map((word, format!("{word}\u{10ffff}")), |row| row.get::<_, String>(0))?;
+            known.extend(rows.collect::<Result<Vec<_>, _>>()?);
+        }
+        Ok(known)
     }
 
     /// The memories worth judging, and how rare each word is.
     fn candidates(&self, sought: &mut [Sought]) -> Result<Vec<i64>, MemoryError> {
-        let count: i64 = self.db().query_row("SELECT count(*) FROM memory WHERE active", [], |row| row.get(0))?;
+        let count: i64 = self.db().query_row("SELECT memories FROM tally", [], |row| row.get(0))?;
         let mut scores: BTreeMap<i64, f64> = BTreeMap::new();
         for word in sought.iter_mut() {
             let docs = self.fetch(&any_of(word), FETCHED)?;
@@ -145,7 +187,7 @@ impl Store {
     }
 
     /// Memories that share the longest words of a text: whatever says nearly the same is among them.
-    pub(crate) fn sharing_long_words(&self, text: &str) -> Result<Vec<Memory>, MemoryError> {
+    pub(crate) fn sharing_long_words(&self, text: &str) -> Result<Vec<Said>, MemoryError> {
         let mut all: Vec<String> = words(text).into_iter().map(|word| word.word).collect();
         all.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         all.dedup();
@@ -200,21 +242,30 @@ fn saturated(count: u32, norm: f64) -> f64 {
     count * 1.9 / (count + 0.9 * norm)
 }
 
-/// Importance and age decide between memories that answer equally well.
-fn prior(memory: &Memory, now: Timestamp) -> f64 {
-    let importance = 1.0 + 0.015 * (f64::from(memory.importance) - 5.0);
-    let age = memory.updated_at.parse::<Timestamp>().map(|then| now.duration_since(then).as_secs_f64() / 86_400.0);
-    let recency = 1.0 + 0.04 * (-age.unwrap_or(365.0).max(0.0) / 120.0).exp();
-    importance * recency
+/// What decides between memories that answer equally well.
+struct Prior {
+    importance: u8,
+    updated: String,
+    expires: Option<String>,
 }
 
-/// What a known word is worth for another one: a typing error away, or the beginning of it.
-fn nearness(letters: &[char], known: &str) -> Option<f64> {
-    let other: Vec<char> = known.chars().collect();
-    let (shorter, longer) = if letters.len() < other.len() { (letters, &other[..]) } else { (&other[..], letters) };
-    if shorter.len() >= 5 && longer.starts_with(shorter) {
-        return Some(MEANING);
+impl Prior {
+    fn is_expired(&self, now: Timestamp) -> bool {
+        let ends = self.expires.as_deref().and_then(|text| text.parse::<Timestamp>().ok());
+        ends.is_some_and(|ends| ends <= now)
     }
+
+    fn weight(&self, now: Timestamp) -> f64 {
+        let importance = 1.0 + 0.015 * (f64::from(self.importance) - 5.0);
+        let age = self.updated.parse::<Timestamp>().map(|then| now.duration_since(then).as_secs_f64() / 86_400.0);
+        let recency = 1.0 + 0.04 * (-age.unwrap_or(365.0).max(0.0) / 120.0).exp();
+        importance * recency
+    }
+}
+
+/// What a known word is worth for another one that is a typing error away.
+fn misspelt(letters: &[char], known: &str) -> Option<f64> {
+    let other: Vec<char> = known.chars().collect();
     let allowed = if letters.len() >= 8 { 2 } else { 1 };
     let steps = (other.len() >= 4).then(|| distance(letters, &other)).filter(|steps| *steps <= allowed)?;
     Some(TYPO * (1.0 - steps as f64 / (letters.len() as f64 * 2.0)))

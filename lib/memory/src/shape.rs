@@ -14,7 +14,7 @@ use crate::similar;
 use crate::words::{terms, words};
 
 /// Rises with every change of the tables, the terms or the rules of replay.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
 const SCHEMA: &str = "
     CREATE TABLE event (
@@ -23,14 +23,19 @@ const SCHEMA: &str = "
     CREATE INDEX event_of ON event (memory);
     CREATE TABLE memory (
         doc INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, active INTEGER NOT NULL, updated TEXT NOT NULL,
-        same INTEGER NOT NULL, record TEXT NOT NULL, terms TEXT NOT NULL
+        importance INTEGER NOT NULL, expires TEXT, same INTEGER NOT NULL, record TEXT NOT NULL, terms TEXT NOT NULL
     ) STRICT;
+    CREATE TABLE tally (memories INTEGER NOT NULL) STRICT;
+    INSERT INTO tally VALUES (0);
     CREATE INDEX memory_same ON memory (same) WHERE active;
     CREATE INDEX memory_updated ON memory (updated DESC, id) WHERE active;
     CREATE VIRTUAL TABLE found USING fts5 (
         terms, content='', contentless_delete=1, detail=none, tokenize='ascii'
     );
     CREATE TABLE vocabulary (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+    CREATE TABLE spelling (
+        first TEXT NOT NULL, letters INTEGER NOT NULL, word TEXT NOT NULL, PRIMARY KEY (first, letters, word)
+    ) STRICT, WITHOUT ROWID;
 ";
 
 /// How lines become tables. Memories are folded once at the end of a reading.
@@ -63,9 +68,11 @@ impl Shape for Tables {
     }
 
     fn finish(&mut self, db: &Connection) -> Result<(), StoreError> {
+        let mut more = 0;
         for id in std::mem::take(&mut self.touched) {
-            refold(db, &id)?;
+            more += refold(db, &id)?;
         }
+        db.execute("UPDATE tally SET memories = memories + ?1", [more])?;
         Ok(())
     }
 
@@ -74,15 +81,20 @@ impl Shape for Tables {
     }
 }
 
-fn refold(db: &Connection, id: &str) -> rusqlite::Result<()> {
-    let mut delete = db.prepare_cached("DELETE FROM memory WHERE id = ?1 RETURNING doc")?;
-    if let Some(doc) = delete.query_row([id], |row| row.get::<_, i64>(0)).optional()? {
+/// Folds a memory again, and tells by how many there are more of those that were not removed.
+fn refold(db: &Connection, id: &str) -> rusqlite::Result<i64> {
+    let mut delete = db.prepare_cached("DELETE FROM memory WHERE id = ?1 RETURNING doc, active")?;
+    let before = delete.query_row([id], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, bool>(1)?))).optional()?;
+    if let Some((doc, true)) = before {
         db.prepare_cached("DELETE FROM found WHERE rowid = ?1")?.execute([doc])?;
     }
-    match fold(told(db, id)?) {
-        Some(memory) => insert(db, &memory),
-        None => Ok(()),
+    let memory = fold(told(db, id)?);
+    if let Some(memory) = &memory {
+        insert(db, memory)?;
     }
+    let was = before.is_some_and(|(_, active)| active);
+    let is = memory.is_some_and(|memory| memory.active);
+    Ok(i64::from(is) - i64::from(was))
 }
 
 fn told(db: &Connection, id: &str) -> rusqlite::Result<Vec<Told>> {
@@ -108,15 +120,22 @@ fn insert(db: &Connection, memory: &Memory) -> rusqlite::Result<()> {
     let same = similar::fingerprint(&memory.content);
     let terms = terms(&text);
     let mut into = db.prepare_cached(
-        "INSERT INTO memory (id, active, updated, same, record, terms) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        "INSERT INTO memory (id, active, updated, importance, expires, same, record, terms)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?;
-    into.execute((&memory.memory_id, memory.active, &memory.updated_at, same, &record, &terms))?;
+    let Memory { memory_id, active, updated_at, importance, expires_at, .. } = memory;
+    into.execute((memory_id, active, updated_at, importance, expires_at, same, &record, &terms))?;
     if memory.active {
         let doc = db.last_insert_rowid();
         db.prepare_cached("INSERT INTO found (rowid, terms) VALUES (?1, ?2)")?.execute((doc, &terms))?;
         let mut known = db.prepare_cached("INSERT OR IGNORE INTO vocabulary VALUES (?1)")?;
+        let mut spelt = db.prepare_cached("INSERT OR IGNORE INTO spelling VALUES (?1, ?2, ?3)")?;
         for word in words(&text) {
-            known.execute([word.word])?;
+            // A number is never a misspelling of another one.
+            let first = word.word.chars().next().filter(|_| !word.word.bytes().any(|byte| byte.is_ascii_digit()));
+            if let (1, Some(first)) = (known.execute([&word.word])?, first) {
+                spelt.execute((first.to_string(), word.word.chars().count() as i64, &word.word))?;
+            }
         }
     }
     Ok(())

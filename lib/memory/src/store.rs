@@ -112,7 +112,7 @@ impl Store {
     /// # Errors
     /// When the index cannot be read.
     pub fn count(&self) -> Result<usize, MemoryError> {
-        let count: i64 = self.db().query_row("SELECT count(*) FROM memory WHERE active", [], |row| row.get(0))?;
+        let count: i64 = self.db().query_row("SELECT memories FROM tally", [], |row| row.get(0))?;
         Ok(usize::try_from(count).unwrap_or(0))
     }
 
@@ -239,10 +239,9 @@ impl Store {
     /// When the index cannot be read.
     pub fn similar(&self, content: &str) -> Result<Option<Similar>, MemoryError> {
         let mut same = self.db().prepare_cached("SELECT record FROM memory WHERE same = ?1 AND active ORDER BY id")?;
-        let record = same.query_row([fingerprint(content)], |row| row.get::<_, String>(0)).optional()?;
-        let exact = record.map(|record| serde_json::from_str::<Memory>(&record)).transpose()?;
-        let candidates = match exact {
-            Some(memory) => vec![memory],
+        let same = same.query_row([fingerprint(content)], |row| row.get::<_, String>(0)).optional()?;
+        let candidates = match same {
+            Some(record) => vec![serde_json::from_str(&record)?],
             None => self.sharing_long_words(content)?,
         };
         let alike = candidates.into_iter().find_map(|memory| {

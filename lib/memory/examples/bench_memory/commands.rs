@@ -15,7 +15,8 @@ const WRITERS: usize = 200;
 pub(crate) fn measure(folder: &Path, many: &Path) -> Result<(), Failure> {
     let folder_of_programs =
         std::env::var_os("OQTO_BIN_DIR").map_or_else(|| PathBuf::from("target/release"), PathBuf::from);
-    let agntz = Agntz { program: folder_of_programs.join("agntz"), home: folder.join("home") };
+    let program = std::fs::canonicalize(folder_of_programs.join("agntz"))?;
+    let agntz = Agntz { program, home: folder.join("home") };
     std::fs::create_dir_all(&agntz.home)?;
     let (mut help, mut search, mut add) = (Vec::new(), Vec::new(), Vec::new());
     let questions = lines("questions-tuned.jsonl");

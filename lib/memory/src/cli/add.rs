@@ -40,7 +40,7 @@ pub(super) struct Facts {
     #[arg(long, short, value_name = "1..10", value_parser = clap::value_parser!(u8).range(1..=10))]
     importance: Option<u8>,
     /// Words to find it by (repeat, or part them with commas)
-    #[arg(long, short, value_name = "TAG", value_delimiter = ',')]
+    #[arg(long, short, alias = "tag", value_name = "TAG", value_delimiter = ',')]
     tags: Vec<String>,
     /// episodic, semantic or procedural
     #[arg(long = "type", alias = "memory-type", value_name = "TYPE", value_parser = ["episodic", "semantic", "procedural"])]

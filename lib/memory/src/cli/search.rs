@@ -34,7 +34,7 @@ struct Conditions {
     #[arg(long, short)]
     category: Vec<String>,
     /// Only with this tag (repeat: and that)
-    #[arg(long, short)]
+    #[arg(long, short, alias = "tags", value_delimiter = ',')]
     tag: Vec<String>,
     /// Only of this type: episodic, semantic, procedural
     #[arg(long = "type", value_name = "TYPE", value_parser = ["episodic", "semantic", "procedural"])]
