@@ -1,84 +1,11 @@
-//! The commands as a person and many agents run them, on real files and with a real git.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
-
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+//! What agents do all day, many at once, with bad lines and in two clones.
 
 use serde_json::{Value, json};
 
+use crate::home::{Home, ended, git};
+
 /// As many processes at once as a busy workspace has.
 const AT_ONCE: usize = 40;
-
-struct Home {
-    folder: tempfile::TempDir,
-}
-
-#[expect(clippy::disallowed_methods, reason = "the test runs real programs")]
-fn command(program: &str, dir: &Path) -> Command {
-    let mut command = Command::new(program);
-    command.current_dir(dir).env("GIT_CONFIG_GLOBAL", "/dev/null").stdin(Stdio::null());
-    for name in ["GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL"] {
-        command.env(name, "ada@localhost");
-    }
-    for name in oqto_protocol::agent_context::VARIABLES {
-        command.env_remove(name);
-    }
-    command
-}
-
-fn git(dir: &Path, arguments: &[&str]) {
-    let output = command("git", dir).args(["-c", "init.defaultBranch=main"]).args(arguments).output().unwrap();
-    assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-}
-
-impl Home {
-    fn new() -> Self {
-        let home = Self { folder: tempfile::tempdir().unwrap() };
-        git(home.dir(), &["init", "-q", "one"]);
-        home.ok("one", &["init", "--prefix", "t"]);
-        home
-    }
-
-    fn dir(&self) -> &Path {
-        self.folder.path()
-    }
-
-    fn file(&self, name: &str) -> PathBuf {
-        self.dir().join("one/.trx").join(name)
-    }
-
-    fn start(&self, dir: &str, arguments: &[&str]) -> Child {
-        let mut trx = command(env!("CARGO_BIN_EXE_trx"), &self.dir().join(dir));
-        trx.args(arguments).arg("--json").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
-    }
-
-    /// Exit code, and what was printed: the value or the error.
-    fn run(&self, dir: &str, arguments: &[&str]) -> (i32, Value) {
-        ended(self.start(dir, arguments))
-    }
-
-    fn ok(&self, dir: &str, arguments: &[&str]) -> Value {
-        let (code, value) = self.run(dir, arguments);
-        assert_eq!(code, 0, "{arguments:?}: {value}");
-        value["ok"].clone()
-    }
-
-    fn create(&self, arguments: &[&str]) -> String {
-        let made = self.ok("one", &[&["create"], arguments].concat());
-        made["id"].as_str().unwrap().to_owned()
-    }
-
-    fn ready(&self) -> Vec<String> {
-        let ready = self.ok("one", &["ready"]);
-        ready.as_array().unwrap().iter().map(|issue| issue["id"].as_str().unwrap().to_owned()).collect()
-    }
-}
-
-fn ended(child: Child) -> (i32, Value) {
-    let output = child.wait_with_output().unwrap();
-    let said = if output.stdout.is_empty() { output.stderr } else { output.stdout };
-    (output.status.code().unwrap(), serde_json::from_slice(&said).unwrap_or(Value::Null))
-}
 
 #[test]
 fn nothing_of_many_at_once_is_lost() {
@@ -94,10 +21,11 @@ fn nothing_of_many_at_once_is_lost() {
             made["ok"]["id"].as_str().unwrap().to_owned()
         })
         .collect();
-    let mut wanted: Vec<String> = (1..=AT_ONCE).map(|number| format!("{parent}.{number}")).collect();
-    ids.sort();
-    wanted.sort();
-    assert_eq!(ids, wanted, "numbers without gaps or repeats");
+    let number = |id: &String| id[parent.len() + 1..].split('-').next().unwrap().parse::<usize>().unwrap();
+    ids.sort_by_key(number);
+    assert_eq!(ids.iter().map(number).collect::<Vec<_>>(), (1..=AT_ONCE).collect::<Vec<_>>(), "without gaps or repeats");
+    let shown = home.text(&["list"]);
+    assert!(shown.contains(&format!("{}.1\t", &parent[..6])), "the letters of a child are not needed: {shown}");
     let target = home.create(&["waits for all of them"]);
     let edges: Vec<_> = ids.iter().map(|id| home.start("one", &["dep", "block", &target, "--by", id])).collect();
     for edge in edges {
