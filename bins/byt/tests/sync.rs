@@ -117,7 +117,7 @@ fn a_remote_that_moves_between_fetch_and_push_is_tried_again() {
     let hook = one.join(".git/hooks/pre-push");
     fs::create_dir_all(hook.parent().unwrap()).unwrap();
     let script = format!(
-        "#!/bin/sh\n[ -e {0}/moved ] && exit 0\ntouch {0}/moved\nunset GIT_DIR\ncd {1} && exec {2} sync push\n",
+        "#!/bin/sh\n[ -e '{0}/moved' ] && exit 0\ntouch '{0}/moved'\nunset GIT_DIR\ncd '{1}' && exec '{2}' sync push\n",
         one.join(".git").display(),
         two.display(),
         env!("CARGO_BIN_EXE_byt"),
@@ -155,10 +155,9 @@ fn remotes_that_are_not_there_or_do_not_answer_are_told_apart() {
     assert_eq!((code, none["error"]["hint"].as_str()), (3, Some("git remote add origin URL")), "{none}");
     let (code, gone) = home.json_in(&alone, &["sync", "push", "--remote", "/no/such/repository"]);
     assert_eq!((code, gone["error"]["code"].as_str()), (3, Some("not_found")), "{gone}");
-    // Nobody listens at a port that was just given back.
-    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    let url = format!("git://127.0.0.1:{port}/x.git");
-    let (code, closed) = home.json_in(&alone, &["sync", "push", "--remote", &url]);
+    // Nobody listens at the port of a service that no system has any more.
+    let url = "git://127.0.0.1:1/x.git";
+    let (code, closed) = home.json_in(&alone, &["sync", "push", "--remote", url]);
     assert_eq!((code, closed["error"]["code"].as_str()), (69, Some("unreachable")), "{closed}");
     // Somebody listens and never says a word.
     let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();

@@ -5,6 +5,7 @@
 //! | [`find`] | the repositories below some folders |
 //! | [`facts`] | languages, description, files that a repository has |
 //! | [`survey`] | where every work tree stands, asked in parallel |
+//! | [`parallel`] | the same work on many things, a few at a time |
 //! | [`stores`] | the issues and memories that a repository keeps |
 //! | [`ready`] | the issues that can be begun, of all repositories |
 //! | [`recall`] | memories, searched in many stores at once |
@@ -24,7 +25,7 @@ pub mod error;
 pub mod facts;
 pub mod find;
 pub mod lint;
-mod parallel;
+pub mod parallel;
 pub mod ready;
 pub mod recall;
 pub mod release;

@@ -4,7 +4,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Does `work` on every item, on as many threads as there are cores, and tells `each` after every one.
-pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync, each: &(dyn Fn() + Sync)) -> Vec<R> {
+pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync, each: &(dyn Fn() + Sync)) -> Vec<R> {
     let threads = std::thread::available_parallelism().map_or(2, usize::from).min(items.len().max(1));
     let next = AtomicUsize::new(0);
     let done = Mutex::new(Vec::with_capacity(items.len()));

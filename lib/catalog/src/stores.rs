@@ -65,7 +65,7 @@ impl Stores {
 
     fn count_memories(&mut self, root: &Path) -> Result<()> {
         let Some(store) = memories(&root.join(MEMORY_LEDGER))? else { return Ok(()) };
-        self.memories = Some(store.list()?.len() as u64);
+        self.memories = Some(store.count()? as u64);
         self.damaged.extend(faults(MEMORIES, store.damage()?));
         Ok(())
     }

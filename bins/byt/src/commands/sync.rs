@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use clap::{Args, Subcommand, ValueEnum};
 use oqto_catalog::sync::{self, Created, Follow, Kind, Manner, Options, Synced};
-use oqto_catalog::{CatalogError, Found};
+use oqto_catalog::{CatalogError, Found, parallel};
 use oqto_kit::{Ctx, Exit, Page, Report, Result, Table, escape};
 use oqto_protocol::error::{WireError, exit};
 use oqto_repo::Git;
@@ -179,7 +179,7 @@ fn each(
     place: &Where,
     with: &With,
     verb: Verb,
-    work: impl Fn(&Git, &Found, &Options) -> Done,
+    work: impl Fn(&Git, &Found, &Options) -> Done + std::marker::Sync,
 ) -> Result<Exit> {
     let git = Git::at(".").map_err(|error| failed("cannot ask git", error))?;
     let kinds = match with.only {
@@ -203,15 +203,15 @@ fn each(
     }
     let repositories = Workspace::open(ctx, place)?.named(&with.repo)?;
     let bar = ctx.printer().progress(Some(repositories.len() as u64), "carrying");
-    let mut rows = Vec::with_capacity(repositories.len());
-    for found in repositories {
-        let came = match work(&git, &found, &options()) {
+    let done = parallel::map(&repositories, |found| work(&git, found, &options()), &|| bar.inc(1));
+    let outcome = |(found, done): (Found, Done)| {
+        let came = match done {
             Ok(synced) => Came::Done(synced),
             Err(error) => Came::Failed { error: failed(words, error).to_wire() },
         };
-        bar.inc(1);
-        rows.push(Outcome { repository: found.name, came });
-    }
+        Outcome { repository: found.name, came }
+    };
+    let rows = repositories.into_iter().zip(done).map(outcome).collect();
     bar.finish_and_clear();
     finish(ctx, verb, rows)
 }

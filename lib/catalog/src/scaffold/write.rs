@@ -40,21 +40,37 @@ pub fn complete(
         values.entry(name.clone()).or_insert_with(|| value.clone());
     }
     let mut missing = Vec::new();
-    for (name, variable) in &template.variables {
-        if !values.contains_key(name) {
-            let default = variable.default.as_deref().map(|text| filled(text, &values, name)).transpose()?;
-            match ask(name, variable, default.as_deref())?.or(default) {
-                Some(value) => drop(values.insert(name.clone(), value)),
-                None => missing.push(name.as_str()),
+    let mut pending: Vec<(&String, &Variable)> =
+        template.variables.iter().filter(|(name, _)| !values.contains_key(*name)).collect();
+    while !pending.is_empty() {
+        let (before, mut later, mut why) = (pending.len(), Vec::new(), None);
+        for (name, variable) in pending {
+            match variable.default.as_deref().map(|text| filled(text, &values, name)).transpose() {
+                Ok(default) => match ask(name, variable, default.as_deref())?.or(default) {
+                    Some(value) => drop(values.insert(name.clone(), value)),
+                    None => missing.push(name.as_str()),
+                },
+                // It may name a value that comes later.
+                Err(error) => {
+                    later.push((name, variable));
+                    why = Some(error);
+                }
             }
         }
-        let value = values.get(name);
-        if let Some(value) = value.filter(|value| !variable.choices.is_empty() && !variable.choices.contains(*value)) {
-            let what = format!("{name} is {value:?}, and may be {}", variable.choices.join(", "));
-            return Err(CatalogError::Template { what });
+        match why {
+            Some(error) if later.len() == before && missing.is_empty() => return Err(error),
+            Some(_) if later.len() == before => break,
+            Some(_) | None => pending = later,
         }
     }
-    if missing.is_empty() { Ok(values) } else { Err(CatalogError::Missing { names: missing.join(", ") }) }
+    if !missing.is_empty() {
+        return Err(CatalogError::Missing { names: missing.join(", ") });
+    }
+    let refused = template.variables.iter().find_map(|(name, variable)| {
+        let value = values.get(name).filter(|value| !variable.choices.is_empty() && !variable.choices.contains(value));
+        value.map(|value| format!("{name} is {value:?}, and may be {}", variable.choices.join(", ")))
+    });
+    refused.map_or(Ok(values), |what| Err(CatalogError::Template { what }))
 }
 
 /// A file of the project.
@@ -261,7 +277,7 @@ mod tests {
 
     #[test]
     fn values_are_told_defaulted_asked_for_or_missing() {
-        let text = "[variables.name]\nprompt = \"Name\"\n[variables.title]\ndefault = \"The {{ name }}\"\n[variables.kind]\ndefault = \"lib\"\nchoices = [\"lib\", \"bin\"]\n";
+        let text = "[variables.again]\ndefault = \"{{ title }}!\"\n[variables.name]\nprompt = \"Name\"\n[variables.title]\ndefault = \"The {{ name }}\"\n[variables.kind]\ndefault = \"lib\"\nchoices = [\"lib\", \"bin\"]\n";
         let ground = Ground::new(&[("template.toml", text)]);
         let template = Template::open(&ground.path("template")).expect("a template");
         let values = |told: &[(&str, &str)]| {
@@ -269,7 +285,7 @@ mod tests {
         };
         let nobody = |_: &str, _: &Variable, _: Option<&str>| Ok(None);
         let done = complete(&template, values(&[("name", "app")]), &Values::new(), nobody).expect("values");
-        assert_eq!(done, values(&[("name", "app"), ("title", "The app"), ("kind", "lib")]));
+        assert_eq!(done, values(&[("name", "app"), ("title", "The app"), ("again", "The app!"), ("kind", "lib")]));
         let missing = complete(&template, Values::new(), &values(&[("year", "2026")]), nobody).expect_err("a name");
         assert!(missing.to_string().contains("name"), "{missing}");
         let asked =
