@@ -1,5 +1,4 @@
 //! What holds for every tool.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fs;
 use std::process::Stdio;

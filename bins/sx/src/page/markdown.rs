@@ -302,9 +302,10 @@ impl Code {
             self.text.push('\n');
         }
         let classes = tag.attribute("class").unwrap_or_default().split_whitespace();
-        let named = classes.filter_map(|class| class.strip_prefix("language-").or_else(|| class.strip_prefix("lang-")));
+        let mut named =
+            classes.filter_map(|class| class.strip_prefix("language-").or_else(|| class.strip_prefix("lang-")));
         let plain = |name: &&str| name.chars().all(|c| c.is_ascii_alphanumeric() || "+-#._".contains(c));
-        if let Some(language) = named.filter(plain).next().filter(|_| self.language.is_empty()) {
+        if let Some(language) = named.find(plain).filter(|_| self.language.is_empty()) {
             language.clone_into(&mut self.language);
         }
     }

@@ -79,7 +79,8 @@ impl Blocks {
     pub(super) fn write(&mut self, text: &str) {
         let is_item =
             self.open.iter().any(|container| matches!(container, Container::Item(marker) if !marker.is_taken));
-        if !self.page.is_empty() && !(is_item && self.in_list) {
+        let follows_on = is_item && self.in_list;
+        if !self.page.is_empty() && !follows_on {
             let blank = self.prefix(Line::Blank);
             self.page.push_str(blank.trim_end());
             self.page.push('\n');
