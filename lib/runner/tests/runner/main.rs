@@ -4,6 +4,7 @@
 mod commands;
 mod harness;
 mod lifecycle;
+mod scripts;
 mod subscribing;
 mod successors;
 mod support;
