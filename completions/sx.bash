@@ -159,7 +159,7 @@ _sx() {
                     return 0
                     ;;
                 --engine)
-                    COMPREPLY=($(compgen -W "searxng" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --safe-search)

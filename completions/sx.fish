@@ -47,7 +47,7 @@ it\t''
 files\t''
 social media\t''"
 complete -c sx -n "__fish_sx_needs_command" -s e -l engines -d 'Only these engines of the instance' -r
-complete -c sx -n "__fish_sx_needs_command" -l engine -d 'The service that is asked' -r -f -a "searxng\t''"
+complete -c sx -n "__fish_sx_needs_command" -l engine -d 'The service that is asked' -r
 complete -c sx -n "__fish_sx_needs_command" -l safe-search -d 'How much is filtered out' -r -f -a "none\t''
 moderate\t''
 strict\t''"

@@ -12,10 +12,6 @@ module completions {
     [ "general" "news" "videos" "images" "music" "map" "science" "it" "files" "\"social media\"" ]
   }
 
-  def "nu-complete sx engine" [] {
-    [ "searxng" ]
-  }
-
   def "nu-complete sx safe_search" [] {
     [ "none" "moderate" "strict" ]
   }
@@ -48,7 +44,7 @@ module completions {
     --social(-S)              # Only social media
     --videos(-V)              # Only videos
     --engines(-e): string     # Only these engines of the instance
-    --engine: string@"nu-complete sx engine" # The service that is asked
+    --engine: string          # The service that is asked
     --safe-search: string@"nu-complete sx safe_search" # How much is filtered out
     --unsafe                  # Filter nothing out
     --clean(-c)               # Leave empty values out of the JSON

@@ -10,7 +10,7 @@ use oqto_kit::{App, ConfigFlag, Ctx, Exit, GlobalFlags, Result};
 use crate::commands::{config, history, init, search};
 use crate::instance::Instance;
 use crate::question::{Category, Method, SafeSearch, TimeRange};
-use crate::settings::Strategy;
+use crate::settings::{self, Strategy};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -20,6 +20,7 @@ Examples:
   sx \"rust tutorials\" -L -n 3
   echo \"long question\" | sx -
   sx -- -Wl,--gc-sections
+  sx -- history of rome
 
 In an interactive search (-i): a number opens a result, t NUMBER reads it, l NUMBER prints its address, n and p turn
 pages, other words search anew, ? helps, q ends.
@@ -50,6 +51,7 @@ pub(crate) struct Cli {
 
 /// What is asked, and how it is shown.
 #[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Search options")]
 pub(crate) struct Search {
     /// The words to search for; - reads them from stdin
     #[arg(value_name = "QUERY")]
@@ -91,7 +93,7 @@ pub(crate) struct Search {
     #[arg(short, long, value_delimiter = ',', value_name = "NAME")]
     pub(crate) engines: Vec<String>,
     /// The service that is asked
-    #[arg(long, value_parser = ["searxng"], value_name = "NAME")]
+    #[arg(long, value_parser = service, value_name = "NAME")]
     pub(crate) engine: Option<String>,
     /// How much is filtered out
     #[arg(long, value_enum, value_name = "HOW")]
@@ -142,7 +144,7 @@ pub(crate) struct Search {
     #[arg(long, value_enum, ignore_case = true, value_name = "METHOD")]
     pub(crate) http_method: Option<Method>,
     /// Seconds for one request in all
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(long, value_parser = seconds, value_name = "SECONDS")]
     pub(crate) timeout: Option<f64>,
     /// Take any certificate: for tests
     #[arg(long)]
@@ -175,6 +177,22 @@ enum Command {
     Init,
     #[command(flatten)]
     Documents(Documents),
+}
+
+/// The earlier program asked other services, too.
+fn service(name: &str) -> Result<String, String> {
+    match name {
+        "searxng" => Ok(name.to_owned()),
+        _ => Err("sx asks SearXNG only; -e names engines of the instance".to_owned()),
+    }
+}
+
+fn seconds(text: &str) -> Result<f64, String> {
+    let seconds = text.parse().map_err(|_| "it is no number of seconds".to_owned())?;
+    match settings::check_timeout(seconds) {
+        Ok(()) => Ok(seconds),
+        Err(why) => Err(why.to_owned()),
+    }
 }
 
 impl Search {

@@ -98,6 +98,14 @@ impl Schema for Settings {
     const TEMPLATE: &'static str = include_str!("settings.template.toml");
 }
 
+/// Whether a request may take so many seconds.
+///
+/// # Errors
+/// Why not.
+pub(crate) fn check_timeout(seconds: f64) -> Result<(), &'static str> {
+    if (0.1..=3600.0).contains(&seconds) { Ok(()) } else { Err("it is a number of seconds from 0.1 to 3600") }
+}
+
 /// The most results that one run gives.
 pub(crate) const MOST_RESULTS: u32 = 500;
 
@@ -128,8 +136,8 @@ impl Settings {
     /// A time or a number out of its range.
     pub(crate) fn manner(&self) -> Result<Manner> {
         let out_of_range = |what: &str| Err(Error::new(ErrorKind::Config, what));
-        if !(0.1..=3600.0).contains(&self.timeout) {
-            return out_of_range("timeout is a number of seconds from 0.1 to 3600");
+        if let Err(why) = check_timeout(self.timeout) {
+            return out_of_range(&format!("timeout: {why}"));
         }
         if self.result_count > MOST_RESULTS {
             return out_of_range(&format!("result_count is at most {MOST_RESULTS}"));

@@ -37,5 +37,9 @@ pub(crate) fn run(ctx: &Ctx, args: &Args) -> Result<Exit> {
     if args.clear.is_some() {
         history.clear()?;
     }
-    ctx.print(&Listed { questions: history.newest(args.limit)? })
+    let questions = history.newest(args.limit)?;
+    if questions.is_empty() {
+        ctx.note("no questions are kept: only those that are typed in a terminal are");
+    }
+    ctx.print(&Listed { questions })
 }

@@ -343,3 +343,20 @@ fn results_that_lead_nowhere_are_shown_without_an_address() {
     assert_eq!(stdout(&sx(&["x", "-L", "--searxng-url", &url], "")), "https://b.org\n");
     assert!(stdout(&sx(&["x", "--md", "--searxng-url", &url], "")).starts_with("1. Row 1\n"));
 }
+
+#[test]
+fn wrong_values_on_the_command_line_are_wrong_usage() {
+    for (flag, value, words) in [
+        ("--timeout", "0", "0.1 to 3600"),
+        ("--timeout", "soon", "no number"),
+        ("--engine", "bing", "SearXNG only"),
+        ("--num", "501", "0..=500"),
+        ("--time-range", "decade", "day, week, month, year"),
+        ("--searxng-url", "search.example.org", "begins with http"),
+        ("--categories", "cats", "general"),
+    ] {
+        let output = sx(&["x", "--json", flag, value], "");
+        assert_eq!(output.status.code(), Some(2), "{flag}: {output:?}");
+        assert!(stdout(&output).contains(words), "{flag}: {output:?}");
+    }
+}
