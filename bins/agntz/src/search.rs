@@ -167,12 +167,9 @@ async fn all(
 /// What is wrong with the history, and what to do about it.
 fn failed(ctx: &Ctx, error: HistoryError) -> Error {
     let place = ctx.dirs().map(|dirs| dirs.hstry_db().display().to_string()).unwrap_or_default();
-    match error {
-        HistoryError::NotFound(_) => Error::new(
-            ErrorKind::Unreachable,
-            format!("there is no chat history here: hstry has not kept any in {place}"),
-        )
-        .hint("hstry serve keeps it; set OQTO_HSTRY_DB if it lies elsewhere"),
-        other => other.to_wire().into(),
+    if !matches!(error, HistoryError::NotFound(_)) {
+        return error.to_wire().into();
     }
+    let what = format!("there is no chat history here: hstry has not kept any in {place}");
+    Error::new(ErrorKind::Unreachable, what).hint("hstry serve keeps it; set OQTO_HSTRY_DB if it lies elsewhere")
 }

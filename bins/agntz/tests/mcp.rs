@@ -1,5 +1,6 @@
 //! `agntz mcp`, spoken to as a client does: one line of JSON a message, over the process's standard streams.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::needless_pass_by_value, reason = "calls read better with the value itself")]
 
 mod support;
 

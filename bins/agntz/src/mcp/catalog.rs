@@ -125,11 +125,12 @@ fn input(arg: &Arg) -> Input {
     };
     let property = arg.get_long().unwrap_or(arg.get_id().as_str()).replace('-', "_");
     let several = arg.get_num_args().is_some_and(|range| range.max_values() > 1);
-    let takes = match arg.get_action() {
-        ArgAction::SetTrue | ArgAction::SetFalse | ArgAction::Count => Takes::Nothing,
-        ArgAction::Append => Takes::Many,
-        _ if several => Takes::Many,
-        _ => Takes::One,
+    let takes = if !arg.get_action().takes_values() {
+        Takes::Nothing
+    } else if several || matches!(arg.get_action(), ArgAction::Append) {
+        Takes::Many
+    } else {
+        Takes::One
     };
     Input { property, flag, takes, required: arg.is_required_set() }
 }
@@ -260,6 +261,7 @@ mod tests {
         tools(crate::cli::Cli::command(), &[])
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "calls read better with the value itself")]
     fn line(name: &str, arguments: Value) -> Result<Vec<String>, String> {
         let tool = all().into_iter().find(|tool| tool.name == name).unwrap();
         let words = tool.command_line(arguments.as_object().unwrap())?;
