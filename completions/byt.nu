@@ -383,7 +383,7 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Check issues, memories and configurations of repositories
+  # Check issues, memories and configurations of repositories, and the configurations of byt and sx
   export extern "byt schemas check" [
     --repo: string            # Only this repository (repeatable)
     --json                    # Print JSON on stdout, errors included
@@ -424,7 +424,7 @@ module completions {
   export extern "byt schemas help list" [
   ]
 
-  # Check issues, memories and configurations of repositories
+  # Check issues, memories and configurations of repositories, and the configurations of byt and sx
   export extern "byt schemas help check" [
   ]
 
@@ -738,7 +738,7 @@ module completions {
   export extern "byt help schemas list" [
   ]
 
-  # Check issues, memories and configurations of repositories
+  # Check issues, memories and configurations of repositories, and the configurations of byt and sx
   export extern "byt help schemas check" [
   ]
 

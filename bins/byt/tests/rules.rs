@@ -174,6 +174,11 @@ fn schemas_are_listed_exported_and_checked() {
             "gone.json  it is not there"
         ]
     );
+    fs::create_dir_all(home.path(".config/oqto")).unwrap();
+    fs::write(home.path(".config/oqto/sx.toml"), "timeout = 0.01\n").unwrap();
+    let (_, check) = home.json(&["schemas", "check"]);
+    let own = check["ok"]["faults"].as_array().unwrap().iter().find(|fault| fault["repository"] == "configuration");
+    assert_eq!(own.unwrap()["why"], "0.01 is not at least 0.1", "{check}");
     fs::write(api.join("schema.json"), r#"{"$dynamicRef":"x"}"#).unwrap();
     assert!(home.json(&["schemas", "check"]).1.to_string().contains("the word `$dynamicRef` is not known"));
     settings(&home, "[[schemas]]\nrepo = \"api\"\nfile = \"../secret.json\"\nschema = \"trx-event\"\n");

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
-use oqto_catalog::schemas::{Checked, OURS, Ours, check, ours};
+use oqto_catalog::schemas::{Checked, OURS, Ours, check, configurations, ours};
 use oqto_kit::{Ctx, Error, Exit, OrFail as _, Page, Report, Result, Table};
 use oqto_protocol::error::{ErrorKind, exit};
 use serde::Serialize;
@@ -17,7 +17,7 @@ use crate::settings::{Where, Workspace};
 pub(crate) enum Schemas {
     /// List the schemas
     List,
-    /// Check issues, memories and configurations of repositories
+    /// Check issues, memories and configurations of repositories, and the configurations of byt and sx
     ///
     /// The configurations are declared in the settings:
     ///   [[schemas]]
@@ -109,11 +109,17 @@ fn checked(ctx: &Ctx, place: &Where, args: &Check) -> Result<Exit> {
     let workspace = Workspace::open(ctx, place)?;
     let repositories = workspace.named(&args.repo)?;
     let bar = ctx.printer().progress(Some(repositories.len() as u64), "checking");
-    let checked = check(&repositories, &workspace.settings.schemas, &|| bar.inc(1));
+    let mut checked = check(&repositories, &workspace.settings.schemas, &|| bar.inc(1));
     bar.finish_and_clear();
+    let dirs = ctx.dirs()?;
+    if let Some(home) = dirs.config.parent().filter(|_| args.repo.is_empty()) {
+        let own = configurations(home);
+        checked.files += own.files;
+        checked.faults.extend(own.faults);
+    }
     let (passed, files) = (checked.faults.is_empty(), checked.files);
     ctx.print(&Told { passed, checked })?;
-    ctx.note(&format!("{files} files in {} repositories", repositories.len()));
+    ctx.note(&format!("{files} files looked at"));
     Ok(if passed { Exit::DONE } else { Exit::code(exit::FAILED) })
 }
 

@@ -54,7 +54,8 @@ pub fn check(repositories: &[Found], declared: &[Declared], each: &(dyn Fn() + S
 fn look(found: &Found, declared: &[Declared]) -> Checked {
     let mut checked = Checked::default();
     let Some(root) = found.place.work_tree.as_deref() else { return checked };
-    let own = OURS.iter().map(|ours| (ours.file, ours.name, false));
+    let in_repositories = OURS.iter().filter(|ours| ours.place == ours::Place::Repository);
+    let own = in_repositories.map(|ours| (ours.file, ours.name, false));
     let of_this = |declared: &&Declared| declared.repo.as_ref().is_none_or(|repo| *repo == found.name);
     let told =
         declared.iter().filter(of_this).map(|told| (told.file.as_str(), told.schema.as_str(), told.repo.is_some()));
@@ -136,21 +137,23 @@ fn judge(schema: &Schema, place: &str, value: Result<Value, String>, faults: &mu
     }
 }
 
-/// What is wrong with a file anywhere, by a schema of ours: place and reason, one a line.
-///
-/// # Errors
-/// The file cannot be read.
-pub fn file(path: &Path, ours: &super::Ours) -> io::Result<Option<Vec<(String, String)>>> {
-    let text = match fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(error),
-    };
-    let faults = match Schema::parse(ours.text) {
-        Ok(schema) => against(&schema, ours.file, &text),
-        Err(why) => vec![(String::new(), String::new(), why)],
-    };
-    Ok(Some(faults.into_iter().map(|(_, at, why)| (at, why)).collect()))
+/// Checks the configurations of our programs in the folder that holds a person's.
+#[must_use]
+pub fn configurations(folder: &Path) -> Checked {
+    let mut checked = Checked::default();
+    for ours in OURS.iter().filter(|ours| ours.place == ours::Place::Configuration) {
+        let faults = match (read(folder, ours.file), Schema::parse(ours.text)) {
+            (Ok(None), _) => continue,
+            (Ok(Some(text)), Ok(schema)) => against(&schema, ours.file, &text),
+            (Err(why), _) | (_, Err(why)) => vec![(ours.file.to_owned(), String::new(), why)],
+        };
+        checked.files += 1;
+        let (repository, schema) = ("configuration".to_owned(), ours.name.to_owned());
+        let mismatch =
+            |(file, at, why)| Mismatch { repository: repository.clone(), file, schema: schema.clone(), at, why };
+        checked.faults.extend(faults.into_iter().map(mismatch));
+    }
+    checked
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ pub mod validate;
 
 use serde::{Deserialize, Serialize};
 
-pub use check::{Checked, check};
+pub use check::{Checked, check, configurations};
 pub use ours::{OURS, Ours};
 
 /// A configuration of repositories, and the schema that it keeps.
