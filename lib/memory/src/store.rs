@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use oqto_protocol::agent_context::AgentContext;
@@ -18,6 +19,9 @@ use crate::similar::{Likeness, Similar, fingerprint, likeness};
 
 /// Bytes of the longest content.
 pub const MAX_CONTENT: usize = 64 << 10;
+
+/// How long a change waits for the changes of others: hundreds of processes may have begun one at the same time.
+const WAIT: Duration = Duration::from_secs(30);
 
 /// What is to be remembered, or what is to change: absent means unsaid.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -64,7 +68,7 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn open(path: impl Into<PathBuf>, context: AgentContext) -> Result<Self, MemoryError> {
-        let mut index = Index::open(&Ledger::open(path), Tables::default())?;
+        let mut index = Index::open(&Ledger::open(path).waiting(WAIT), Tables::default())?;
         index.catch_up()?;
         Ok(Self { index, context })
     }
