@@ -176,7 +176,7 @@ impl Running {
     }
 }
 
-/// The last line that was added to a log, after a colon.
+/// What was added to a log at last, after a colon.
 fn last_words(log: &Path, from: u64) -> String {
     let read = || {
         let mut file = std::fs::File::open(log)?;
@@ -189,6 +189,25 @@ fn last_words(log: &Path, from: u64) -> String {
     // Without a log there are no words; the status is told all the same.
     let bytes = read().unwrap_or_default();
     let text = String::from_utf8_lossy(&bytes);
-    let last = text.lines().rev().map(str::trim).find(|line| !line.is_empty());
-    last.map(|line| format!(": {line}")).unwrap_or_default()
+    let last = last_of(&text);
+    if last.is_empty() { last } else { format!(": {last}") }
+}
+
+/// The last error of our own programs, with its reasons and its hint, in one line; of any other, the last line.
+fn last_of(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let from = lines.iter().rposition(|line| line.starts_with("error: ")).unwrap_or(lines.len().saturating_sub(1));
+    lines[from..].join("; ").trim_start_matches("error: ").to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_is_told_with_its_reasons_and_its_hint() {
+        let log = "earlier\nerror: old\n  hint: old\nerror: it is locked\n  because: by 7\n  hint: end it\n\n";
+        assert_eq!(last_of(log), "it is locked; because: by 7; hint: end it");
+        assert_eq!((last_of("one\ntwo \n"), last_of("\n"), last_of("")), ("two".into(), String::new(), String::new()));
+    }
 }
