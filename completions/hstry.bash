@@ -83,7 +83,7 @@ _hstry() {
 
     case "${cmd}" in
         hstry)
-            opts="-q -v -C -h -V --json --quiet --verbose --color --config --directory --database --help --version serve list show search export stats verify completions man help"
+            opts="-q -v -C -h -V --json --quiet --verbose --color --directory --database --help --version serve list show search export stats verify completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -91,10 +91,6 @@ _hstry() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -117,7 +113,7 @@ _hstry() {
             return 0
             ;;
         hstry__subcmd__completions)
-            opts="-q -v -C -h --json --quiet --verbose --color --config --directory --database --help bash elvish fish nushell powershell zsh"
+            opts="-q -v -C -h --json --quiet --verbose --color --directory --database --help bash elvish fish nushell powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -125,10 +121,6 @@ _hstry() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -151,7 +143,7 @@ _hstry() {
             return 0
             ;;
         hstry__subcmd__export)
-            opts="-f -o -q -v -C -h --format --workspace --output --json --quiet --verbose --color --config --directory --database --help"
+            opts="-f -o -q -v -C -h --format --workspace --output --json --quiet --verbose --color --directory --database --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -179,10 +171,6 @@ _hstry() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -359,7 +347,7 @@ _hstry() {
             return 0
             ;;
         hstry__subcmd__list)
-            opts="-l -q -v -C -h --workspace --harness --model --after --before --limit --cursor --json --quiet --verbose --color --config --directory --database --help"
+            opts="-l -q -v -C -h --workspace --harness --model --after --before --limit --cursor --json --quiet --verbose --color --directory --database --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -401,10 +389,6 @@ _hstry() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --directory)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -425,7 +409,7 @@ _hstry() {
             return 0
             ;;
         hstry__subcmd__man)
-            opts="-q -v -C -h --json --quiet --verbose --color --config --directory --database --help"
+            opts="-q -v -C -h --json --quiet --verbose --color --directory --database --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -433,10 +417,6 @@ _hstry() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -459,7 +439,7 @@ _hstry() {
             return 0
             ;;
         hstry__subcmd__search)
-            opts="-l -r -q -v -C -h --mode --limit --offset --workspace --harness --role --model --conversation --after --before --json --quiet --verbose --color --config --directory --database --help"
+            opts="-l -r -q -v -C -h --mode --limit --offset --workspace --harness --role --model --conversation --after --before --json --quiet --verbose --color --directory --database --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -517,10 +497,6 @@ _hstry() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --directory)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -541,7 +517,7 @@ _hstry() {
             return 0
             ;;
         hstry__subcmd__serve)
-            opts="-q -v -C -h --socket --idle-timeout --json --quiet --verbose --color --config --directory --database --help"
+            opts="-q -v -C -h --socket --idle-timeout --json --quiet --verbose --color --directory --database --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -557,10 +533,6 @@ _hstry() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -583,7 +555,7 @@ _hstry() {
             return 0
             ;;
         hstry__subcmd__show)
-            opts="-l -q -v -C -h --after --limit --json --quiet --verbose --color --config --directory --database --help"
+            opts="-l -q -v -C -h --after --limit --json --quiet --verbose --color --directory --database --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -603,10 +575,6 @@ _hstry() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -629,7 +597,7 @@ _hstry() {
             return 0
             ;;
         hstry__subcmd__stats)
-            opts="-q -v -C -h --json --quiet --verbose --color --config --directory --database --help"
+            opts="-q -v -C -h --json --quiet --verbose --color --directory --database --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -637,10 +605,6 @@ _hstry() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -663,7 +627,7 @@ _hstry() {
             return 0
             ;;
         hstry__subcmd__verify)
-            opts="-q -v -C -h --quarantine --json --quiet --verbose --color --config --directory --database --help"
+            opts="-q -v -C -h --quarantine --json --quiet --verbose --color --directory --database --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -671,10 +635,6 @@ _hstry() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)

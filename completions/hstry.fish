@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_hstry_global_optspecs
-    string join \n json q/quiet v/verbose color= config= C/directory= database= h/help V/version
+    string join \n json q/quiet v/verbose color= C/directory= database= h/help V/version
 end
 
 function __fish_hstry_needs_command
@@ -27,7 +27,6 @@ end
 complete -c hstry -n "__fish_hstry_needs_command" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c hstry -n "__fish_hstry_needs_command" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c hstry -n "__fish_hstry_needs_command" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c hstry -n "__fish_hstry_needs_command" -l database -d 'The database file [default: $OQTO_HSTRY_DB, else hstry.db in the data directory]' -r -F
 complete -c hstry -n "__fish_hstry_needs_command" -l json -d 'Print JSON on stdout, errors included'
@@ -50,7 +49,6 @@ complete -c hstry -n "__fish_hstry_using_subcommand serve" -l idle-timeout -d 'E
 complete -c hstry -n "__fish_hstry_using_subcommand serve" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c hstry -n "__fish_hstry_using_subcommand serve" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c hstry -n "__fish_hstry_using_subcommand serve" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c hstry -n "__fish_hstry_using_subcommand serve" -l database -d 'The database file [default: $OQTO_HSTRY_DB, else hstry.db in the data directory]' -r -F
 complete -c hstry -n "__fish_hstry_using_subcommand serve" -l json -d 'Print JSON on stdout, errors included'
@@ -67,7 +65,6 @@ complete -c hstry -n "__fish_hstry_using_subcommand list" -l cursor -d 'Go on fr
 complete -c hstry -n "__fish_hstry_using_subcommand list" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c hstry -n "__fish_hstry_using_subcommand list" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c hstry -n "__fish_hstry_using_subcommand list" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c hstry -n "__fish_hstry_using_subcommand list" -l database -d 'The database file [default: $OQTO_HSTRY_DB, else hstry.db in the data directory]' -r -F
 complete -c hstry -n "__fish_hstry_using_subcommand list" -l json -d 'Print JSON on stdout, errors included'
@@ -79,7 +76,6 @@ complete -c hstry -n "__fish_hstry_using_subcommand show" -s l -l limit -d 'At m
 complete -c hstry -n "__fish_hstry_using_subcommand show" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c hstry -n "__fish_hstry_using_subcommand show" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c hstry -n "__fish_hstry_using_subcommand show" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c hstry -n "__fish_hstry_using_subcommand show" -l database -d 'The database file [default: $OQTO_HSTRY_DB, else hstry.db in the data directory]' -r -F
 complete -c hstry -n "__fish_hstry_using_subcommand show" -l json -d 'Print JSON on stdout, errors included'
@@ -104,7 +100,6 @@ complete -c hstry -n "__fish_hstry_using_subcommand search" -l before -d 'Only b
 complete -c hstry -n "__fish_hstry_using_subcommand search" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c hstry -n "__fish_hstry_using_subcommand search" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c hstry -n "__fish_hstry_using_subcommand search" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c hstry -n "__fish_hstry_using_subcommand search" -l database -d 'The database file [default: $OQTO_HSTRY_DB, else hstry.db in the data directory]' -r -F
 complete -c hstry -n "__fish_hstry_using_subcommand search" -l json -d 'Print JSON on stdout, errors included'
@@ -118,7 +113,6 @@ complete -c hstry -n "__fish_hstry_using_subcommand export" -s o -l output -d 'W
 complete -c hstry -n "__fish_hstry_using_subcommand export" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c hstry -n "__fish_hstry_using_subcommand export" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c hstry -n "__fish_hstry_using_subcommand export" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c hstry -n "__fish_hstry_using_subcommand export" -l database -d 'The database file [default: $OQTO_HSTRY_DB, else hstry.db in the data directory]' -r -F
 complete -c hstry -n "__fish_hstry_using_subcommand export" -l json -d 'Print JSON on stdout, errors included'
@@ -128,7 +122,6 @@ complete -c hstry -n "__fish_hstry_using_subcommand export" -s h -l help -d 'Pri
 complete -c hstry -n "__fish_hstry_using_subcommand stats" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c hstry -n "__fish_hstry_using_subcommand stats" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c hstry -n "__fish_hstry_using_subcommand stats" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c hstry -n "__fish_hstry_using_subcommand stats" -l database -d 'The database file [default: $OQTO_HSTRY_DB, else hstry.db in the data directory]' -r -F
 complete -c hstry -n "__fish_hstry_using_subcommand stats" -l json -d 'Print JSON on stdout, errors included'
@@ -138,7 +131,6 @@ complete -c hstry -n "__fish_hstry_using_subcommand stats" -s h -l help -d 'Prin
 complete -c hstry -n "__fish_hstry_using_subcommand verify" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c hstry -n "__fish_hstry_using_subcommand verify" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c hstry -n "__fish_hstry_using_subcommand verify" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c hstry -n "__fish_hstry_using_subcommand verify" -l database -d 'The database file [default: $OQTO_HSTRY_DB, else hstry.db in the data directory]' -r -F
 complete -c hstry -n "__fish_hstry_using_subcommand verify" -l quarantine -d 'Move a damaged database aside and go on with what is whole of it; no service may be running'
@@ -149,7 +141,6 @@ complete -c hstry -n "__fish_hstry_using_subcommand verify" -s h -l help -d 'Pri
 complete -c hstry -n "__fish_hstry_using_subcommand completions" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c hstry -n "__fish_hstry_using_subcommand completions" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c hstry -n "__fish_hstry_using_subcommand completions" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c hstry -n "__fish_hstry_using_subcommand completions" -l database -d 'The database file [default: $OQTO_HSTRY_DB, else hstry.db in the data directory]' -r -F
 complete -c hstry -n "__fish_hstry_using_subcommand completions" -l json -d 'Print JSON on stdout, errors included'
@@ -159,7 +150,6 @@ complete -c hstry -n "__fish_hstry_using_subcommand completions" -s h -l help -d
 complete -c hstry -n "__fish_hstry_using_subcommand man" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c hstry -n "__fish_hstry_using_subcommand man" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c hstry -n "__fish_hstry_using_subcommand man" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c hstry -n "__fish_hstry_using_subcommand man" -l database -d 'The database file [default: $OQTO_HSTRY_DB, else hstry.db in the data directory]' -r -F
 complete -c hstry -n "__fish_hstry_using_subcommand man" -l json -d 'Print JSON on stdout, errors included'

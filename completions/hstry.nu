@@ -10,7 +10,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete hstry color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --database: path          # The database file [default: $OQTO_HSTRY_DB, else hstry.db in the data directory]
     --help(-h)                # Print help (see more with '--help')
@@ -29,7 +28,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete hstry serve color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --database: path          # The database file [default: $OQTO_HSTRY_DB, else hstry.db in the data directory]
     --help(-h)                # Print help (see more with '--help')
@@ -52,7 +50,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete hstry list color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --database: path          # The database file [default: $OQTO_HSTRY_DB, else hstry.db in the data directory]
     --help(-h)                # Print help (see more with '--help')
@@ -70,7 +67,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete hstry show color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --database: path          # The database file [default: $OQTO_HSTRY_DB, else hstry.db in the data directory]
     --help(-h)                # Print help (see more with '--help')
@@ -105,7 +101,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete hstry search color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --database: path          # The database file [default: $OQTO_HSTRY_DB, else hstry.db in the data directory]
     --help(-h)                # Print help (see more with '--help')
@@ -129,7 +124,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete hstry export color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --database: path          # The database file [default: $OQTO_HSTRY_DB, else hstry.db in the data directory]
     --help(-h)                # Print help (see more with '--help')
@@ -146,7 +140,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete hstry stats color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --database: path          # The database file [default: $OQTO_HSTRY_DB, else hstry.db in the data directory]
     --help(-h)                # Print help (see more with '--help')
@@ -163,7 +156,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete hstry verify color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --database: path          # The database file [default: $OQTO_HSTRY_DB, else hstry.db in the data directory]
     --help(-h)                # Print help (see more with '--help')
@@ -183,7 +175,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete hstry completions color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --database: path          # The database file [default: $OQTO_HSTRY_DB, else hstry.db in the data directory]
     --help(-h)                # Print help (see more with '--help')
@@ -200,7 +191,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete hstry man color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --database: path          # The database file [default: $OQTO_HSTRY_DB, else hstry.db in the data directory]
     --help(-h)                # Print help (see more with '--help')

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_oqto_runner_global_optspecs
-    string join \n json q/quiet v/verbose color= config= C/directory= stdio state= h/help V/version
+    string join \n json q/quiet v/verbose color= C/directory= config= stdio state= h/help V/version
 end
 
 function __fish_oqto_runner_needs_command
@@ -27,8 +27,8 @@ end
 complete -c oqto-runner -n "__fish_oqto_runner_needs_command" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c oqto-runner -n "__fish_oqto_runner_needs_command" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c oqto-runner -n "__fish_oqto_runner_needs_command" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
+complete -c oqto-runner -n "__fish_oqto_runner_needs_command" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c oqto-runner -n "__fish_oqto_runner_needs_command" -l state -d 'With --stdio: be a private runner that keeps everything in this directory' -r -F
 complete -c oqto-runner -n "__fish_oqto_runner_needs_command" -l json -d 'Print JSON on stdout, errors included'
 complete -c oqto-runner -n "__fish_oqto_runner_needs_command" -s q -l quiet -d 'Print results and errors only'
@@ -45,8 +45,8 @@ complete -c oqto-runner -n "__fish_oqto_runner_needs_command" -f -a "help" -d 'P
 complete -c oqto-runner -n "__fish_oqto_runner_using_subcommand serve" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c oqto-runner -n "__fish_oqto_runner_using_subcommand serve" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c oqto-runner -n "__fish_oqto_runner_using_subcommand serve" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
+complete -c oqto-runner -n "__fish_oqto_runner_using_subcommand serve" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c oqto-runner -n "__fish_oqto_runner_using_subcommand serve" -l json -d 'Print JSON on stdout, errors included'
 complete -c oqto-runner -n "__fish_oqto_runner_using_subcommand serve" -s q -l quiet -d 'Print results and errors only'
 complete -c oqto-runner -n "__fish_oqto_runner_using_subcommand serve" -s v -l verbose -d 'Log more on stderr (repeat for more)'
@@ -55,8 +55,8 @@ complete -c oqto-runner -n "__fish_oqto_runner_using_subcommand serve" -s V -l v
 complete -c oqto-runner -n "__fish_oqto_runner_using_subcommand connect" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c oqto-runner -n "__fish_oqto_runner_using_subcommand connect" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c oqto-runner -n "__fish_oqto_runner_using_subcommand connect" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
+complete -c oqto-runner -n "__fish_oqto_runner_using_subcommand connect" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c oqto-runner -n "__fish_oqto_runner_using_subcommand connect" -l json -d 'Print JSON on stdout, errors included'
 complete -c oqto-runner -n "__fish_oqto_runner_using_subcommand connect" -s q -l quiet -d 'Print results and errors only'
 complete -c oqto-runner -n "__fish_oqto_runner_using_subcommand connect" -s v -l verbose -d 'Log more on stderr (repeat for more)'
@@ -65,8 +65,8 @@ complete -c oqto-runner -n "__fish_oqto_runner_using_subcommand connect" -s V -l
 complete -c oqto-runner -n "__fish_oqto_runner_using_subcommand config" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c oqto-runner -n "__fish_oqto_runner_using_subcommand config" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c oqto-runner -n "__fish_oqto_runner_using_subcommand config" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
+complete -c oqto-runner -n "__fish_oqto_runner_using_subcommand config" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c oqto-runner -n "__fish_oqto_runner_using_subcommand config" -l init -d 'Write a file with every setting explained, where there is none'
 complete -c oqto-runner -n "__fish_oqto_runner_using_subcommand config" -l json -d 'Print JSON on stdout, errors included'
 complete -c oqto-runner -n "__fish_oqto_runner_using_subcommand config" -s q -l quiet -d 'Print results and errors only'
@@ -76,8 +76,8 @@ complete -c oqto-runner -n "__fish_oqto_runner_using_subcommand config" -s V -l 
 complete -c oqto-runner -n "__fish_oqto_runner_using_subcommand completions" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c oqto-runner -n "__fish_oqto_runner_using_subcommand completions" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c oqto-runner -n "__fish_oqto_runner_using_subcommand completions" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
+complete -c oqto-runner -n "__fish_oqto_runner_using_subcommand completions" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c oqto-runner -n "__fish_oqto_runner_using_subcommand completions" -l json -d 'Print JSON on stdout, errors included'
 complete -c oqto-runner -n "__fish_oqto_runner_using_subcommand completions" -s q -l quiet -d 'Print results and errors only'
 complete -c oqto-runner -n "__fish_oqto_runner_using_subcommand completions" -s v -l verbose -d 'Log more on stderr (repeat for more)'
@@ -86,8 +86,8 @@ complete -c oqto-runner -n "__fish_oqto_runner_using_subcommand completions" -s 
 complete -c oqto-runner -n "__fish_oqto_runner_using_subcommand man" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c oqto-runner -n "__fish_oqto_runner_using_subcommand man" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c oqto-runner -n "__fish_oqto_runner_using_subcommand man" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
+complete -c oqto-runner -n "__fish_oqto_runner_using_subcommand man" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c oqto-runner -n "__fish_oqto_runner_using_subcommand man" -l json -d 'Print JSON on stdout, errors included'
 complete -c oqto-runner -n "__fish_oqto_runner_using_subcommand man" -s q -l quiet -d 'Print results and errors only'
 complete -c oqto-runner -n "__fish_oqto_runner_using_subcommand man" -s v -l verbose -d 'Log more on stderr (repeat for more)'

@@ -10,8 +10,8 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete oqto-runner color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
+    --config: path            # Read this configuration file instead of the usual ones
     --stdio                   # Speak for one script on stdin and stdout, and end with it
     --state: path             # With --stdio: be a private runner that keeps everything in this directory
     --help(-h)                # Print help (see more with '--help')
@@ -28,8 +28,8 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete oqto-runner serve color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
+    --config: path            # Read this configuration file instead of the usual ones
     --help(-h)                # Print help (see more with '--help')
     --version(-V)             # Print version
   ]
@@ -44,8 +44,8 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete oqto-runner connect color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
+    --config: path            # Read this configuration file instead of the usual ones
     --help(-h)                # Print help (see more with '--help')
     --version(-V)             # Print version
   ]
@@ -61,8 +61,8 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete oqto-runner config color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
+    --config: path            # Read this configuration file instead of the usual ones
     --help(-h)                # Print help (see more with '--help')
     --version(-V)             # Print version
   ]
@@ -81,8 +81,8 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete oqto-runner completions color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
+    --config: path            # Read this configuration file instead of the usual ones
     --help(-h)                # Print help (see more with '--help')
     --version(-V)             # Print version
     shell: string@"nu-complete oqto-runner completions shell" # The shell to complete in
@@ -98,8 +98,8 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete oqto-runner man color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
+    --config: path            # Read this configuration file instead of the usual ones
     --help(-h)                # Print help (see more with '--help')
     --version(-V)             # Print version
     folder: path              # The folder, which exists

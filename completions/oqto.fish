@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_oqto_global_optspecs
-    string join \n json q/quiet v/verbose color= config= C/directory= h/help V/version
+    string join \n json q/quiet v/verbose color= C/directory= config= h/help V/version
 end
 
 function __fish_oqto_needs_command
@@ -27,8 +27,8 @@ end
 complete -c oqto -n "__fish_oqto_needs_command" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c oqto -n "__fish_oqto_needs_command" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c oqto -n "__fish_oqto_needs_command" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
+complete -c oqto -n "__fish_oqto_needs_command" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c oqto -n "__fish_oqto_needs_command" -l json -d 'Print JSON on stdout, errors included'
 complete -c oqto -n "__fish_oqto_needs_command" -s q -l quiet -d 'Print results and errors only'
 complete -c oqto -n "__fish_oqto_needs_command" -s v -l verbose -d 'Log more on stderr (repeat for more)'
@@ -46,8 +46,8 @@ complete -c oqto -n "__fish_oqto_using_subcommand serve" -l listen -d 'Address a
 complete -c oqto -n "__fish_oqto_using_subcommand serve" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c oqto -n "__fish_oqto_using_subcommand serve" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c oqto -n "__fish_oqto_using_subcommand serve" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
+complete -c oqto -n "__fish_oqto_using_subcommand serve" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c oqto -n "__fish_oqto_using_subcommand serve" -l demo -d 'Use the built-in demo model although a provider is connected'
 complete -c oqto -n "__fish_oqto_using_subcommand serve" -l json -d 'Print JSON on stdout, errors included'
 complete -c oqto -n "__fish_oqto_using_subcommand serve" -s q -l quiet -d 'Print results and errors only'
@@ -57,8 +57,8 @@ complete -c oqto -n "__fish_oqto_using_subcommand serve" -s V -l version -d 'Pri
 complete -c oqto -n "__fish_oqto_using_subcommand link" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c oqto -n "__fish_oqto_using_subcommand link" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c oqto -n "__fish_oqto_using_subcommand link" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
+complete -c oqto -n "__fish_oqto_using_subcommand link" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c oqto -n "__fish_oqto_using_subcommand link" -l json -d 'Print JSON on stdout, errors included'
 complete -c oqto -n "__fish_oqto_using_subcommand link" -s q -l quiet -d 'Print results and errors only'
 complete -c oqto -n "__fish_oqto_using_subcommand link" -s v -l verbose -d 'Log more on stderr (repeat for more)'
@@ -67,8 +67,8 @@ complete -c oqto -n "__fish_oqto_using_subcommand link" -s V -l version -d 'Prin
 complete -c oqto -n "__fish_oqto_using_subcommand token" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c oqto -n "__fish_oqto_using_subcommand token" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c oqto -n "__fish_oqto_using_subcommand token" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
+complete -c oqto -n "__fish_oqto_using_subcommand token" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c oqto -n "__fish_oqto_using_subcommand token" -l json -d 'Print JSON on stdout, errors included'
 complete -c oqto -n "__fish_oqto_using_subcommand token" -s q -l quiet -d 'Print results and errors only'
 complete -c oqto -n "__fish_oqto_using_subcommand token" -s v -l verbose -d 'Log more on stderr (repeat for more)'
@@ -77,8 +77,8 @@ complete -c oqto -n "__fish_oqto_using_subcommand token" -s V -l version -d 'Pri
 complete -c oqto -n "__fish_oqto_using_subcommand init" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c oqto -n "__fish_oqto_using_subcommand init" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c oqto -n "__fish_oqto_using_subcommand init" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
+complete -c oqto -n "__fish_oqto_using_subcommand init" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c oqto -n "__fish_oqto_using_subcommand init" -l json -d 'Print JSON on stdout, errors included'
 complete -c oqto -n "__fish_oqto_using_subcommand init" -s q -l quiet -d 'Print results and errors only'
 complete -c oqto -n "__fish_oqto_using_subcommand init" -s v -l verbose -d 'Log more on stderr (repeat for more)'
@@ -87,8 +87,8 @@ complete -c oqto -n "__fish_oqto_using_subcommand init" -s V -l version -d 'Prin
 complete -c oqto -n "__fish_oqto_using_subcommand config; and not __fish_seen_subcommand_from show path help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c oqto -n "__fish_oqto_using_subcommand config; and not __fish_seen_subcommand_from show path help" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c oqto -n "__fish_oqto_using_subcommand config; and not __fish_seen_subcommand_from show path help" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
+complete -c oqto -n "__fish_oqto_using_subcommand config; and not __fish_seen_subcommand_from show path help" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c oqto -n "__fish_oqto_using_subcommand config; and not __fish_seen_subcommand_from show path help" -l json -d 'Print JSON on stdout, errors included'
 complete -c oqto -n "__fish_oqto_using_subcommand config; and not __fish_seen_subcommand_from show path help" -s q -l quiet -d 'Print results and errors only'
 complete -c oqto -n "__fish_oqto_using_subcommand config; and not __fish_seen_subcommand_from show path help" -s v -l verbose -d 'Log more on stderr (repeat for more)'
@@ -100,8 +100,8 @@ complete -c oqto -n "__fish_oqto_using_subcommand config; and not __fish_seen_su
 complete -c oqto -n "__fish_oqto_using_subcommand config; and __fish_seen_subcommand_from show" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c oqto -n "__fish_oqto_using_subcommand config; and __fish_seen_subcommand_from show" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c oqto -n "__fish_oqto_using_subcommand config; and __fish_seen_subcommand_from show" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
+complete -c oqto -n "__fish_oqto_using_subcommand config; and __fish_seen_subcommand_from show" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c oqto -n "__fish_oqto_using_subcommand config; and __fish_seen_subcommand_from show" -l json -d 'Print JSON on stdout, errors included'
 complete -c oqto -n "__fish_oqto_using_subcommand config; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print results and errors only'
 complete -c oqto -n "__fish_oqto_using_subcommand config; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Log more on stderr (repeat for more)'
@@ -110,8 +110,8 @@ complete -c oqto -n "__fish_oqto_using_subcommand config; and __fish_seen_subcom
 complete -c oqto -n "__fish_oqto_using_subcommand config; and __fish_seen_subcommand_from path" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c oqto -n "__fish_oqto_using_subcommand config; and __fish_seen_subcommand_from path" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c oqto -n "__fish_oqto_using_subcommand config; and __fish_seen_subcommand_from path" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
+complete -c oqto -n "__fish_oqto_using_subcommand config; and __fish_seen_subcommand_from path" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c oqto -n "__fish_oqto_using_subcommand config; and __fish_seen_subcommand_from path" -l json -d 'Print JSON on stdout, errors included'
 complete -c oqto -n "__fish_oqto_using_subcommand config; and __fish_seen_subcommand_from path" -s q -l quiet -d 'Print results and errors only'
 complete -c oqto -n "__fish_oqto_using_subcommand config; and __fish_seen_subcommand_from path" -s v -l verbose -d 'Log more on stderr (repeat for more)'
@@ -123,8 +123,8 @@ complete -c oqto -n "__fish_oqto_using_subcommand config; and __fish_seen_subcom
 complete -c oqto -n "__fish_oqto_using_subcommand completions" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c oqto -n "__fish_oqto_using_subcommand completions" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c oqto -n "__fish_oqto_using_subcommand completions" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
+complete -c oqto -n "__fish_oqto_using_subcommand completions" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c oqto -n "__fish_oqto_using_subcommand completions" -l json -d 'Print JSON on stdout, errors included'
 complete -c oqto -n "__fish_oqto_using_subcommand completions" -s q -l quiet -d 'Print results and errors only'
 complete -c oqto -n "__fish_oqto_using_subcommand completions" -s v -l verbose -d 'Log more on stderr (repeat for more)'
@@ -133,8 +133,8 @@ complete -c oqto -n "__fish_oqto_using_subcommand completions" -s V -l version -
 complete -c oqto -n "__fish_oqto_using_subcommand man" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c oqto -n "__fish_oqto_using_subcommand man" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c oqto -n "__fish_oqto_using_subcommand man" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
+complete -c oqto -n "__fish_oqto_using_subcommand man" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c oqto -n "__fish_oqto_using_subcommand man" -l json -d 'Print JSON on stdout, errors included'
 complete -c oqto -n "__fish_oqto_using_subcommand man" -s q -l quiet -d 'Print results and errors only'
 complete -c oqto -n "__fish_oqto_using_subcommand man" -s v -l verbose -d 'Log more on stderr (repeat for more)'

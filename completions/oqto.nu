@@ -10,8 +10,8 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete oqto color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
+    --config: path            # Read this configuration file instead of the usual ones
     --help(-h)                # Print help (see more with '--help')
     --version(-V)             # Print version
   ]
@@ -28,8 +28,8 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete oqto serve color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
+    --config: path            # Read this configuration file instead of the usual ones
     --help(-h)                # Print help (see more with '--help')
     --version(-V)             # Print version
   ]
@@ -44,8 +44,8 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete oqto link color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
+    --config: path            # Read this configuration file instead of the usual ones
     --help(-h)                # Print help (see more with '--help')
     --version(-V)             # Print version
   ]
@@ -60,8 +60,8 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete oqto token color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
+    --config: path            # Read this configuration file instead of the usual ones
     --help(-h)                # Print help (see more with '--help')
     --version(-V)             # Print version
   ]
@@ -76,8 +76,8 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete oqto init color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
+    --config: path            # Read this configuration file instead of the usual ones
     --help(-h)                # Print help (see more with '--help')
     --version(-V)             # Print version
   ]
@@ -92,8 +92,8 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete oqto config color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
+    --config: path            # Read this configuration file instead of the usual ones
     --help(-h)                # Print help (see more with '--help')
     --version(-V)             # Print version
   ]
@@ -108,8 +108,8 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete oqto config show color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
+    --config: path            # Read this configuration file instead of the usual ones
     --help(-h)                # Print help (see more with '--help')
     --version(-V)             # Print version
   ]
@@ -124,8 +124,8 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete oqto config path color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
+    --config: path            # Read this configuration file instead of the usual ones
     --help(-h)                # Print help (see more with '--help')
     --version(-V)             # Print version
   ]
@@ -160,8 +160,8 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete oqto completions color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
+    --config: path            # Read this configuration file instead of the usual ones
     --help(-h)                # Print help (see more with '--help')
     --version(-V)             # Print version
     shell: string@"nu-complete oqto completions shell" # The shell to complete in
@@ -177,8 +177,8 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete oqto man color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
+    --config: path            # Read this configuration file instead of the usual ones
     --help(-h)                # Print help (see more with '--help')
     --version(-V)             # Print version
     folder: path              # The folder, which exists

@@ -131,7 +131,7 @@ _oqtoctl() {
 
     case "${cmd}" in
         oqtoctl)
-            opts="-q -v -C -h -V --json --quiet --verbose --color --config --directory --server --token --help --version status session sessions ask doctor completions man help"
+            opts="-q -v -C -h -V --json --quiet --verbose --color --directory --server --token --help --version status session sessions ask doctor completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -139,10 +139,6 @@ _oqtoctl() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -169,7 +165,7 @@ _oqtoctl() {
             return 0
             ;;
         oqtoctl__subcmd__ask)
-            opts="-s -t -q -v -C -h -V --stream --timeout --workspace --json --quiet --verbose --color --config --directory --server --token --help --version"
+            opts="-s -t -q -v -C -h -V --stream --timeout --workspace --json --quiet --verbose --color --directory --server --token --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -189,10 +185,6 @@ _oqtoctl() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -219,7 +211,7 @@ _oqtoctl() {
             return 0
             ;;
         oqtoctl__subcmd__completions)
-            opts="-q -v -C -h -V --json --quiet --verbose --color --config --directory --server --token --help --version bash elvish fish nushell powershell zsh"
+            opts="-q -v -C -h -V --json --quiet --verbose --color --directory --server --token --help --version bash elvish fish nushell powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -227,10 +219,6 @@ _oqtoctl() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -257,7 +245,7 @@ _oqtoctl() {
             return 0
             ;;
         oqtoctl__subcmd__doctor)
-            opts="-q -v -C -h -V --json --quiet --verbose --color --config --directory --server --token --help --version"
+            opts="-q -v -C -h -V --json --quiet --verbose --color --directory --server --token --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -265,10 +253,6 @@ _oqtoctl() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -505,7 +489,7 @@ _oqtoctl() {
             return 0
             ;;
         oqtoctl__subcmd__man)
-            opts="-q -v -C -h -V --json --quiet --verbose --color --config --directory --server --token --help --version"
+            opts="-q -v -C -h -V --json --quiet --verbose --color --directory --server --token --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -513,10 +497,6 @@ _oqtoctl() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -543,7 +523,7 @@ _oqtoctl() {
             return 0
             ;;
         oqtoctl__subcmd__session)
-            opts="-q -v -C -h -V --json --quiet --verbose --color --config --directory --server --token --help --version list get stop resume answer delete help"
+            opts="-q -v -C -h -V --json --quiet --verbose --color --directory --server --token --help --version list get stop resume answer delete help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -551,10 +531,6 @@ _oqtoctl() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -581,7 +557,7 @@ _oqtoctl() {
             return 0
             ;;
         oqtoctl__subcmd__session__subcmd__answer)
-            opts="-q -v -C -h -V --question --json --quiet --verbose --color --config --directory --server --token --help --version"
+            opts="-q -v -C -h -V --question --json --quiet --verbose --color --directory --server --token --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -593,10 +569,6 @@ _oqtoctl() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -623,7 +595,7 @@ _oqtoctl() {
             return 0
             ;;
         oqtoctl__subcmd__session__subcmd__delete)
-            opts="-y -q -v -C -h -V --yes --json --quiet --verbose --color --config --directory --server --token --help --version"
+            opts="-y -q -v -C -h -V --yes --json --quiet --verbose --color --directory --server --token --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -631,10 +603,6 @@ _oqtoctl() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -661,7 +629,7 @@ _oqtoctl() {
             return 0
             ;;
         oqtoctl__subcmd__session__subcmd__get)
-            opts="-q -v -C -h -V --json --quiet --verbose --color --config --directory --server --token --help --version"
+            opts="-q -v -C -h -V --json --quiet --verbose --color --directory --server --token --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -669,10 +637,6 @@ _oqtoctl() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -811,7 +775,7 @@ _oqtoctl() {
             return 0
             ;;
         oqtoctl__subcmd__session__subcmd__list)
-            opts="-l -q -v -C -h -V --workspace --limit --json --quiet --verbose --color --config --directory --server --token --help --version"
+            opts="-l -q -v -C -h -V --workspace --limit --json --quiet --verbose --color --directory --server --token --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -831,10 +795,6 @@ _oqtoctl() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -861,7 +821,7 @@ _oqtoctl() {
             return 0
             ;;
         oqtoctl__subcmd__session__subcmd__resume)
-            opts="-q -v -C -h -V --json --quiet --verbose --color --config --directory --server --token --help --version"
+            opts="-q -v -C -h -V --json --quiet --verbose --color --directory --server --token --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -869,10 +829,6 @@ _oqtoctl() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -899,7 +855,7 @@ _oqtoctl() {
             return 0
             ;;
         oqtoctl__subcmd__session__subcmd__stop)
-            opts="-q -v -C -h -V --json --quiet --verbose --color --config --directory --server --token --help --version"
+            opts="-q -v -C -h -V --json --quiet --verbose --color --directory --server --token --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -907,10 +863,6 @@ _oqtoctl() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -937,7 +889,7 @@ _oqtoctl() {
             return 0
             ;;
         oqtoctl__subcmd__sessions)
-            opts="-l -q -v -C -h -V --workspace --limit --json --quiet --verbose --color --config --directory --server --token --help --version"
+            opts="-l -q -v -C -h -V --workspace --limit --json --quiet --verbose --color --directory --server --token --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -957,10 +909,6 @@ _oqtoctl() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -987,7 +935,7 @@ _oqtoctl() {
             return 0
             ;;
         oqtoctl__subcmd__status)
-            opts="-q -v -C -h -V --json --quiet --verbose --color --config --directory --server --token --help --version"
+            opts="-q -v -C -h -V --json --quiet --verbose --color --directory --server --token --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -995,10 +943,6 @@ _oqtoctl() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_oqtoctl_global_optspecs
-    string join \n json q/quiet v/verbose color= config= C/directory= server= token= h/help V/version
+    string join \n json q/quiet v/verbose color= C/directory= server= token= h/help V/version
 end
 
 function __fish_oqtoctl_needs_command
@@ -27,7 +27,6 @@ end
 complete -c oqtoctl -n "__fish_oqtoctl_needs_command" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c oqtoctl -n "__fish_oqtoctl_needs_command" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c oqtoctl -n "__fish_oqtoctl_needs_command" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c oqtoctl -n "__fish_oqtoctl_needs_command" -l server -d 'Talk to the server at this address, instead of your own on this machine' -r
 complete -c oqtoctl -n "__fish_oqtoctl_needs_command" -l token -d 'The credential for --server; `oqto token` prints one' -r
@@ -47,7 +46,6 @@ complete -c oqtoctl -n "__fish_oqtoctl_needs_command" -f -a "help" -d 'Print thi
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand status" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand status" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand status" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand status" -l server -d 'Talk to the server at this address, instead of your own on this machine' -r
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand status" -l token -d 'The credential for --server; `oqto token` prints one' -r
@@ -59,7 +57,6 @@ complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand status" -s V -l version 
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and not __fish_seen_subcommand_from list get stop resume answer delete help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and not __fish_seen_subcommand_from list get stop resume answer delete help" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and not __fish_seen_subcommand_from list get stop resume answer delete help" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and not __fish_seen_subcommand_from list get stop resume answer delete help" -l server -d 'Talk to the server at this address, instead of your own on this machine' -r
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and not __fish_seen_subcommand_from list get stop resume answer delete help" -l token -d 'The credential for --server; `oqto token` prints one' -r
@@ -80,7 +77,6 @@ complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from list" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from list" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from list" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from list" -l server -d 'Talk to the server at this address, instead of your own on this machine' -r
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from list" -l token -d 'The credential for --server; `oqto token` prints one' -r
@@ -92,7 +88,6 @@ complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from get" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from get" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from get" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from get" -l server -d 'Talk to the server at this address, instead of your own on this machine' -r
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from get" -l token -d 'The credential for --server; `oqto token` prints one' -r
@@ -104,7 +99,6 @@ complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from stop" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from stop" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from stop" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from stop" -l server -d 'Talk to the server at this address, instead of your own on this machine' -r
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from stop" -l token -d 'The credential for --server; `oqto token` prints one' -r
@@ -116,7 +110,6 @@ complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from resume" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from resume" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from resume" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from resume" -l server -d 'Talk to the server at this address, instead of your own on this machine' -r
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from resume" -l token -d 'The credential for --server; `oqto token` prints one' -r
@@ -129,7 +122,6 @@ complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from answer" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from answer" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from answer" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from answer" -l server -d 'Talk to the server at this address, instead of your own on this machine' -r
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from answer" -l token -d 'The credential for --server; `oqto token` prints one' -r
@@ -141,7 +133,6 @@ complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from delete" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from delete" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from delete" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from delete" -l server -d 'Talk to the server at this address, instead of your own on this machine' -r
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from delete" -l token -d 'The credential for --server; `oqto token` prints one' -r
@@ -163,7 +154,6 @@ complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand sessions" -s l -l limit 
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand sessions" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand sessions" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand sessions" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand sessions" -l server -d 'Talk to the server at this address, instead of your own on this machine' -r
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand sessions" -l token -d 'The credential for --server; `oqto token` prints one' -r
@@ -177,7 +167,6 @@ complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand ask" -l workspace -d 'Th
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand ask" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand ask" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand ask" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand ask" -l server -d 'Talk to the server at this address, instead of your own on this machine' -r
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand ask" -l token -d 'The credential for --server; `oqto token` prints one' -r
@@ -190,7 +179,6 @@ complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand ask" -s V -l version -d 
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand doctor" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand doctor" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand doctor" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand doctor" -l server -d 'Talk to the server at this address, instead of your own on this machine' -r
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand doctor" -l token -d 'The credential for --server; `oqto token` prints one' -r
@@ -202,7 +190,6 @@ complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand doctor" -s V -l version 
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand completions" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand completions" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand completions" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand completions" -l server -d 'Talk to the server at this address, instead of your own on this machine' -r
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand completions" -l token -d 'The credential for --server; `oqto token` prints one' -r
@@ -214,7 +201,6 @@ complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand completions" -s V -l ver
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand man" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand man" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand man" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand man" -l server -d 'Talk to the server at this address, instead of your own on this machine' -r
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand man" -l token -d 'The credential for --server; `oqto token` prints one' -r

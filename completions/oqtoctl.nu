@@ -10,7 +10,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete oqtoctl color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --server: string          # Talk to the server at this address, instead of your own on this machine
     --token: string           # The credential for --server; `oqto token` prints one
@@ -28,7 +27,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete oqtoctl status color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --server: string          # Talk to the server at this address, instead of your own on this machine
     --token: string           # The credential for --server; `oqto token` prints one
@@ -46,7 +44,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete oqtoctl session color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --server: string          # Talk to the server at this address, instead of your own on this machine
     --token: string           # The credential for --server; `oqto token` prints one
@@ -66,7 +63,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete oqtoctl session list color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --server: string          # Talk to the server at this address, instead of your own on this machine
     --token: string           # The credential for --server; `oqto token` prints one
@@ -84,7 +80,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete oqtoctl session get color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --server: string          # Talk to the server at this address, instead of your own on this machine
     --token: string           # The credential for --server; `oqto token` prints one
@@ -103,7 +98,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete oqtoctl session stop color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --server: string          # Talk to the server at this address, instead of your own on this machine
     --token: string           # The credential for --server; `oqto token` prints one
@@ -122,7 +116,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete oqtoctl session resume color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --server: string          # Talk to the server at this address, instead of your own on this machine
     --token: string           # The credential for --server; `oqto token` prints one
@@ -142,7 +135,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete oqtoctl session answer color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --server: string          # Talk to the server at this address, instead of your own on this machine
     --token: string           # The credential for --server; `oqto token` prints one
@@ -163,7 +155,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete oqtoctl session delete color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --server: string          # Talk to the server at this address, instead of your own on this machine
     --token: string           # The credential for --server; `oqto token` prints one
@@ -216,7 +207,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete oqtoctl sessions color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --server: string          # Talk to the server at this address, instead of your own on this machine
     --token: string           # The credential for --server; `oqto token` prints one
@@ -238,7 +228,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete oqtoctl ask color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --server: string          # Talk to the server at this address, instead of your own on this machine
     --token: string           # The credential for --server; `oqto token` prints one
@@ -258,7 +247,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete oqtoctl doctor color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --server: string          # Talk to the server at this address, instead of your own on this machine
     --token: string           # The credential for --server; `oqto token` prints one
@@ -280,7 +268,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete oqtoctl completions color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --server: string          # Talk to the server at this address, instead of your own on this machine
     --token: string           # The credential for --server; `oqto token` prints one
@@ -299,7 +286,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete oqtoctl man color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --server: string          # Talk to the server at this address, instead of your own on this machine
     --token: string           # The credential for --server; `oqto token` prints one
