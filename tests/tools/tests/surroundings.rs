@@ -258,3 +258,33 @@ fn what_a_stranger_wrote_into_a_store_does_nothing_to_a_terminal() {
         assert!(!shown.contains(['\u{1b}', '\u{7}', '\u{9b}', '\u{202e}', '\u{8}']), "{arguments:?}: {shown:?}");
     }
 }
+
+#[test]
+fn what_a_stranger_said_does_nothing_to_a_terminal() {
+    let place = Place::new();
+    let evil = "good \u{1b}[2J\u{1b}]0;x\u{7}\u{9b}31m\u{202e}\u{8} end";
+    let added = place.ok("agntz", &["memory", "add", evil]);
+    let memory = added["memory_id"].as_str().unwrap().to_owned();
+    let sent = place.ok("agntz", &["mail", "send", "ada", "a subject", evil, "--new", "--as", "eve"]);
+    let mail = sent["id"].as_str().unwrap().to_owned();
+    place.ok("agntz", &["reserve", "src", "--reason", "good reason", "--as", "eve"]);
+    for arguments in [
+        &["memory", "list"][..],
+        &["memory", "search", "good"],
+        &["memory", "show", &memory],
+        &["memory", "preview"],
+        &["context"],
+        &["mail", "inbox", "--as", "ada"],
+        &["mail", "read", &mail, "--as", "ada"],
+        &["mail", "search", "good", "--as", "ada"],
+        &["mail", "sent", "--as", "eve"],
+        &["reservations"],
+    ] {
+        let ran = place.run("agntz", arguments);
+        assert_eq!(ran.code, Some(0), "{arguments:?}: {ran:?}");
+        let shown = format!("{}{}", ran.out, ran.err);
+        assert!(!shown.contains(['\u{1b}', '\u{7}', '\u{9b}', '\u{202e}', '\u{8}']), "{arguments:?}: {shown:?}");
+    }
+    // The text itself is kept as it was said.
+    assert_eq!(place.ok("agntz", &["memory", "show", &memory])["content"], evil);
+}
