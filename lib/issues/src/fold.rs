@@ -85,6 +85,12 @@ impl State {
         self.last
     }
 
+    /// Whether a set ever had this member.
+    #[must_use]
+    pub fn knows(&self, set: &str, member: &Value) -> bool {
+        self.sets.get(set).is_some_and(|cells| cells.contains_key(&key(member)))
+    }
+
     fn get<T: for<'a> Deserialize<'a>>(&self, field: &str) -> Option<T> {
         let raw = self.fields.get(field)?.2.as_ref()?;
         serde_json::from_str(raw.get()).ok()

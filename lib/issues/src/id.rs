@@ -1,4 +1,5 @@
-//! Ids: a prefix, `-`, and letters of Crockford's base 32; children are numbered below their parent (`trx-k7q2m0ab.3`).
+//! Ids: a prefix, `-`, and letters of Crockford's base 32; children are numbered below their parent
+//! (`trx-k7q2m0ab.3-x1y2z3a4`). Their letters are shown only where two clones gave the same number before they met.
 
 use crate::error::{IssueError, Result};
 use crate::source::Source;
@@ -17,6 +18,14 @@ pub(crate) const SHOWN: usize = 4;
 /// When the system gives no random numbers.
 pub fn mint(prefix: &str, source: &Source) -> Result<String> {
     Ok(format!("{prefix}-{}", letters(source)?))
+}
+
+/// A new id below `parent`.
+///
+/// # Errors
+/// When the system gives no random numbers.
+pub(crate) fn mint_child(parent: &str, number: u64, source: &Source) -> Result<String> {
+    Ok(format!("{parent}.{number}-{}", letters(source)?))
 }
 
 /// Eight random letters.
@@ -51,7 +60,8 @@ pub fn is_plausible(id: &str) -> bool {
 /// The issue that an id hangs below by its form, and its number there.
 #[must_use]
 pub fn parent_of(id: &str) -> Option<(&str, u64)> {
-    let (parent, number) = id.rsplit_once('.')?;
+    let (parent, last) = id.rsplit_once('.')?;
+    let number = last.split_once('-').map_or(last, |(number, _)| number);
     Some((parent, number.parse().ok()?))
 }
 
@@ -84,5 +94,8 @@ mod tests {
         assert!(check_prefix("a/b c").is_err() && check_prefix("").is_err());
         check_prefix("my_app-2").unwrap();
         assert_eq!(parent_of("trx-a.1.10"), Some(("trx-a.1", 10)));
+        assert_eq!(parent_of("trx-a.1-k7q2m0ab.10-x1y2z3a4"), Some(("trx-a.1-k7q2m0ab", 10)));
+        let child = mint_child("trx-a.1", 3, &Source::SYSTEM).unwrap();
+        assert_eq!((parent_of(&child), child.len()), (Some(("trx-a.1", 3)), "trx-a.1.3-x1y2z3a4".len()));
     }
 }

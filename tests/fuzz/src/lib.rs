@@ -10,6 +10,7 @@
 //! | [`words`] | names with their payloads, parts, ids |
 //! | [`fold`] | entries and live events into a snapshot |
 //! | [`pi`] | the Pi adapter: any records, any cuts, going on from any checkpoint |
+//! | [`issues`] | logs of issues, and the files of other programs about them |
 //! | [`journal`] | records of a holder's journal, frames of who is attached |
 //! | [`model_apis`] | requests to models, streams of events, answers with their usage |
 //! | [`search`] | queries of the search |
@@ -19,6 +20,7 @@
 
 pub mod alike;
 pub mod fold;
+pub mod issues;
 pub mod journal;
 pub mod lines;
 pub mod memories;
@@ -40,7 +42,7 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 16] = [
+pub const TARGETS: [Target; 18] = [
     Target { name: "framing", run: lines::framing, seeds: seeds::chunks },
     Target { name: "frame", run: lines::frame, seeds: seeds::frames },
     Target { name: "payload", run: words::payload, seeds: seeds::payloads },
@@ -57,6 +59,8 @@ pub const TARGETS: [Target; 16] = [
     Target { name: "query", run: search::query, seeds: search::queries },
     Target { name: "memory_ledger", run: memories::memory_ledger, seeds: memories::ledgers },
     Target { name: "memory_file", run: memories::memory_file, seeds: memories::files },
+    Target { name: "issue_log", run: issues::log, seeds: issues::logs },
+    Target { name: "issue_lines", run: issues::lines, seeds: issues::files },
 ];
 
 /// Runs the target of this name.

@@ -158,7 +158,9 @@ targets!(
     model_answer,
     query,
     memory_ledger,
-    memory_file
+    memory_file,
+    issue_log,
+    issue_lines
 );
 
 #[test]

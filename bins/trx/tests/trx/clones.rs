@@ -32,7 +32,9 @@ fn work(folder: &Path, name: &str, numbers: &mut Numbers, done: &mut Done) {
                 done.issues.insert(id);
             }
             Ok(None) => {}
-            Err(IssueError::Cycle { .. } | IssueError::Invalid { .. } | IssueError::NotFound { .. }) => done.refused += 1,
+            Err(IssueError::Cycle { .. } | IssueError::Invalid { .. } | IssueError::NotFound { .. }) => {
+                done.refused += 1
+            }
             Err(error) => panic!("{error}"),
         }
     }
@@ -118,11 +120,8 @@ fn a_thousand_operations_in_each_of_two_clones_meet_without_loss() {
     let store = Store::open(&folders[0].join(".trx")).unwrap();
     assert!(store.damage().unwrap().is_empty());
     let there: BTreeSet<String> = store.lines().unwrap().iter().map(|line| id_of(line)).collect();
-    let remarks: BTreeSet<String> = there
-        .iter()
-        .flat_map(|id| store.show(id).unwrap().issue.comments)
-        .map(|remark| remark.text)
-        .collect();
+    let remarks: BTreeSet<String> =
+        there.iter().flat_map(|id| store.show(id).unwrap().issue.comments).map(|remark| remark.text).collect();
     for done in &done {
         assert!(there.is_superset(&done.issues), "{:?}", done.issues.difference(&there).collect::<Vec<_>>());
         assert!(remarks.is_superset(&done.remarks));

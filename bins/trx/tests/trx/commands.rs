@@ -23,7 +23,11 @@ fn nothing_of_many_at_once_is_lost() {
         .collect();
     let number = |id: &String| id[parent.len() + 1..].split('-').next().unwrap().parse::<usize>().unwrap();
     ids.sort_by_key(number);
-    assert_eq!(ids.iter().map(number).collect::<Vec<_>>(), (1..=AT_ONCE).collect::<Vec<_>>(), "without gaps or repeats");
+    assert_eq!(
+        ids.iter().map(number).collect::<Vec<_>>(),
+        (1..=AT_ONCE).collect::<Vec<_>>(),
+        "without gaps or repeats"
+    );
     let shown = home.text(&["list"]);
     assert!(shown.contains(&format!("{}.1\t", &parent[..6])), "the letters of a child are not needed: {shown}");
     let target = home.create(&["waits for all of them"]);

@@ -58,7 +58,7 @@ impl Home {
     /// Exit code and answer with this on standard input.
     pub(crate) fn fed(&self, arguments: &[&str], input: &[u8]) -> (i32, Value) {
         let mut trx = command(env!("CARGO_BIN_EXE_trx"), &self.dir().join("one"));
-        let trx = trx.args(arguments).arg("--json").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let trx = trx.arg("--json").args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = trx.spawn().unwrap();
         child.stdin.take().unwrap().write_all(input).unwrap();
         ended(child)
@@ -73,13 +73,13 @@ impl Home {
     /// Like [`Home::start`], as somebody.
     pub(crate) fn start_as(&self, actor: &str, arguments: &[&str]) -> Child {
         let mut trx = command(env!("CARGO_BIN_EXE_trx"), &self.dir().join("one"));
-        let trx = trx.args(arguments).arg("--json").env("USER", actor);
+        let trx = trx.arg("--json").args(arguments).env("USER", actor);
         trx.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
     }
 
     pub(crate) fn start(&self, dir: &str, arguments: &[&str]) -> Child {
         let mut trx = command(env!("CARGO_BIN_EXE_trx"), &self.dir().join(dir));
-        trx.args(arguments).arg("--json").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+        trx.arg("--json").args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
     }
 
     /// Exit code, and what was printed: the value or the error.

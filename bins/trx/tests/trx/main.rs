@@ -3,6 +3,7 @@
 
 mod clones;
 mod commands;
+mod foreign;
 mod home;
 mod kills;
 mod refusals;

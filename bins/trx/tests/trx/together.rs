@@ -10,7 +10,8 @@ use crate::home::{Home, ended};
 #[test]
 fn two_hundred_processes_with_every_command_lose_nothing() {
     let home = Home::new();
-    let made = home.fed(&["create-many"], (0..120).map(|n| format!("{{\"title\":\"i{n}\"}}\n")).collect::<String>().as_bytes());
+    let made = home
+        .fed(&["create-many"], (0..120).map(|n| format!("{{\"title\":\"i{n}\"}}\n")).collect::<String>().as_bytes());
     let ids: Vec<String> =
         made.1["ok"].as_array().unwrap().iter().map(|issue| issue["id"].as_str().unwrap().to_owned()).collect();
     let (target, wanted) = (&ids[0], &ids[1]);
@@ -19,7 +20,8 @@ fn two_hundred_processes_with_every_command_lose_nothing() {
         home.ok("one", &["claim", id, "--actor", "ada"]);
     }
     let batch = home.dir().join("batch.json");
-    std::fs::write(&batch, r##"[{"title":"of a batch"},{"title":"its child","parent":"#1","blocks":["#1"]}]"##).unwrap();
+    std::fs::write(&batch, r##"[{"title":"of a batch"},{"title":"its child","parent":"#1","blocks":["#1"]}]"##)
+        .unwrap();
     let batch = batch.to_str().unwrap();
     let mut running: Vec<(&str, Child)> = Vec::new();
     let mut start = |name: &'static str, actor: &str, arguments: &[&str]| {
@@ -67,9 +69,10 @@ fn two_hundred_processes_with_every_command_lose_nothing() {
         assert_eq!(field(50, "assignee"), "bob");
         assert_eq!([field(60, "status"), field(60, "close_reason")], ["closed", "done"] as [&str; 2]);
         assert_eq!(issue(&ids[70 + n]), None, "deleted");
-        assert_eq!([field(80, "status"), field(100, "status"), field(110, "claim")], [
-            Value::from("in_progress"), Value::from("open"), Value::Null
-        ]);
+        assert_eq!(
+            [field(80, "status"), field(100, "status"), field(110, "claim")],
+            [Value::from("in_progress"), Value::from("open"), Value::Null]
+        );
     }
     assert_eq!(count(&all), 120 - 10 + 20 + 20, "every batch is there whole");
 }

@@ -33,10 +33,18 @@ fn issues_of_beads_come_over_and_what_has_no_word_here_is_kept_and_told() {
         assert!(changed.contains(word), "{word}: {changed}");
     }
     let first = home.ok("one", &["show", "t-a1"]);
-    for (field, value) in [("status", json!("blocked")), ("issue_type", json!("feature")), ("labels", json!(["ui"])),
-        ("assignee", json!("ada")), ("notes", json!("n")), ("design", json!("kept")), ("created_by", json!("bob")),
-        ("beads_status", json!("deferred")), ("beads_issue_type", json!("enhancement")), ("blocks", json!(["t-b2"]))]
-    {
+    for (field, value) in [
+        ("status", json!("blocked")),
+        ("issue_type", json!("feature")),
+        ("labels", json!(["ui"])),
+        ("assignee", json!("ada")),
+        ("notes", json!("n")),
+        ("design", json!("kept")),
+        ("created_by", json!("bob")),
+        ("beads_status", json!("deferred")),
+        ("beads_issue_type", json!("enhancement")),
+        ("blocks", json!(["t-b2"])),
+    ] {
         assert_eq!(first[field], value, "{field}: {first}");
     }
     assert_eq!(first["remarks"][0]["text"], "hm");
@@ -158,7 +166,10 @@ fn what_is_closed_or_deleted_comes_back() {
     assert_eq!(home.ok("one", &["list", "--status", "tombstone"])[0]["id"], one.as_str());
     home.ok("one", &["reopen", &one]);
     let back = home.ok("one", &["show", &one]);
-    assert_eq!((&back["status"], &back["delete_reason"], &back["deleted_at"]), (&json!("open"), &Value::Null, &Value::Null));
+    assert_eq!(
+        (&back["status"], &back["delete_reason"], &back["deleted_at"]),
+        (&json!("open"), &Value::Null, &Value::Null)
+    );
 }
 
 #[test]
@@ -242,7 +253,8 @@ fn sync_commits_the_store_and_nothing_else() {
     assert_eq!((&nothing["committed"], &nothing["commit"]), (&json!(false), &Value::Null));
     assert_eq!(home.text(&["sync"]), "nothing to do\n");
     std::fs::write(one.join(".git/hooks/pre-commit"), "#!/bin/sh\necho no today >&2\nexit 1\n").unwrap();
-    std::fs::set_permissions(one.join(".git/hooks/pre-commit"), std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    std::fs::set_permissions(one.join(".git/hooks/pre-commit"), std::os::unix::fs::PermissionsExt::from_mode(0o755))
+        .unwrap();
     home.create(&["second"]);
     let (code, said) = home.refused(&["sync"]);
     assert!(code == 1 && said.contains("no today"), "{code} {said}");

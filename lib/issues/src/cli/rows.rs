@@ -51,7 +51,7 @@ pub(super) fn stream(
         if !std::mem::take(&mut first) {
             out.push(b',');
         }
-        entry.write_json(line, &links.of(entry.n), &mut out);
+        entry.write_json(line, &links.of(entry), &mut out);
         if out.len() >= PIECE {
             put(&out)?;
             out.clear();

@@ -6,7 +6,7 @@ use oqto_store::ledger::lines::{MAX_LINE, Position, Verdict, scan};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::{Store, interchange};
+use super::{Store, foreign, interchange};
 use crate::error::{IssueError, Result};
 use crate::event::Change;
 use crate::id;
@@ -41,7 +41,7 @@ impl Store {
             let converted = serde_json::from_str::<Map<String, Value>>(line.text)
                 .map_err(|error| error.to_string())
                 .and_then(|fields| convert(fields, &prefix, &mut report.changed));
-            match converted.and_then(|text| interchange::head(&text).map(|head| (head, text))) {
+            match converted.and_then(|text| foreign::head(&text).map(|head| (head, text))) {
                 Err(why) => Verdict::Bad(why),
                 Ok(((id, at), text)) => {
                     if lines.get(&id).is_none_or(|(there, _)| *there <= at) {
@@ -61,13 +61,13 @@ impl Store {
                 report.skipped += 1;
                 continue;
             }
-            let fields = interchange::fields(line)?;
-            let mut changes = interchange::all(&fields);
+            let fields = foreign::fields(line)?;
+            let mut changes = foreign::all(&fields);
             if let Some(comments) = fields.get("comments") {
                 let comments: Vec<Value> = serde_json::from_str(comments.get()).unwrap_or_default();
                 changes.push(Change::add("comments", comments));
             }
-            events.push(interchange::event(id, "created", line, changes));
+            events.push(foreign::event(id, "created", line, changes));
             report.imported += 1;
         }
         if !events.is_empty() {

@@ -1,6 +1,7 @@
 //! The store of one repository.
 
 mod change;
+mod foreign;
 mod import;
 mod interchange;
 mod locate;

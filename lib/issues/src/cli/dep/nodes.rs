@@ -26,8 +26,8 @@ pub(super) fn nodes(store: &Store, links: &Links, all: bool) -> Result<Nodes> {
     let entries = store.list(&Query { all, sort: Sort::Id, ..Query::default() })?;
     let shorts = store.shorts(entries.iter().map(|entry| entry.id.as_str()))?;
     let nodes = entries.into_iter().zip(shorts).map(|(entry, short)| {
-        let resolved = links.of(entry.n);
-        let (parent, children, waits) = (resolved.parent, resolved.children, links.waits_for(entry.n));
+        let resolved = links.of(&entry);
+        let (parent, children, waits) = (resolved.parent, resolved.children, links.waits_for(&entry));
         (entry.id, Node { short, title: entry.title, status: entry.status, parent, children, waits })
     });
     Ok(nodes.collect())

@@ -91,7 +91,7 @@ impl Plan<'_> {
                 None => self.last_child(parent)? + 1,
             };
             self.children.insert(parent.to_owned(), next);
-            return Ok(format!("{parent}.{next}"));
+            return id::mint_child(parent, next, &self.store.source);
         }
         let prefix = issue.prefix.as_deref().unwrap_or(&self.store.config.prefix);
         id::check_prefix(prefix)?;

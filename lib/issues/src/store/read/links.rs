@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::entry::write;
+use super::entry::{Entry, write};
 use crate::Store;
 use crate::error::Result;
 use crate::graph::{Graph, Lists};
@@ -171,10 +171,10 @@ impl Links {
         names
     }
 
-    /// How the issue of this number in the index hangs together with others.
+    /// How an issue hangs together with others.
     #[must_use]
-    pub fn of(&self, n: i64) -> Resolved {
-        let n = u32::try_from(n).unwrap_or(0);
+    pub fn of(&self, entry: &Entry) -> Resolved {
+        let n = number(entry);
         let parent = self.web.graph.parent(n);
         Resolved {
             parent: (parent != 0).then(|| self.name(parent).to_owned()),
@@ -185,10 +185,10 @@ impl Links {
         }
     }
 
-    /// What blocks the issue of this number, open or not.
+    /// What blocks an issue, open or not.
     #[must_use]
-    pub fn waits_for(&self, n: i64) -> Vec<String> {
-        self.names(self.web.graph.blockers(u32::try_from(n).unwrap_or(0)))
+    pub fn waits_for(&self, entry: &Entry) -> Vec<String> {
+        self.names(self.web.graph.blockers(number(entry)))
     }
 
     /// Issues that wait for each other.
@@ -197,6 +197,10 @@ impl Links {
         let named = |cycle: Vec<u32>| cycle.into_iter().map(|n| self.name(n).to_owned()).collect();
         self.web.graph.cycles().into_iter().map(named).collect()
     }
+}
+
+fn number(entry: &Entry) -> u32 {
+    u32::try_from(entry.n).unwrap_or(0)
 }
 
 /// The number of a link in the index as a place in a list; see [`Link::code`].
