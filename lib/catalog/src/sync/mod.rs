@@ -167,14 +167,23 @@ fn target(git: &Git, options: &Options) -> Result<Target> {
         Some(branch) => branch.clone(),
         None => branch_at(git, &remote)?,
     };
-    if branch.is_empty()
-        || branch.starts_with(['-', '/'])
-        || branch.contains(['\0', ' ', '~', '^', ':', '?', '*', '[', '\\'])
-        || branch.contains("..")
-    {
+    if !is_branch(&branch) {
         return Err(CatalogError::Invalid { what: format!("{branch:?} is no name of a branch") });
     }
     Ok(Target { remote, branch })
+}
+
+/// Whether git takes this as the name of a branch (the rules of `git check-ref-format`).
+fn is_branch(name: &str) -> bool {
+    let part = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.ends_with(".lock");
+    let letter = |letter: char| !letter.is_ascii_control() && !" ~^:?*[\\".contains(letter);
+    name.split('/').all(part)
+        && name.chars().all(letter)
+        && !name.starts_with('-')
+        && !name.ends_with('.')
+        && !name.contains("..")
+        && !name.contains("@{")
+        && name != "@"
 }
 
 /// The branch to speak with when nobody named one.
@@ -188,4 +197,21 @@ fn branch_at(git: &Git, remote: &str) -> Result<String> {
     let none =
         || CatalogError::NoBranch { remote: oqto_repo::refs::without_credentials(remote), branch: "HEAD".into() };
     git.remote_default_branch(remote)?.ok_or_else(none)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_branch;
+
+    #[test]
+    fn what_git_takes_as_a_branch_is_one() {
+        for name in ["main", "feature/a-b", "v1.2", "ünï", "a@b"] {
+            assert!(is_branch(name), "{name}");
+        }
+        for name in
+            ["", "-x", "a b", "a..b", "a.lock", "a/.b", "/a", "a/", "a//b", "a.", "@", "a@{1}", "a~1", "a\nb", "a\\b"]
+        {
+            assert!(!is_branch(name), "{name:?}");
+        }
+    }
 }
