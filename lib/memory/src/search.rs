@@ -56,6 +56,8 @@ impl Store {
     /// # Errors
     /// When the index cannot be read.
     pub fn search(&self, question: &str, limit: usize, now: Timestamp) -> Result<Vec<Hit>, MemoryError> {
+        // One look at the index for all of its queries: each would take and leave its locks otherwise.
+        let _look = self.db().unchecked_transaction()?;
         let mut sought = self.sought(question)?;
         let candidates = self.candidates(&mut sought)?;
         let mut judged = Vec::new();
@@ -196,6 +198,7 @@ impl Store {
             return Ok(Vec::new());
         }
         let any: Vec<String> = all.iter().map(|word| format!("\"w{word}\"")).collect();
+        let _look = self.db().unchecked_transaction()?;
         let mut memories = Vec::new();
         let mut select = self.db().prepare_cached("SELECT record FROM memory WHERE doc = ?1 AND active")?;
         for doc in self.fetch(&any.join(" OR "), JUDGED as i64)? {
