@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use oqto_e2e::browser::Browser;
 use oqto_e2e::client::Client;
+use oqto_e2e::process::Inhabitant;
 use oqto_e2e::reader::Reader;
 use oqto_e2e::session::Session;
 use oqto_e2e::world::World;
@@ -61,13 +62,15 @@ async fn until_connections(admin: &mut Client, wanted: u64, mut look: impl FnMut
     }
 }
 
-/// The memory of the relay and of the runner.
-fn memory(world: &World) -> [u64; 2] {
-    let of = |name: &str| {
-        let all = world.inhabitants();
-        all.iter().filter(|one| one.program == name).map(oqto_e2e::process::Inhabitant::memory).sum()
-    };
-    [of("oqto"), of("oqto-runner")]
+/// The relay and the runner.
+fn programs(world: &World) -> Outcome<[Inhabitant; 2]> {
+    let all = world.inhabitants();
+    let of = |name: &str| all.iter().find(|one| one.program == name).cloned().ok_or_else(|| format!("no {name}"));
+    Ok([of("oqto")?, of("oqto-runner")?])
+}
+
+fn memory(programs: &[Inhabitant; 2]) -> [u64; 2] {
+    [programs[0].memory(), programs[1].memory()]
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -79,7 +82,8 @@ async fn a_page_that_stops_reading_costs_little_and_is_let_go() -> Outcome {
     let mut quick = Session::follow(browser.open().await?, Reader::new(slow.id)).await?;
     quick.ends("fake:text second", TurnEnd::Done).await?;
     // Everything that is used once has been used: what comes now is for the page that does not read.
-    let before = memory(&world);
+    let programs = programs(&world)?;
+    let before = memory(&programs);
     for _ in 0..QUESTIONS {
         slow.client.send("get_messages", Some(slow.id), &json!({"limit": 50})).await?;
     }
@@ -89,10 +93,11 @@ async fn a_page_that_stops_reading_costs_little_and_is_let_go() -> Outcome {
         quick.ends(&format!("fake:text while it does not read {n}"), TurnEnd::Done).await?;
     }
     until_connections(&mut admin, 1, || {
-        let now = memory(&world);
+        let now = memory(&programs);
         most = [most[0].max(now[0]), most[1].max(now[1])];
     })
     .await?;
+    assert!(before.iter().all(|bytes| *bytes > 0), "nothing is measured");
     let grown = [most[0] - before[0], most[1] - before[1]];
     assert!(grown.iter().all(|grown| *grown < AT_MOST), "relay and runner grew by {grown:?} bytes");
 
