@@ -290,7 +290,7 @@ _trx() {
 
     case "${cmd}" in
         trx)
-            opts="-q -v -C -h -V --json --quiet --verbose --color --config --directory --help --version init create create-many list show update close reopen delete ready claim release dep search label assign comment sync import export history log stats config merge-driver doctor completions man help"
+            opts="-q -v -C -h -V --json --quiet --verbose --color --directory --help --version init create create-many list show update close reopen delete ready claim release dep search label assign comment sync import export history log stats config merge-driver doctor completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -298,10 +298,6 @@ _trx() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -320,7 +316,7 @@ _trx() {
             return 0
             ;;
         trx__subcmd__assign)
-            opts="-q -v -C -h --nobody --json --quiet --verbose --color --config --directory --help"
+            opts="-q -v -C -h --nobody --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -328,10 +324,6 @@ _trx() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -350,7 +342,7 @@ _trx() {
             return 0
             ;;
         trx__subcmd__claim)
-            opts="-q -v -C -h --ttl --actor --json --quiet --verbose --color --config --directory --help"
+            opts="-q -v -C -h --ttl --actor --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -366,10 +358,6 @@ _trx() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -388,7 +376,7 @@ _trx() {
             return 0
             ;;
         trx__subcmd__close)
-            opts="-r -q -v -C -h --reason --json --quiet --verbose --color --config --directory --help"
+            opts="-r -q -v -C -h --reason --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -404,10 +392,6 @@ _trx() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -426,7 +410,7 @@ _trx() {
             return 0
             ;;
         trx__subcmd__comment)
-            opts="-q -v -C -h --json --quiet --verbose --color --config --directory --help"
+            opts="-q -v -C -h --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -434,10 +418,6 @@ _trx() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -456,7 +436,7 @@ _trx() {
             return 0
             ;;
         trx__subcmd__completions)
-            opts="-q -v -C -h --json --quiet --verbose --color --config --directory --help bash elvish fish nushell powershell zsh"
+            opts="-q -v -C -h --json --quiet --verbose --color --directory --help bash elvish fish nushell powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -464,10 +444,6 @@ _trx() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -486,7 +462,7 @@ _trx() {
             return 0
             ;;
         trx__subcmd__config)
-            opts="-q -v -C -h --json --quiet --verbose --color --config --directory --help show get set help"
+            opts="-q -v -C -h --json --quiet --verbose --color --directory --help show get set help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -494,10 +470,6 @@ _trx() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -516,7 +488,7 @@ _trx() {
             return 0
             ;;
         trx__subcmd__config__subcmd__get)
-            opts="-q -v -C -h --json --quiet --verbose --color --config --directory --help"
+            opts="-q -v -C -h --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -524,10 +496,6 @@ _trx() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -616,7 +584,7 @@ _trx() {
             return 0
             ;;
         trx__subcmd__config__subcmd__set)
-            opts="-q -v -C -h --json --quiet --verbose --color --config --directory --help"
+            opts="-q -v -C -h --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -624,10 +592,6 @@ _trx() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -646,7 +610,7 @@ _trx() {
             return 0
             ;;
         trx__subcmd__config__subcmd__show)
-            opts="-q -v -C -h --json --quiet --verbose --color --config --directory --help"
+            opts="-q -v -C -h --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -654,10 +618,6 @@ _trx() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -676,7 +636,7 @@ _trx() {
             return 0
             ;;
         trx__subcmd__create)
-            opts="-t -p -d -q -v -C -h --type --priority --description --parent --blocked-by --label --assignee --id --json --quiet --verbose --color --config --directory --help"
+            opts="-t -p -d -q -v -C -h --type --priority --description --parent --blocked-by --label --assignee --id --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -730,10 +690,6 @@ _trx() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --directory)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -750,7 +706,7 @@ _trx() {
             return 0
             ;;
         trx__subcmd__create__subcmd__many)
-            opts="-q -v -C -h --json-input --dry-run --json --quiet --verbose --color --config --directory --help"
+            opts="-q -v -C -h --json-input --dry-run --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -762,10 +718,6 @@ _trx() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -784,7 +736,7 @@ _trx() {
             return 0
             ;;
         trx__subcmd__delete)
-            opts="-r -q -v -C -h --reason --json --quiet --verbose --color --config --directory --help"
+            opts="-r -q -v -C -h --reason --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -800,10 +752,6 @@ _trx() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -822,7 +770,7 @@ _trx() {
             return 0
             ;;
         trx__subcmd__dep)
-            opts="-q -v -C -h --json --quiet --verbose --color --config --directory --help block unblock relate unrelate tree graph help"
+            opts="-q -v -C -h --json --quiet --verbose --color --directory --help block unblock relate unrelate tree graph help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -830,10 +778,6 @@ _trx() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -852,7 +796,7 @@ _trx() {
             return 0
             ;;
         trx__subcmd__dep__subcmd__block)
-            opts="-q -v -C -h --by --json --quiet --verbose --color --config --directory --help"
+            opts="-q -v -C -h --by --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -864,10 +808,6 @@ _trx() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -886,7 +826,7 @@ _trx() {
             return 0
             ;;
         trx__subcmd__dep__subcmd__graph)
-            opts="-a -q -v -C -h --format --all --json --quiet --verbose --color --config --directory --help"
+            opts="-a -q -v -C -h --format --all --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -898,10 +838,6 @@ _trx() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -1032,7 +968,7 @@ _trx() {
             return 0
             ;;
         trx__subcmd__dep__subcmd__relate)
-            opts="-q -v -C -h --to --json --quiet --verbose --color --config --directory --help"
+            opts="-q -v -C -h --to --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1044,10 +980,6 @@ _trx() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -1066,7 +998,7 @@ _trx() {
             return 0
             ;;
         trx__subcmd__dep__subcmd__tree)
-            opts="-q -v -C -h --json --quiet --verbose --color --config --directory --help"
+            opts="-q -v -C -h --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1074,10 +1006,6 @@ _trx() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -1096,7 +1024,7 @@ _trx() {
             return 0
             ;;
         trx__subcmd__dep__subcmd__unblock)
-            opts="-q -v -C -h --by --json --quiet --verbose --color --config --directory --help"
+            opts="-q -v -C -h --by --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1108,10 +1036,6 @@ _trx() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -1130,7 +1054,7 @@ _trx() {
             return 0
             ;;
         trx__subcmd__dep__subcmd__unrelate)
-            opts="-q -v -C -h --to --json --quiet --verbose --color --config --directory --help"
+            opts="-q -v -C -h --to --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1142,10 +1066,6 @@ _trx() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -1164,7 +1084,7 @@ _trx() {
             return 0
             ;;
         trx__subcmd__doctor)
-            opts="-q -v -C -h --fix --json --quiet --verbose --color --config --directory --help"
+            opts="-q -v -C -h --fix --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1172,10 +1092,6 @@ _trx() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -1194,7 +1110,7 @@ _trx() {
             return 0
             ;;
         trx__subcmd__export)
-            opts="-f -o -a -q -v -C -h --format --output --all --json --quiet --verbose --color --config --directory --help"
+            opts="-f -o -a -q -v -C -h --format --output --all --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1218,10 +1134,6 @@ _trx() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -1786,7 +1698,7 @@ _trx() {
             return 0
             ;;
         trx__subcmd__history)
-            opts="-l -q -v -C -h --limit --json --quiet --verbose --color --config --directory --help"
+            opts="-l -q -v -C -h --limit --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1802,10 +1714,6 @@ _trx() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -1824,7 +1732,7 @@ _trx() {
             return 0
             ;;
         trx__subcmd__import)
-            opts="-q -v -C -h --prefix --json --quiet --verbose --color --config --directory --help"
+            opts="-q -v -C -h --prefix --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1836,10 +1744,6 @@ _trx() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -1858,7 +1762,7 @@ _trx() {
             return 0
             ;;
         trx__subcmd__init)
-            opts="-q -v -C -h --prefix --json --quiet --verbose --color --config --directory --help"
+            opts="-q -v -C -h --prefix --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1870,10 +1774,6 @@ _trx() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -1892,7 +1792,7 @@ _trx() {
             return 0
             ;;
         trx__subcmd__label)
-            opts="-q -v -C -h --remove --json --quiet --verbose --color --config --directory --help"
+            opts="-q -v -C -h --remove --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1904,10 +1804,6 @@ _trx() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -1926,7 +1822,7 @@ _trx() {
             return 0
             ;;
         trx__subcmd__list)
-            opts="-s -t -P -a -l -q -v -C -h --status --type --priority --search --epic --all --limit --label --assignee --created-after --created-before --sort --reverse --json --quiet --verbose --color --config --directory --help"
+            opts="-s -t -P -a -l -q -v -C -h --status --type --priority --search --epic --all --limit --label --assignee --created-after --created-before --sort --reverse --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1996,10 +1892,6 @@ _trx() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --directory)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2016,7 +1908,7 @@ _trx() {
             return 0
             ;;
         trx__subcmd__log)
-            opts="-l -q -v -C -h --session --user --action --issue --since --until --limit --json --quiet --verbose --color --config --directory --help"
+            opts="-l -q -v -C -h --session --user --action --issue --since --until --limit --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2058,10 +1950,6 @@ _trx() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --directory)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2078,7 +1966,7 @@ _trx() {
             return 0
             ;;
         trx__subcmd__man)
-            opts="-q -v -C -h --json --quiet --verbose --color --config --directory --help"
+            opts="-q -v -C -h --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2086,10 +1974,6 @@ _trx() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -2108,7 +1992,7 @@ _trx() {
             return 0
             ;;
         trx__subcmd__merge__subcmd__driver)
-            opts="-q -v -C -h --json --quiet --verbose --color --config --directory --help"
+            opts="-q -v -C -h --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2116,10 +2000,6 @@ _trx() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -2138,7 +2018,7 @@ _trx() {
             return 0
             ;;
         trx__subcmd__ready)
-            opts="-t -P -l -q -v -C -h --type --priority --label --limit --json --quiet --verbose --color --config --directory --help"
+            opts="-t -P -l -q -v -C -h --type --priority --label --limit --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2176,10 +2056,6 @@ _trx() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --directory)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2196,18 +2072,18 @@ _trx() {
             return 0
             ;;
         trx__subcmd__release)
-            opts="-q -v -C -h --json --quiet --verbose --color --config --directory --help"
+            opts="-q -v -C -h --actor --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                --actor)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -2226,7 +2102,7 @@ _trx() {
             return 0
             ;;
         trx__subcmd__reopen)
-            opts="-q -v -C -h --json --quiet --verbose --color --config --directory --help"
+            opts="-q -v -C -h --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2234,10 +2110,6 @@ _trx() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -2256,7 +2128,7 @@ _trx() {
             return 0
             ;;
         trx__subcmd__search)
-            opts="-l -q -v -C -h --limit --json --quiet --verbose --color --config --directory --help"
+            opts="-l -q -v -C -h --limit --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2272,10 +2144,6 @@ _trx() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -2294,7 +2162,7 @@ _trx() {
             return 0
             ;;
         trx__subcmd__show)
-            opts="-q -v -C -h --json --quiet --verbose --color --config --directory --help"
+            opts="-q -v -C -h --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2302,10 +2170,6 @@ _trx() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -2324,7 +2188,7 @@ _trx() {
             return 0
             ;;
         trx__subcmd__stats)
-            opts="-q -v -C -h --json --quiet --verbose --color --config --directory --help"
+            opts="-q -v -C -h --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2332,10 +2196,6 @@ _trx() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -2354,7 +2214,7 @@ _trx() {
             return 0
             ;;
         trx__subcmd__sync)
-            opts="-m -q -v -C -h --message --dry-run --no-commit --json --quiet --verbose --color --config --directory --help"
+            opts="-m -q -v -C -h --message --dry-run --no-commit --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2370,10 +2230,6 @@ _trx() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -2392,7 +2248,7 @@ _trx() {
             return 0
             ;;
         trx__subcmd__update)
-            opts="-s -p -t -d -q -v -C -h --status --priority --type --title --description --notes --assignee --parent --label --clear --json --quiet --verbose --color --config --directory --help"
+            opts="-s -p -t -d -q -v -C -h --status --priority --type --title --description --notes --assignee --parent --label --clear --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2456,10 +2312,6 @@ _trx() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --directory)

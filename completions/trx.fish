@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_trx_global_optspecs
-    string join \n json q/quiet v/verbose color= config= C/directory= h/help V/version
+    string join \n json q/quiet v/verbose color= C/directory= h/help V/version
 end
 
 function __fish_trx_needs_command
@@ -27,7 +27,6 @@ end
 complete -c trx -n "__fish_trx_needs_command" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c trx -n "__fish_trx_needs_command" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c trx -n "__fish_trx_needs_command" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c trx -n "__fish_trx_needs_command" -l json -d 'Print JSON on stdout, errors included'
 complete -c trx -n "__fish_trx_needs_command" -s q -l quiet -d 'Print results and errors only'
@@ -45,7 +44,7 @@ complete -c trx -n "__fish_trx_needs_command" -f -a "reopen" -d 'Open closed or 
 complete -c trx -n "__fish_trx_needs_command" -f -a "delete" -d 'Delete issues; `reopen` brings them back'
 complete -c trx -n "__fish_trx_needs_command" -f -a "ready" -d 'List what can be begun now'
 complete -c trx -n "__fish_trx_needs_command" -f -a "claim" -d 'Take an issue for some time, so that nobody else begins it'
-complete -c trx -n "__fish_trx_needs_command" -f -a "release" -d 'Give a claim up'
+complete -c trx -n "__fish_trx_needs_command" -f -a "release" -d 'Give claims up'
 complete -c trx -n "__fish_trx_needs_command" -f -a "dep" -d 'Say what waits for what'
 complete -c trx -n "__fish_trx_needs_command" -f -a "search" -d 'Find issues by text'
 complete -c trx -n "__fish_trx_needs_command" -f -a "label" -d 'Add and remove labels'
@@ -67,7 +66,6 @@ complete -c trx -n "__fish_trx_using_subcommand init" -l prefix -d 'What ids beg
 complete -c trx -n "__fish_trx_using_subcommand init" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c trx -n "__fish_trx_using_subcommand init" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c trx -n "__fish_trx_using_subcommand init" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c trx -n "__fish_trx_using_subcommand init" -l json -d 'Print JSON on stdout, errors included'
 complete -c trx -n "__fish_trx_using_subcommand init" -s q -l quiet -d 'Print results and errors only'
@@ -84,17 +82,15 @@ complete -c trx -n "__fish_trx_using_subcommand create" -l id -d 'Another prefix
 complete -c trx -n "__fish_trx_using_subcommand create" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c trx -n "__fish_trx_using_subcommand create" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c trx -n "__fish_trx_using_subcommand create" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c trx -n "__fish_trx_using_subcommand create" -l json -d 'Print JSON on stdout, errors included'
 complete -c trx -n "__fish_trx_using_subcommand create" -s q -l quiet -d 'Print results and errors only'
 complete -c trx -n "__fish_trx_using_subcommand create" -s v -l verbose -d 'Log more on stderr (repeat for more)'
 complete -c trx -n "__fish_trx_using_subcommand create" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c trx -n "__fish_trx_using_subcommand create-many" -l json-input -d 'A JSON array of {title, issue_type, priority, description, parent, blocks[], blocked_by[], labels[], assignee}; `#N` stands for the Nth of the array; `-` reads standard input' -r
+complete -c trx -n "__fish_trx_using_subcommand create-many" -l json-input -d 'The same' -r
 complete -c trx -n "__fish_trx_using_subcommand create-many" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c trx -n "__fish_trx_using_subcommand create-many" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c trx -n "__fish_trx_using_subcommand create-many" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c trx -n "__fish_trx_using_subcommand create-many" -l dry-run -d 'Only check'
 complete -c trx -n "__fish_trx_using_subcommand create-many" -l json -d 'Print JSON on stdout, errors included'
@@ -115,7 +111,6 @@ complete -c trx -n "__fish_trx_using_subcommand list" -l sort -d 'The order: pri
 complete -c trx -n "__fish_trx_using_subcommand list" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c trx -n "__fish_trx_using_subcommand list" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c trx -n "__fish_trx_using_subcommand list" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c trx -n "__fish_trx_using_subcommand list" -s a -l all -d 'Closed ones too'
 complete -c trx -n "__fish_trx_using_subcommand list" -l reverse -d 'The other way round'
@@ -126,7 +121,6 @@ complete -c trx -n "__fish_trx_using_subcommand list" -s h -l help -d 'Print hel
 complete -c trx -n "__fish_trx_using_subcommand show" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c trx -n "__fish_trx_using_subcommand show" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c trx -n "__fish_trx_using_subcommand show" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c trx -n "__fish_trx_using_subcommand show" -l json -d 'Print JSON on stdout, errors included'
 complete -c trx -n "__fish_trx_using_subcommand show" -s q -l quiet -d 'Print results and errors only'
@@ -149,7 +143,6 @@ labels\t''"
 complete -c trx -n "__fish_trx_using_subcommand update" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c trx -n "__fish_trx_using_subcommand update" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c trx -n "__fish_trx_using_subcommand update" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c trx -n "__fish_trx_using_subcommand update" -l json -d 'Print JSON on stdout, errors included'
 complete -c trx -n "__fish_trx_using_subcommand update" -s q -l quiet -d 'Print results and errors only'
@@ -159,7 +152,6 @@ complete -c trx -n "__fish_trx_using_subcommand close" -s r -l reason -d 'Why' -
 complete -c trx -n "__fish_trx_using_subcommand close" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c trx -n "__fish_trx_using_subcommand close" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c trx -n "__fish_trx_using_subcommand close" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c trx -n "__fish_trx_using_subcommand close" -l json -d 'Print JSON on stdout, errors included'
 complete -c trx -n "__fish_trx_using_subcommand close" -s q -l quiet -d 'Print results and errors only'
@@ -168,7 +160,6 @@ complete -c trx -n "__fish_trx_using_subcommand close" -s h -l help -d 'Print he
 complete -c trx -n "__fish_trx_using_subcommand reopen" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c trx -n "__fish_trx_using_subcommand reopen" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c trx -n "__fish_trx_using_subcommand reopen" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c trx -n "__fish_trx_using_subcommand reopen" -l json -d 'Print JSON on stdout, errors included'
 complete -c trx -n "__fish_trx_using_subcommand reopen" -s q -l quiet -d 'Print results and errors only'
@@ -178,7 +169,6 @@ complete -c trx -n "__fish_trx_using_subcommand delete" -s r -l reason -d 'Why' 
 complete -c trx -n "__fish_trx_using_subcommand delete" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c trx -n "__fish_trx_using_subcommand delete" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c trx -n "__fish_trx_using_subcommand delete" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c trx -n "__fish_trx_using_subcommand delete" -l json -d 'Print JSON on stdout, errors included'
 complete -c trx -n "__fish_trx_using_subcommand delete" -s q -l quiet -d 'Print results and errors only'
@@ -191,7 +181,6 @@ complete -c trx -n "__fish_trx_using_subcommand ready" -s l -l limit -d 'At most
 complete -c trx -n "__fish_trx_using_subcommand ready" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c trx -n "__fish_trx_using_subcommand ready" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c trx -n "__fish_trx_using_subcommand ready" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c trx -n "__fish_trx_using_subcommand ready" -l json -d 'Print JSON on stdout, errors included'
 complete -c trx -n "__fish_trx_using_subcommand ready" -s q -l quiet -d 'Print results and errors only'
@@ -202,16 +191,15 @@ complete -c trx -n "__fish_trx_using_subcommand claim" -l actor -d 'Who claims [
 complete -c trx -n "__fish_trx_using_subcommand claim" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c trx -n "__fish_trx_using_subcommand claim" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c trx -n "__fish_trx_using_subcommand claim" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c trx -n "__fish_trx_using_subcommand claim" -l json -d 'Print JSON on stdout, errors included'
 complete -c trx -n "__fish_trx_using_subcommand claim" -s q -l quiet -d 'Print results and errors only'
 complete -c trx -n "__fish_trx_using_subcommand claim" -s v -l verbose -d 'Log more on stderr (repeat for more)'
 complete -c trx -n "__fish_trx_using_subcommand claim" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c trx -n "__fish_trx_using_subcommand release" -l actor -d 'Who gives them up [default: who acts]' -r
 complete -c trx -n "__fish_trx_using_subcommand release" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c trx -n "__fish_trx_using_subcommand release" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c trx -n "__fish_trx_using_subcommand release" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c trx -n "__fish_trx_using_subcommand release" -l json -d 'Print JSON on stdout, errors included'
 complete -c trx -n "__fish_trx_using_subcommand release" -s q -l quiet -d 'Print results and errors only'
@@ -220,7 +208,6 @@ complete -c trx -n "__fish_trx_using_subcommand release" -s h -l help -d 'Print 
 complete -c trx -n "__fish_trx_using_subcommand dep; and not __fish_seen_subcommand_from block unblock relate unrelate tree graph help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c trx -n "__fish_trx_using_subcommand dep; and not __fish_seen_subcommand_from block unblock relate unrelate tree graph help" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c trx -n "__fish_trx_using_subcommand dep; and not __fish_seen_subcommand_from block unblock relate unrelate tree graph help" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c trx -n "__fish_trx_using_subcommand dep; and not __fish_seen_subcommand_from block unblock relate unrelate tree graph help" -l json -d 'Print JSON on stdout, errors included'
 complete -c trx -n "__fish_trx_using_subcommand dep; and not __fish_seen_subcommand_from block unblock relate unrelate tree graph help" -s q -l quiet -d 'Print results and errors only'
@@ -237,7 +224,6 @@ complete -c trx -n "__fish_trx_using_subcommand dep; and __fish_seen_subcommand_
 complete -c trx -n "__fish_trx_using_subcommand dep; and __fish_seen_subcommand_from block" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c trx -n "__fish_trx_using_subcommand dep; and __fish_seen_subcommand_from block" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c trx -n "__fish_trx_using_subcommand dep; and __fish_seen_subcommand_from block" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c trx -n "__fish_trx_using_subcommand dep; and __fish_seen_subcommand_from block" -l json -d 'Print JSON on stdout, errors included'
 complete -c trx -n "__fish_trx_using_subcommand dep; and __fish_seen_subcommand_from block" -s q -l quiet -d 'Print results and errors only'
@@ -247,7 +233,6 @@ complete -c trx -n "__fish_trx_using_subcommand dep; and __fish_seen_subcommand_
 complete -c trx -n "__fish_trx_using_subcommand dep; and __fish_seen_subcommand_from unblock" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c trx -n "__fish_trx_using_subcommand dep; and __fish_seen_subcommand_from unblock" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c trx -n "__fish_trx_using_subcommand dep; and __fish_seen_subcommand_from unblock" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c trx -n "__fish_trx_using_subcommand dep; and __fish_seen_subcommand_from unblock" -l json -d 'Print JSON on stdout, errors included'
 complete -c trx -n "__fish_trx_using_subcommand dep; and __fish_seen_subcommand_from unblock" -s q -l quiet -d 'Print results and errors only'
@@ -257,7 +242,6 @@ complete -c trx -n "__fish_trx_using_subcommand dep; and __fish_seen_subcommand_
 complete -c trx -n "__fish_trx_using_subcommand dep; and __fish_seen_subcommand_from relate" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c trx -n "__fish_trx_using_subcommand dep; and __fish_seen_subcommand_from relate" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c trx -n "__fish_trx_using_subcommand dep; and __fish_seen_subcommand_from relate" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c trx -n "__fish_trx_using_subcommand dep; and __fish_seen_subcommand_from relate" -l json -d 'Print JSON on stdout, errors included'
 complete -c trx -n "__fish_trx_using_subcommand dep; and __fish_seen_subcommand_from relate" -s q -l quiet -d 'Print results and errors only'
@@ -267,7 +251,6 @@ complete -c trx -n "__fish_trx_using_subcommand dep; and __fish_seen_subcommand_
 complete -c trx -n "__fish_trx_using_subcommand dep; and __fish_seen_subcommand_from unrelate" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c trx -n "__fish_trx_using_subcommand dep; and __fish_seen_subcommand_from unrelate" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c trx -n "__fish_trx_using_subcommand dep; and __fish_seen_subcommand_from unrelate" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c trx -n "__fish_trx_using_subcommand dep; and __fish_seen_subcommand_from unrelate" -l json -d 'Print JSON on stdout, errors included'
 complete -c trx -n "__fish_trx_using_subcommand dep; and __fish_seen_subcommand_from unrelate" -s q -l quiet -d 'Print results and errors only'
@@ -276,7 +259,6 @@ complete -c trx -n "__fish_trx_using_subcommand dep; and __fish_seen_subcommand_
 complete -c trx -n "__fish_trx_using_subcommand dep; and __fish_seen_subcommand_from tree" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c trx -n "__fish_trx_using_subcommand dep; and __fish_seen_subcommand_from tree" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c trx -n "__fish_trx_using_subcommand dep; and __fish_seen_subcommand_from tree" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c trx -n "__fish_trx_using_subcommand dep; and __fish_seen_subcommand_from tree" -l json -d 'Print JSON on stdout, errors included'
 complete -c trx -n "__fish_trx_using_subcommand dep; and __fish_seen_subcommand_from tree" -s q -l quiet -d 'Print results and errors only'
@@ -288,7 +270,6 @@ svg\t'A picture'"
 complete -c trx -n "__fish_trx_using_subcommand dep; and __fish_seen_subcommand_from graph" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c trx -n "__fish_trx_using_subcommand dep; and __fish_seen_subcommand_from graph" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c trx -n "__fish_trx_using_subcommand dep; and __fish_seen_subcommand_from graph" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c trx -n "__fish_trx_using_subcommand dep; and __fish_seen_subcommand_from graph" -s a -l all -d 'Closed issues too'
 complete -c trx -n "__fish_trx_using_subcommand dep; and __fish_seen_subcommand_from graph" -l json -d 'Print JSON on stdout, errors included'
@@ -306,7 +287,6 @@ complete -c trx -n "__fish_trx_using_subcommand search" -s l -l limit -d 'At mos
 complete -c trx -n "__fish_trx_using_subcommand search" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c trx -n "__fish_trx_using_subcommand search" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c trx -n "__fish_trx_using_subcommand search" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c trx -n "__fish_trx_using_subcommand search" -l json -d 'Print JSON on stdout, errors included'
 complete -c trx -n "__fish_trx_using_subcommand search" -s q -l quiet -d 'Print results and errors only'
@@ -316,7 +296,6 @@ complete -c trx -n "__fish_trx_using_subcommand label" -l remove -d 'Labels to r
 complete -c trx -n "__fish_trx_using_subcommand label" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c trx -n "__fish_trx_using_subcommand label" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c trx -n "__fish_trx_using_subcommand label" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c trx -n "__fish_trx_using_subcommand label" -l json -d 'Print JSON on stdout, errors included'
 complete -c trx -n "__fish_trx_using_subcommand label" -s q -l quiet -d 'Print results and errors only'
@@ -325,7 +304,6 @@ complete -c trx -n "__fish_trx_using_subcommand label" -s h -l help -d 'Print he
 complete -c trx -n "__fish_trx_using_subcommand assign" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c trx -n "__fish_trx_using_subcommand assign" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c trx -n "__fish_trx_using_subcommand assign" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c trx -n "__fish_trx_using_subcommand assign" -l nobody -d 'Nobody any more'
 complete -c trx -n "__fish_trx_using_subcommand assign" -l json -d 'Print JSON on stdout, errors included'
@@ -335,7 +313,6 @@ complete -c trx -n "__fish_trx_using_subcommand assign" -s h -l help -d 'Print h
 complete -c trx -n "__fish_trx_using_subcommand comment" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c trx -n "__fish_trx_using_subcommand comment" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c trx -n "__fish_trx_using_subcommand comment" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c trx -n "__fish_trx_using_subcommand comment" -l json -d 'Print JSON on stdout, errors included'
 complete -c trx -n "__fish_trx_using_subcommand comment" -s q -l quiet -d 'Print results and errors only'
@@ -345,7 +322,6 @@ complete -c trx -n "__fish_trx_using_subcommand sync" -s m -l message -d 'The me
 complete -c trx -n "__fish_trx_using_subcommand sync" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c trx -n "__fish_trx_using_subcommand sync" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c trx -n "__fish_trx_using_subcommand sync" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c trx -n "__fish_trx_using_subcommand sync" -l dry-run -d 'Only say what would be committed'
 complete -c trx -n "__fish_trx_using_subcommand sync" -l no-commit -d 'Put the files in order, and do not commit'
@@ -357,7 +333,6 @@ complete -c trx -n "__fish_trx_using_subcommand import" -l prefix -d 'What ids t
 complete -c trx -n "__fish_trx_using_subcommand import" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c trx -n "__fish_trx_using_subcommand import" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c trx -n "__fish_trx_using_subcommand import" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c trx -n "__fish_trx_using_subcommand import" -l json -d 'Print JSON on stdout, errors included'
 complete -c trx -n "__fish_trx_using_subcommand import" -s q -l quiet -d 'Print results and errors only'
@@ -370,7 +345,6 @@ complete -c trx -n "__fish_trx_using_subcommand export" -s o -l output -d 'Into 
 complete -c trx -n "__fish_trx_using_subcommand export" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c trx -n "__fish_trx_using_subcommand export" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c trx -n "__fish_trx_using_subcommand export" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c trx -n "__fish_trx_using_subcommand export" -s a -l all -d 'Closed issues too (lines have all always)'
 complete -c trx -n "__fish_trx_using_subcommand export" -l json -d 'Print JSON on stdout, errors included'
@@ -381,7 +355,6 @@ complete -c trx -n "__fish_trx_using_subcommand history" -s l -l limit -d 'The l
 complete -c trx -n "__fish_trx_using_subcommand history" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c trx -n "__fish_trx_using_subcommand history" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c trx -n "__fish_trx_using_subcommand history" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c trx -n "__fish_trx_using_subcommand history" -l json -d 'Print JSON on stdout, errors included'
 complete -c trx -n "__fish_trx_using_subcommand history" -s q -l quiet -d 'Print results and errors only'
@@ -397,7 +370,6 @@ complete -c trx -n "__fish_trx_using_subcommand log" -s l -l limit -d 'The last 
 complete -c trx -n "__fish_trx_using_subcommand log" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c trx -n "__fish_trx_using_subcommand log" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c trx -n "__fish_trx_using_subcommand log" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c trx -n "__fish_trx_using_subcommand log" -l json -d 'Print JSON on stdout, errors included'
 complete -c trx -n "__fish_trx_using_subcommand log" -s q -l quiet -d 'Print results and errors only'
@@ -406,7 +378,6 @@ complete -c trx -n "__fish_trx_using_subcommand log" -s h -l help -d 'Print help
 complete -c trx -n "__fish_trx_using_subcommand stats" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c trx -n "__fish_trx_using_subcommand stats" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c trx -n "__fish_trx_using_subcommand stats" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c trx -n "__fish_trx_using_subcommand stats" -l json -d 'Print JSON on stdout, errors included'
 complete -c trx -n "__fish_trx_using_subcommand stats" -s q -l quiet -d 'Print results and errors only'
@@ -415,7 +386,6 @@ complete -c trx -n "__fish_trx_using_subcommand stats" -s h -l help -d 'Print he
 complete -c trx -n "__fish_trx_using_subcommand config; and not __fish_seen_subcommand_from show get set help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c trx -n "__fish_trx_using_subcommand config; and not __fish_seen_subcommand_from show get set help" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c trx -n "__fish_trx_using_subcommand config; and not __fish_seen_subcommand_from show get set help" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c trx -n "__fish_trx_using_subcommand config; and not __fish_seen_subcommand_from show get set help" -l json -d 'Print JSON on stdout, errors included'
 complete -c trx -n "__fish_trx_using_subcommand config; and not __fish_seen_subcommand_from show get set help" -s q -l quiet -d 'Print results and errors only'
@@ -428,7 +398,6 @@ complete -c trx -n "__fish_trx_using_subcommand config; and not __fish_seen_subc
 complete -c trx -n "__fish_trx_using_subcommand config; and __fish_seen_subcommand_from show" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c trx -n "__fish_trx_using_subcommand config; and __fish_seen_subcommand_from show" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c trx -n "__fish_trx_using_subcommand config; and __fish_seen_subcommand_from show" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c trx -n "__fish_trx_using_subcommand config; and __fish_seen_subcommand_from show" -l json -d 'Print JSON on stdout, errors included'
 complete -c trx -n "__fish_trx_using_subcommand config; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print results and errors only'
@@ -437,7 +406,6 @@ complete -c trx -n "__fish_trx_using_subcommand config; and __fish_seen_subcomma
 complete -c trx -n "__fish_trx_using_subcommand config; and __fish_seen_subcommand_from get" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c trx -n "__fish_trx_using_subcommand config; and __fish_seen_subcommand_from get" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c trx -n "__fish_trx_using_subcommand config; and __fish_seen_subcommand_from get" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c trx -n "__fish_trx_using_subcommand config; and __fish_seen_subcommand_from get" -l json -d 'Print JSON on stdout, errors included'
 complete -c trx -n "__fish_trx_using_subcommand config; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Print results and errors only'
@@ -446,7 +414,6 @@ complete -c trx -n "__fish_trx_using_subcommand config; and __fish_seen_subcomma
 complete -c trx -n "__fish_trx_using_subcommand config; and __fish_seen_subcommand_from set" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c trx -n "__fish_trx_using_subcommand config; and __fish_seen_subcommand_from set" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c trx -n "__fish_trx_using_subcommand config; and __fish_seen_subcommand_from set" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c trx -n "__fish_trx_using_subcommand config; and __fish_seen_subcommand_from set" -l json -d 'Print JSON on stdout, errors included'
 complete -c trx -n "__fish_trx_using_subcommand config; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Print results and errors only'
@@ -459,7 +426,6 @@ complete -c trx -n "__fish_trx_using_subcommand config; and __fish_seen_subcomma
 complete -c trx -n "__fish_trx_using_subcommand merge-driver" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c trx -n "__fish_trx_using_subcommand merge-driver" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c trx -n "__fish_trx_using_subcommand merge-driver" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c trx -n "__fish_trx_using_subcommand merge-driver" -l json -d 'Print JSON on stdout, errors included'
 complete -c trx -n "__fish_trx_using_subcommand merge-driver" -s q -l quiet -d 'Print results and errors only'
@@ -468,9 +434,8 @@ complete -c trx -n "__fish_trx_using_subcommand merge-driver" -s h -l help -d 'P
 complete -c trx -n "__fish_trx_using_subcommand doctor" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c trx -n "__fish_trx_using_subcommand doctor" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c trx -n "__fish_trx_using_subcommand doctor" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
-complete -c trx -n "__fish_trx_using_subcommand doctor" -l fix -d 'Add what is missing in .gitattributes'
+complete -c trx -n "__fish_trx_using_subcommand doctor" -l fix -d 'Add what is missing in .trx/.gitattributes'
 complete -c trx -n "__fish_trx_using_subcommand doctor" -l json -d 'Print JSON on stdout, errors included'
 complete -c trx -n "__fish_trx_using_subcommand doctor" -s q -l quiet -d 'Print results and errors only'
 complete -c trx -n "__fish_trx_using_subcommand doctor" -s v -l verbose -d 'Log more on stderr (repeat for more)'
@@ -478,7 +443,6 @@ complete -c trx -n "__fish_trx_using_subcommand doctor" -s h -l help -d 'Print h
 complete -c trx -n "__fish_trx_using_subcommand completions" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c trx -n "__fish_trx_using_subcommand completions" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c trx -n "__fish_trx_using_subcommand completions" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c trx -n "__fish_trx_using_subcommand completions" -l json -d 'Print JSON on stdout, errors included'
 complete -c trx -n "__fish_trx_using_subcommand completions" -s q -l quiet -d 'Print results and errors only'
@@ -487,7 +451,6 @@ complete -c trx -n "__fish_trx_using_subcommand completions" -s h -l help -d 'Pr
 complete -c trx -n "__fish_trx_using_subcommand man" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c trx -n "__fish_trx_using_subcommand man" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c trx -n "__fish_trx_using_subcommand man" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c trx -n "__fish_trx_using_subcommand man" -l json -d 'Print JSON on stdout, errors included'
 complete -c trx -n "__fish_trx_using_subcommand man" -s q -l quiet -d 'Print results and errors only'
@@ -504,7 +467,7 @@ complete -c trx -n "__fish_trx_using_subcommand help; and not __fish_seen_subcom
 complete -c trx -n "__fish_trx_using_subcommand help; and not __fish_seen_subcommand_from init create create-many list show update close reopen delete ready claim release dep search label assign comment sync import export history log stats config merge-driver doctor completions man help" -f -a "delete" -d 'Delete issues; `reopen` brings them back'
 complete -c trx -n "__fish_trx_using_subcommand help; and not __fish_seen_subcommand_from init create create-many list show update close reopen delete ready claim release dep search label assign comment sync import export history log stats config merge-driver doctor completions man help" -f -a "ready" -d 'List what can be begun now'
 complete -c trx -n "__fish_trx_using_subcommand help; and not __fish_seen_subcommand_from init create create-many list show update close reopen delete ready claim release dep search label assign comment sync import export history log stats config merge-driver doctor completions man help" -f -a "claim" -d 'Take an issue for some time, so that nobody else begins it'
-complete -c trx -n "__fish_trx_using_subcommand help; and not __fish_seen_subcommand_from init create create-many list show update close reopen delete ready claim release dep search label assign comment sync import export history log stats config merge-driver doctor completions man help" -f -a "release" -d 'Give a claim up'
+complete -c trx -n "__fish_trx_using_subcommand help; and not __fish_seen_subcommand_from init create create-many list show update close reopen delete ready claim release dep search label assign comment sync import export history log stats config merge-driver doctor completions man help" -f -a "release" -d 'Give claims up'
 complete -c trx -n "__fish_trx_using_subcommand help; and not __fish_seen_subcommand_from init create create-many list show update close reopen delete ready claim release dep search label assign comment sync import export history log stats config merge-driver doctor completions man help" -f -a "dep" -d 'Say what waits for what'
 complete -c trx -n "__fish_trx_using_subcommand help; and not __fish_seen_subcommand_from init create create-many list show update close reopen delete ready claim release dep search label assign comment sync import export history log stats config merge-driver doctor completions man help" -f -a "search" -d 'Find issues by text'
 complete -c trx -n "__fish_trx_using_subcommand help; and not __fish_seen_subcommand_from init create create-many list show update close reopen delete ready claim release dep search label assign comment sync import export history log stats config merge-driver doctor completions man help" -f -a "label" -d 'Add and remove labels'

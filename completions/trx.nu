@@ -10,7 +10,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete trx color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --help(-h)                # Print help (see more with '--help')
     --version(-V)             # Print version
@@ -27,7 +26,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete trx init color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --help(-h)                # Print help (see more with '--help')
   ]
@@ -50,7 +48,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete trx create color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --help(-h)                # Print help (see more with '--help')
     title: string             # One line
@@ -62,15 +59,15 @@ module completions {
 
   # Make many issues at once, all or none
   export extern "trx create-many" [
-    --json-input: string      # A JSON array of {title, issue_type, priority, description, parent, blocks[], blocked_by[], labels[], assignee}; `#N` stands for the Nth of the array; `-` reads standard input
+    --json-input: string      # The same
     --dry-run                 # Only check
     --json                    # Print JSON on stdout, errors included
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete trx create-many color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --help(-h)                # Print help (see more with '--help')
+    file?: string             # Issues as a JSON array or one a line, of {title, issue_type, priority, description, parent, blocks[], blocked_by[], labels[], assignee}; `#N` stands for the Nth of them; `-` reads standard input
   ]
 
   def "nu-complete trx list color" [] {
@@ -96,7 +93,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete trx list color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --help(-h)                # Print help (see more with '--help')
   ]
@@ -111,7 +107,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete trx show color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --help(-h)                # Print help (see more with '--help')
     ...ids: string            # Issues, by id or its beginning
@@ -141,7 +136,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete trx update color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --help(-h)                # Print help (see more with '--help')
     id: string                # The issue
@@ -158,7 +152,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete trx close color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --help(-h)                # Print help (see more with '--help')
     ...ids: string            # Issues, by id or its beginning
@@ -174,7 +167,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete trx reopen color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --help(-h)                # Print help (see more with '--help')
     ...ids: string            # Issues, by id or its beginning
@@ -191,7 +183,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete trx delete color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --help(-h)                # Print help (see more with '--help')
     ...ids: string            # Issues, by id or its beginning
@@ -211,7 +202,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete trx ready color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --help(-h)                # Print help (see more with '--help')
   ]
@@ -228,7 +218,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete trx claim color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --help(-h)                # Print help (see more with '--help')
     id: string                # The issue
@@ -238,13 +227,13 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Give a claim up
+  # Give claims up
   export extern "trx release" [
+    --actor: string           # Who gives them up [default: who acts]
     --json                    # Print JSON on stdout, errors included
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete trx release color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --help(-h)                # Print help (see more with '--help')
     ...ids: string            # Issues, by id or its beginning
@@ -260,7 +249,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete trx dep color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --help(-h)                # Print help (see more with '--help')
   ]
@@ -276,7 +264,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete trx dep block color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --help(-h)                # Print help (see more with '--help')
     id: string                # The issue
@@ -293,7 +280,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete trx dep unblock color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --help(-h)                # Print help (see more with '--help')
     id: string                # The issue
@@ -310,7 +296,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete trx dep relate color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --help(-h)                # Print help (see more with '--help')
     id: string                # The issue
@@ -327,7 +312,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete trx dep unrelate color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --help(-h)                # Print help (see more with '--help')
     id: string                # The issue
@@ -343,7 +327,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete trx dep tree color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --help(-h)                # Print help (see more with '--help')
     id: string                # The issue
@@ -365,7 +348,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete trx dep graph color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --help(-h)                # Print help (see more with '--help')
   ]
@@ -413,7 +395,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete trx search color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --help(-h)                # Print help (see more with '--help')
     query: string             # The text
@@ -430,7 +411,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete trx label color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --help(-h)                # Print help (see more with '--help')
     id: string                # The issue
@@ -448,7 +428,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete trx assign color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --help(-h)                # Print help (see more with '--help')
     id: string                # The issue
@@ -465,7 +444,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete trx comment color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --help(-h)                # Print help (see more with '--help')
     id: string                # The issue
@@ -485,7 +463,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete trx sync color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --help(-h)                # Print help (see more with '--help')
   ]
@@ -501,10 +478,9 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete trx import color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --help(-h)                # Print help (see more with '--help')
-    path: path                # A file of JSON lines; `-` reads standard input
+    path: string              # A file of JSON lines; `-` reads standard input
   ]
 
   def "nu-complete trx export format" [] {
@@ -524,7 +500,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete trx export color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --help(-h)                # Print help (see more with '--help')
   ]
@@ -540,7 +515,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete trx history color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --help(-h)                # Print help (see more with '--help')
     id: string                # The issue
@@ -563,7 +537,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete trx log color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --help(-h)                # Print help (see more with '--help')
   ]
@@ -578,7 +551,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete trx stats color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --help(-h)                # Print help (see more with '--help')
   ]
@@ -593,7 +565,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete trx config color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --help(-h)                # Print help (see more with '--help')
   ]
@@ -608,7 +579,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete trx config show color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --help(-h)                # Print help (see more with '--help')
   ]
@@ -623,7 +593,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete trx config get color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --help(-h)                # Print help (see more with '--help')
     key: string               # Its name
@@ -639,7 +608,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete trx config set color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --help(-h)                # Print help (see more with '--help')
     key: string               # Its name
@@ -676,7 +644,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete trx merge-driver color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --help(-h)                # Print help (see more with '--help')
     base: path                # The common ancestor
@@ -690,12 +657,11 @@ module completions {
 
   # Look for damage
   export extern "trx doctor" [
-    --fix                     # Add what is missing in .gitattributes
+    --fix                     # Add what is missing in .trx/.gitattributes
     --json                    # Print JSON on stdout, errors included
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete trx doctor color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --help(-h)                # Print help (see more with '--help')
   ]
@@ -714,7 +680,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete trx completions color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --help(-h)                # Print help (see more with '--help')
     shell: string@"nu-complete trx completions shell" # The shell to complete in
@@ -730,7 +695,6 @@ module completions {
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete trx man color" # When to use colour
-    --config: path            # Read this configuration file instead of the usual ones
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --help(-h)                # Print help (see more with '--help')
     folder: path              # The folder, which exists
@@ -784,7 +748,7 @@ module completions {
   export extern "trx help claim" [
   ]
 
-  # Give a claim up
+  # Give claims up
   export extern "trx help release" [
   ]
 

@@ -138,10 +138,6 @@ impl Store {
 
 /// A change is one line, so that it is there whole or not at all; a line has a limit.
 fn too_large(error: IssueError) -> IssueError {
-    match error {
-        IssueError::Ledger(LedgerError::TooLong { length, limit, .. }) => IssueError::invalid(format!(
-            "this is too much at once: {length} bytes of at most {limit}; make it in parts"
-        )),
-        other => other,
-    }
+    let IssueError::Ledger(LedgerError::TooLong { length, limit, .. }) = error else { return error };
+    IssueError::invalid(format!("this is too much at once: {length} bytes of at most {limit}; make it in parts"))
 }

@@ -30,6 +30,7 @@ pub struct To {
 }
 
 /// What happens to the edges.
+#[derive(Debug, Clone, Copy)]
 pub(super) enum Change {
     Add,
     Remove,
