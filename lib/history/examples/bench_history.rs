@@ -3,11 +3,16 @@
 //! `cargo run --release -p oqto-history --example bench_history [FOLDER] [MESSAGES]` prints a line a figure. The folder
 //! decides which disk is measured.
 
+mod history {
+    pub(crate) mod long;
+}
+
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
+use history::long;
 use oqto_history::model::{Append, Claim, Fence, NewConversation, NewEntry};
 use oqto_history::search::SearchQuery;
 use oqto_history::server::{Config, Listener, Server};
@@ -49,6 +54,8 @@ async fn measure(folder: &Path, messages: usize) -> Outcome {
     fill(&client, &fence, &texts).await?;
     let raw = raw_index(folder, &texts)?;
     searches(&client, &raw).await?;
+    drop(raw);
+    long::measure(&client, &fence, folder).await?;
     let stats = client.stats().await?;
     let text_bytes: usize = texts.iter().map(String::len).sum();
     stop.cancel();

@@ -11,6 +11,9 @@ use crate::schema::Schema;
 /// How long a statement waits for another process's lock before it fails with `Locked`.
 pub const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// Pages that a connection keeps: 16 MiB, as SQLite counts.
+const CACHE: i64 = -16_384;
+
 /// What a commit promises.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Durability {
@@ -30,14 +33,15 @@ pub fn read_write(path: &Path, schema: &Schema, durability: Durability) -> Resul
         let mut db = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         schema.check(&db)?;
         db.pragma_update(None, "journal_mode", "wal")?;
-        // Where a commit is waited for, a thread of its own moves the log.
+        // Where a commit is waited for, a thread of its own moves the log. What can be made again waits for the disk
+        // only when its log is moved, which is seldom.
         let (synchronous, autocheckpoint) = match durability {
             Durability::Acknowledged => ("full", 0),
-            Durability::Rebuildable => ("normal", 2000),
+            Durability::Rebuildable => ("normal", 8000),
         };
         db.pragma_update(None, "synchronous", synchronous)?;
         db.pragma_update(None, "wal_autocheckpoint", autocheckpoint)?;
-        db.pragma_update(None, "journal_size_limit", 16 << 20)?;
+        db.pragma_update(None, "journal_size_limit", 32 << 20)?;
         schema.migrate(&mut db)?;
         Ok(db)
     };
@@ -55,7 +59,7 @@ pub fn read_only(path: &Path, schema: &Schema) -> Result<Connection, StoreError>
     let open = || -> Result<Connection, StoreError> {
         let db = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
         db.pragma_update(None, "query_only", true)?;
-        db.pragma_update(None, "mmap_size", 256 << 20)?;
+        reading(&db, None)?;
         let found = schema.check(&db)?;
         if found < schema.version() {
             let detail = format!("it has version {found} and was never opened for writing by this version");
@@ -75,6 +79,14 @@ pub fn attach_read_only(db: &Connection, path: &Path, name: &str, schema: &Schem
     let file = path.to_str().ok_or_else(|| StoreError::corrupt("its path is not UTF-8").at(path))?;
     db.execute(&format!("ATTACH DATABASE ?1 AS \"{name}\""), [file])
         .map_err(|error| StoreError::from(error).at(path))?;
+    // What a connection was told of its own file does not hold for a second one.
+    reading(db, Some(name)).map_err(|error| error.at(path))
+}
+
+/// How much of a file that is only read is mapped and kept in memory.
+fn reading(db: &Connection, name: Option<&str>) -> Result<(), StoreError> {
+    db.pragma_update(name, "mmap_size", 256 << 20)?;
+    db.pragma_update(name, "cache_size", CACHE)?;
     Ok(())
 }
 
@@ -101,7 +113,7 @@ fn connect(path: &Path, mode: OpenFlags) -> Result<Connection, StoreError> {
     db.busy_timeout(BUSY_TIMEOUT)?;
     db.set_prepared_statement_cache_capacity(96);
     db.pragma_update(None, "foreign_keys", true)?;
-    db.pragma_update(None, "cache_size", -16_384)?;
+    db.pragma_update(None, "cache_size", CACHE)?;
     db.pragma_update(None, "temp_store", "memory")?;
     Ok(db)
 }

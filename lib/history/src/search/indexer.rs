@@ -22,6 +22,8 @@ const GATHER: Duration = Duration::from_secs(1);
 /// How many entries, and how many bytes of them, are indexed in one transaction.
 const BATCH: usize = 1000;
 const BATCH_BYTES: usize = 4 << 20;
+/// The priority of the indexer's thread: 19 is the least.
+const NICE: i32 = 10;
 /// How many written words are remembered as known.
 const REMEMBERED: usize = 200_000;
 /// The shortest and longest written words that are kept for beginnings.
@@ -81,6 +83,7 @@ impl Indexer {
         std::thread::Builder::new()
             .name("history-index".into())
             .spawn(move || {
+                be_modest();
                 index.follow(&rung, &told);
                 drop(index);
                 let _ = ended.send(());
@@ -116,6 +119,13 @@ impl Indexer {
         if let Some(ended) = ended {
             let _ = ended.await;
         }
+    }
+}
+
+/// Lets everybody else go first: who waits for an append waits for the disk, and nobody waits for the index.
+fn be_modest() {
+    if let Err(error) = rustix::process::setpriority_process(None, NICE) {
+        tracing::debug!(%error, "the indexer runs with the priority of everybody");
     }
 }
 
