@@ -2,7 +2,7 @@
 //!
 //! The protocol is spoken by `rmcp`, its official library: it has had five versions in two years, and negotiating them,
 //! cancelling and discovery are better kept there than here. It takes schemas that are made at run time. It is paid for
-//! with size: its messages are about a tenth of the binary, so it is compiled for size (see the root's `Cargo.toml`).
+//! with size: its messages are among the largest parts of the binary.
 //! What is ours is the list of tools ([`catalog`]) and how a call runs ([`calls`]).
 
 mod calls;
