@@ -43,6 +43,9 @@ _eavs() {
             eavs,models)
                 cmd="eavs__subcmd__models"
                 ;;
+            eavs,policy)
+                cmd="eavs__subcmd__policy"
+                ;;
             eavs,providers)
                 cmd="eavs__subcmd__providers"
                 ;;
@@ -103,6 +106,9 @@ _eavs() {
             eavs__subcmd__help,models)
                 cmd="eavs__subcmd__help__subcmd__models"
                 ;;
+            eavs__subcmd__help,policy)
+                cmd="eavs__subcmd__help__subcmd__policy"
+                ;;
             eavs__subcmd__help,providers)
                 cmd="eavs__subcmd__help__subcmd__providers"
                 ;;
@@ -141,6 +147,9 @@ _eavs() {
                 ;;
             eavs__subcmd__help__subcmd__models,show)
                 cmd="eavs__subcmd__help__subcmd__models__subcmd__show"
+                ;;
+            eavs__subcmd__help__subcmd__policy,test)
+                cmd="eavs__subcmd__help__subcmd__policy__subcmd__test"
                 ;;
             eavs__subcmd__help__subcmd__providers,list)
                 cmd="eavs__subcmd__help__subcmd__providers__subcmd__list"
@@ -205,6 +214,18 @@ _eavs() {
             eavs__subcmd__models__subcmd__help,show)
                 cmd="eavs__subcmd__models__subcmd__help__subcmd__show"
                 ;;
+            eavs__subcmd__policy,help)
+                cmd="eavs__subcmd__policy__subcmd__help"
+                ;;
+            eavs__subcmd__policy,test)
+                cmd="eavs__subcmd__policy__subcmd__test"
+                ;;
+            eavs__subcmd__policy__subcmd__help,help)
+                cmd="eavs__subcmd__policy__subcmd__help__subcmd__help"
+                ;;
+            eavs__subcmd__policy__subcmd__help,test)
+                cmd="eavs__subcmd__policy__subcmd__help__subcmd__test"
+                ;;
             eavs__subcmd__providers,help)
                 cmd="eavs__subcmd__providers__subcmd__help"
                 ;;
@@ -224,7 +245,7 @@ _eavs() {
 
     case "${cmd}" in
         eavs)
-            opts="-q -v -C -h -V --json --quiet --verbose --color --directory --config --socket --database --help --version serve keys usage logs models providers config init doctor completions man help"
+            opts="-q -v -C -h -V --json --quiet --verbose --color --directory --config --socket --database --help --version serve keys usage logs models providers policy config init doctor completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -560,7 +581,7 @@ _eavs() {
             return 0
             ;;
         eavs__subcmd__help)
-            opts="serve keys usage logs models providers config init doctor completions man help"
+            opts="serve keys usage logs models providers policy config init doctor completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -826,6 +847,34 @@ _eavs() {
             return 0
             ;;
         eavs__subcmd__help__subcmd__models__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eavs__subcmd__help__subcmd__policy)
+            opts="test"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eavs__subcmd__help__subcmd__policy__subcmd__test)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1570,6 +1619,140 @@ _eavs() {
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eavs__subcmd__policy)
+            opts="-q -v -C -h --json --quiet --verbose --color --directory --config --socket --database --help test help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eavs__subcmd__policy__subcmd__help)
+            opts="test help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eavs__subcmd__policy__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eavs__subcmd__policy__subcmd__help__subcmd__test)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eavs__subcmd__policy__subcmd__test)
+            opts="-q -v -C -h --api --provider --model --key --json --quiet --verbose --color --directory --config --socket --database --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --api)
+                    COMPREPLY=($(compgen -W "chat responses embeddings messages generate" -- "${cur}"))
+                    return 0
+                    ;;
+                --provider)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --model)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0

@@ -42,6 +42,7 @@ complete -c eavs -n "__fish_eavs_needs_command" -f -a "usage" -d 'Show what was 
 complete -c eavs -n "__fish_eavs_needs_command" -f -a "logs" -d 'Show single requests'
 complete -c eavs -n "__fish_eavs_needs_command" -f -a "models" -d 'Show models, what they can do and what they cost'
 complete -c eavs -n "__fish_eavs_needs_command" -f -a "providers" -d 'Show the providers that are configured'
+complete -c eavs -n "__fish_eavs_needs_command" -f -a "policy" -d 'Try the policy of the configuration'
 complete -c eavs -n "__fish_eavs_needs_command" -f -a "config" -d 'Check and show the configuration'
 complete -c eavs -n "__fish_eavs_needs_command" -f -a "init" -d 'Write a configuration file in which everything is explained and nothing is changed'
 complete -c eavs -n "__fish_eavs_needs_command" -f -a "doctor" -d 'Look for what keeps the gateway from working'
@@ -256,6 +257,40 @@ complete -c eavs -n "__fish_eavs_using_subcommand providers; and __fish_seen_sub
 complete -c eavs -n "__fish_eavs_using_subcommand providers; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c eavs -n "__fish_eavs_using_subcommand providers; and __fish_seen_subcommand_from help" -f -a "list" -d 'List providers, where they are, and whether they have a key'
 complete -c eavs -n "__fish_eavs_using_subcommand providers; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c eavs -n "__fish_eavs_using_subcommand policy; and not __fish_seen_subcommand_from test help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+always\t'Also into a pipe'
+never\t'Nowhere'"
+complete -c eavs -n "__fish_eavs_using_subcommand policy; and not __fish_seen_subcommand_from test help" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
+complete -c eavs -n "__fish_eavs_using_subcommand policy; and not __fish_seen_subcommand_from test help" -l config -d 'Read this configuration file instead of the usual ones' -r -F
+complete -c eavs -n "__fish_eavs_using_subcommand policy; and not __fish_seen_subcommand_from test help" -l socket -d 'The admin socket [default: $EAVS_SOCKET, else eavs.sock in the runtime directory]' -r -F
+complete -c eavs -n "__fish_eavs_using_subcommand policy; and not __fish_seen_subcommand_from test help" -l database -d 'The database of keys and use [default: $EAVS_DB, else eavs.db in the data directory]' -r -F
+complete -c eavs -n "__fish_eavs_using_subcommand policy; and not __fish_seen_subcommand_from test help" -l json -d 'Print JSON on stdout, errors included'
+complete -c eavs -n "__fish_eavs_using_subcommand policy; and not __fish_seen_subcommand_from test help" -s q -l quiet -d 'Print results and errors only'
+complete -c eavs -n "__fish_eavs_using_subcommand policy; and not __fish_seen_subcommand_from test help" -s v -l verbose -d 'Log more on stderr (repeat for more)'
+complete -c eavs -n "__fish_eavs_using_subcommand policy; and not __fish_seen_subcommand_from test help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c eavs -n "__fish_eavs_using_subcommand policy; and not __fish_seen_subcommand_from test help" -f -a "test" -d 'Show what becomes of a request, without sending it'
+complete -c eavs -n "__fish_eavs_using_subcommand policy; and not __fish_seen_subcommand_from test help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c eavs -n "__fish_eavs_using_subcommand policy; and __fish_seen_subcommand_from test" -l api -d 'The API that it is for' -r -f -a "chat\t'OpenAI chat completions'
+responses\t'OpenAI responses'
+embeddings\t'OpenAI embeddings'
+messages\t'Anthropic messages'
+generate\t'Google generateContent'"
+complete -c eavs -n "__fish_eavs_using_subcommand policy; and __fish_seen_subcommand_from test" -l provider -d 'The provider that it would go to' -r
+complete -c eavs -n "__fish_eavs_using_subcommand policy; and __fish_seen_subcommand_from test" -l model -d 'The provider\'s name of the model [default: the one in the request]' -r
+complete -c eavs -n "__fish_eavs_using_subcommand policy; and __fish_seen_subcommand_from test" -l key -d 'The name or the id of the key that it would come with' -r
+complete -c eavs -n "__fish_eavs_using_subcommand policy; and __fish_seen_subcommand_from test" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+always\t'Also into a pipe'
+never\t'Nowhere'"
+complete -c eavs -n "__fish_eavs_using_subcommand policy; and __fish_seen_subcommand_from test" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
+complete -c eavs -n "__fish_eavs_using_subcommand policy; and __fish_seen_subcommand_from test" -l config -d 'Read this configuration file instead of the usual ones' -r -F
+complete -c eavs -n "__fish_eavs_using_subcommand policy; and __fish_seen_subcommand_from test" -l socket -d 'The admin socket [default: $EAVS_SOCKET, else eavs.sock in the runtime directory]' -r -F
+complete -c eavs -n "__fish_eavs_using_subcommand policy; and __fish_seen_subcommand_from test" -l database -d 'The database of keys and use [default: $EAVS_DB, else eavs.db in the data directory]' -r -F
+complete -c eavs -n "__fish_eavs_using_subcommand policy; and __fish_seen_subcommand_from test" -l json -d 'Print JSON on stdout, errors included'
+complete -c eavs -n "__fish_eavs_using_subcommand policy; and __fish_seen_subcommand_from test" -s q -l quiet -d 'Print results and errors only'
+complete -c eavs -n "__fish_eavs_using_subcommand policy; and __fish_seen_subcommand_from test" -s v -l verbose -d 'Log more on stderr (repeat for more)'
+complete -c eavs -n "__fish_eavs_using_subcommand policy; and __fish_seen_subcommand_from test" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c eavs -n "__fish_eavs_using_subcommand policy; and __fish_seen_subcommand_from help" -f -a "test" -d 'Show what becomes of a request, without sending it'
+complete -c eavs -n "__fish_eavs_using_subcommand policy; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c eavs -n "__fish_eavs_using_subcommand config; and not __fish_seen_subcommand_from check show path help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
@@ -352,18 +387,19 @@ complete -c eavs -n "__fish_eavs_using_subcommand man" -l json -d 'Print JSON on
 complete -c eavs -n "__fish_eavs_using_subcommand man" -s q -l quiet -d 'Print results and errors only'
 complete -c eavs -n "__fish_eavs_using_subcommand man" -s v -l verbose -d 'Log more on stderr (repeat for more)'
 complete -c eavs -n "__fish_eavs_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys usage logs models providers config init doctor completions man help" -f -a "serve" -d 'Serve on a loopback address and on the admin socket'
-complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys usage logs models providers config init doctor completions man help" -f -a "keys" -d 'Make, list, show and revoke virtual keys'
-complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys usage logs models providers config init doctor completions man help" -f -a "usage" -d 'Show what was used: tokens and cost'
-complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys usage logs models providers config init doctor completions man help" -f -a "logs" -d 'Show single requests'
-complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys usage logs models providers config init doctor completions man help" -f -a "models" -d 'Show models, what they can do and what they cost'
-complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys usage logs models providers config init doctor completions man help" -f -a "providers" -d 'Show the providers that are configured'
-complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys usage logs models providers config init doctor completions man help" -f -a "config" -d 'Check and show the configuration'
-complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys usage logs models providers config init doctor completions man help" -f -a "init" -d 'Write a configuration file in which everything is explained and nothing is changed'
-complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys usage logs models providers config init doctor completions man help" -f -a "doctor" -d 'Look for what keeps the gateway from working'
-complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys usage logs models providers config init doctor completions man help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys usage logs models providers config init doctor completions man help" -f -a "man" -d 'Write the man pages into a folder'
-complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys usage logs models providers config init doctor completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys usage logs models providers policy config init doctor completions man help" -f -a "serve" -d 'Serve on a loopback address and on the admin socket'
+complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys usage logs models providers policy config init doctor completions man help" -f -a "keys" -d 'Make, list, show and revoke virtual keys'
+complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys usage logs models providers policy config init doctor completions man help" -f -a "usage" -d 'Show what was used: tokens and cost'
+complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys usage logs models providers policy config init doctor completions man help" -f -a "logs" -d 'Show single requests'
+complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys usage logs models providers policy config init doctor completions man help" -f -a "models" -d 'Show models, what they can do and what they cost'
+complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys usage logs models providers policy config init doctor completions man help" -f -a "providers" -d 'Show the providers that are configured'
+complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys usage logs models providers policy config init doctor completions man help" -f -a "policy" -d 'Try the policy of the configuration'
+complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys usage logs models providers policy config init doctor completions man help" -f -a "config" -d 'Check and show the configuration'
+complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys usage logs models providers policy config init doctor completions man help" -f -a "init" -d 'Write a configuration file in which everything is explained and nothing is changed'
+complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys usage logs models providers policy config init doctor completions man help" -f -a "doctor" -d 'Look for what keeps the gateway from working'
+complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys usage logs models providers policy config init doctor completions man help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys usage logs models providers policy config init doctor completions man help" -f -a "man" -d 'Write the man pages into a folder'
+complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys usage logs models providers policy config init doctor completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c eavs -n "__fish_eavs_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "create" -d 'Make a key and print it: it is shown this once'
 complete -c eavs -n "__fish_eavs_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "list" -d 'List keys, the oldest first'
 complete -c eavs -n "__fish_eavs_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "show" -d 'Show one key and what it used'
@@ -372,6 +408,7 @@ complete -c eavs -n "__fish_eavs_using_subcommand help; and __fish_seen_subcomma
 complete -c eavs -n "__fish_eavs_using_subcommand help; and __fish_seen_subcommand_from models" -f -a "list" -d 'List the models of the configured providers'
 complete -c eavs -n "__fish_eavs_using_subcommand help; and __fish_seen_subcommand_from models" -f -a "show" -d 'Show one model'
 complete -c eavs -n "__fish_eavs_using_subcommand help; and __fish_seen_subcommand_from providers" -f -a "list" -d 'List providers, where they are, and whether they have a key'
+complete -c eavs -n "__fish_eavs_using_subcommand help; and __fish_seen_subcommand_from policy" -f -a "test" -d 'Show what becomes of a request, without sending it'
 complete -c eavs -n "__fish_eavs_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "check" -d 'Say what of it cannot work'
 complete -c eavs -n "__fish_eavs_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "show" -d 'Print every value and where it comes from, secrets hidden'
 complete -c eavs -n "__fish_eavs_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "path" -d 'Print the files that are read'

@@ -354,6 +354,61 @@ module completions {
   export extern "eavs providers help help" [
   ]
 
+  def "nu-complete eavs policy color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Try the policy of the configuration
+  export extern "eavs policy" [
+    --json                    # Print JSON on stdout, errors included
+    --quiet(-q)               # Print results and errors only
+    --verbose(-v)             # Log more on stderr (repeat for more)
+    --color: string@"nu-complete eavs policy color" # When to use colour
+    --directory(-C): path     # Work as if started in this directory; other paths are read from there
+    --config: path            # Read this configuration file instead of the usual ones
+    --socket: path            # The admin socket [default: $EAVS_SOCKET, else eavs.sock in the runtime directory]
+    --database: path          # The database of keys and use [default: $EAVS_DB, else eavs.db in the data directory]
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete eavs policy test api" [] {
+    [ "chat" "responses" "embeddings" "messages" "generate" ]
+  }
+
+  def "nu-complete eavs policy test color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Show what becomes of a request, without sending it
+  export extern "eavs policy test" [
+    --api: string@"nu-complete eavs policy test api" # The API that it is for
+    --provider: string        # The provider that it would go to
+    --model: string           # The provider's name of the model [default: the one in the request]
+    --key: string             # The name or the id of the key that it would come with
+    --json                    # Print JSON on stdout, errors included
+    --quiet(-q)               # Print results and errors only
+    --verbose(-v)             # Log more on stderr (repeat for more)
+    --color: string@"nu-complete eavs policy test color" # When to use colour
+    --directory(-C): path     # Work as if started in this directory; other paths are read from there
+    --config: path            # Read this configuration file instead of the usual ones
+    --socket: path            # The admin socket [default: $EAVS_SOCKET, else eavs.sock in the runtime directory]
+    --database: path          # The database of keys and use [default: $EAVS_DB, else eavs.db in the data directory]
+    --help(-h)                # Print help (see more with '--help')
+    file: path                # The body of the request; `-` is stdin
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "eavs policy help" [
+  ]
+
+  # Show what becomes of a request, without sending it
+  export extern "eavs policy help test" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "eavs policy help help" [
+  ]
+
   def "nu-complete eavs config color" [] {
     [ "auto" "always" "never" ]
   }
@@ -574,6 +629,14 @@ module completions {
 
   # List providers, where they are, and whether they have a key
   export extern "eavs help providers list" [
+  ]
+
+  # Try the policy of the configuration
+  export extern "eavs help policy" [
+  ]
+
+  # Show what becomes of a request, without sending it
+  export extern "eavs help policy test" [
   ]
 
   # Check and show the configuration

@@ -7,7 +7,7 @@ use oqto_kit::documents::Documents;
 use oqto_kit::flags::ConfigFlag;
 use oqto_kit::{App, Ctx, Exit, GlobalFlags, Result};
 
-use crate::commands::{config, doctor, keys, logs, models, providers, serve, usage};
+use crate::commands::{config, doctor, keys, logs, models, policy, providers, serve, usage};
 use crate::place::Place;
 
 /// The one road from agents to model providers: keys with budgets, prices, and the truth about use
@@ -49,6 +49,9 @@ enum Command {
     /// Show the providers that are configured
     #[command(subcommand)]
     Providers(providers::Providers),
+    /// Try the policy of the configuration
+    #[command(subcommand)]
+    Policy(policy::Policy),
     /// Check and show the configuration
     #[command(subcommand)]
     Config(config::Config),
@@ -79,6 +82,7 @@ impl App for Cli {
             Command::Logs(command) => logs::run(ctx, place, &command),
             Command::Models(command) => models::run(ctx, &command),
             Command::Providers(command) => providers::run(ctx, &command),
+            Command::Policy(command) => policy::run(ctx, &command),
             Command::Config(command) => config::run(ctx, &command),
             Command::Init => config::init(ctx),
             Command::Doctor(args) => doctor::run(ctx, place, &args),

@@ -86,7 +86,7 @@ impl Gateway {
         Arc::clone(&self.routing.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Takes providers and aliases from new settings. Requests on their way keep theirs; everything else of the
+    /// Takes providers, aliases and policy from new settings. Requests on their way keep theirs; everything else of the
     /// settings needs a new start.
     ///
     /// # Errors
@@ -103,7 +103,7 @@ fn routing(settings: &Settings, var: &Variables) -> Result<Routing, GatewayError
     if let Some(finding) = broken {
         return Err(GatewayError::Settings(finding));
     }
-    Ok(Routing::new(providers(settings, var), settings.aliases.clone()))
+    Ok(Routing::new(providers(settings, var), settings.aliases.clone(), settings.policy.clone()))
 }
 
 /// The models of the configured providers that are known, under the names of the providers in the configuration.

@@ -5,6 +5,7 @@
 //! | [`config`] | the configuration, and what of it cannot work |
 //! | [`wire`] | the words of the model APIs, as far as a gateway must read them |
 //! | [`translate`] | chat completions and messages, one put into the words of the other |
+//! | [`policy`] | what is changed in a request, or refused, before it goes on. Pure |
 //! | [`catalog`] | which models there are, what they can do and what they cost |
 //! | [`money`] | amounts of money, exact |
 //! | [`keys`] | virtual keys: their text, their terms, and whether they may go on. Pure |
@@ -43,6 +44,7 @@ pub mod config;
 pub mod gateway;
 pub mod keys;
 pub mod money;
+pub mod policy;
 mod proxy;
 pub mod server;
 pub mod translate;

@@ -236,7 +236,7 @@ fn one(key: &Value, page: &mut Page<'_>) -> Result<()> {
         Value::Object(map) => {
             map.iter().map(|(name, value)| format!("{name}={}", text(value))).collect::<Vec<_>>().join(", ")
         }
-        other => text(other),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => text(value),
     };
     let rows = [
         ("key", text(&key["key_id"])),

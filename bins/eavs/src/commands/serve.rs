@@ -26,8 +26,8 @@ const DAY_MS: i64 = 86_400_000;
 
 /// Serve on a loopback address and on the admin socket
 ///
-/// Every request needs a virtual key (`eavs keys create`), in the header that the client's SDK uses. Providers and
-/// aliases are read again on SIGHUP.
+/// Every request needs a virtual key (`eavs keys create`), in the header that the client's SDK uses. Providers, aliases
+/// and policy are read again on SIGHUP.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:\n  eavs serve\n  eavs serve --listen 127.0.0.1:0 --config ./eavs.toml\n\n\
     Clients:\n  OPENAI_BASE_URL=http://127.0.0.1:3033/v1  OPENAI_API_KEY=eavs_…\n  \
@@ -95,7 +95,7 @@ async fn reload(ctx: &Ctx, gateway: &Gateway) -> Result<()> {
             gateway.reload(&loaded.value, &variable).map_err(|error| opening("cannot reload", &error))
         });
         match taken {
-            Ok(()) => ctx.note("providers and aliases were read again"),
+            Ok(()) => ctx.note("providers, aliases and policy were read again"),
             Err(error) => ctx.printer().warn(&format!("the configuration stays as it was: {}", error.message())),
         }
     }

@@ -95,3 +95,18 @@ fn it_explains_itself() {
     let doctor = ground.run(&["doctor"]);
     assert!(String::from_utf8_lossy(&doctor.stdout).contains("eavs serve"));
 }
+
+#[test]
+fn a_policy_can_be_tried() {
+    let ground = Ground::new("[policy]\nrules = [{key = 'trial', deny = 'no'}, {cap = {max_tokens = 5}}]\n");
+    let file = ground.home.root().join("work/request.json");
+    std::fs::write(&file, "{\"model\":\"m\",\"max_tokens\":9,\"tools\":[{\"type\":\"web_search\"}]}").unwrap();
+    let file = file.to_str().unwrap();
+    let tried = ground.json(&["policy", "test", file]);
+    assert_eq!(tried["request"], serde_json::json!({"model": "m", "max_tokens": 5}));
+    assert_eq!(tried["changes"].as_array().map(Vec::len), Some(2));
+    let (code, error) = ground.refused(&["policy", "test", file, "--key", "trial"]);
+    assert_eq!((code, error["code"].as_str()), (Some(77), Some("not_permitted")));
+    assert_eq!(ground.refused(&["policy", "test", "/nowhere"]).0, Some(3));
+    assert_eq!(ground.refused(&["policy", "test", "-"]).0, Some(2), "nothing is no request");
+}

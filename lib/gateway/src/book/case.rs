@@ -248,7 +248,7 @@ impl Case {
     }
 
     /// It is over.
-    pub fn settle(mut self, end: End) {
+    pub fn settle(mut self, end: &End) {
         if let Some(open) = self.0.take() {
             open.settle(end);
         }
@@ -258,14 +258,14 @@ impl Case {
 impl Drop for Case {
     fn drop(&mut self) {
         if let Some(open) = self.0.take() {
-            open.settle(End { outcome: Outcome::Interrupted, seen: Seen::default() });
+            open.settle(&End { outcome: Outcome::Interrupted, seen: Seen::default() });
         }
     }
 }
 
 impl Open {
-    fn settle(self, end: End) {
-        let (usage, estimated) = self.usage(&end);
+    fn settle(self, end: &End) {
+        let (usage, estimated) = self.usage(end);
         let cost = self.estimate.price(&usage);
         let now = self.book.now_ms();
         self.key.with(|standing| standing.settle(now, self.reserved, cost.unwrap_or_default(), usage.total()));

@@ -137,8 +137,7 @@ struct Index {
 pub(super) struct Keys(RwLock<Index>);
 
 impl Keys {
-    pub(super) fn new(kept: Vec<Kept>) -> Self {
-        let now_ms = jiff::Timestamp::now().as_millisecond();
+    pub(super) fn new(kept: Vec<Kept>, now_ms: i64) -> Self {
         let mut index = Index::default();
         for kept in kept {
             index.add(kept.hash, Arc::new(Key::new(kept, now_ms)));

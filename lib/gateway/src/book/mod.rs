@@ -121,7 +121,7 @@ impl Book {
         let (lines, queue) = mpsc::channel(QUEUE);
         let writing = tokio::spawn(writing::write(writer.clone(), queue));
         Ok(Self {
-            keys: keys::Keys::new(known),
+            keys: keys::Keys::new(known, now),
             clock,
             writer,
             readers,
@@ -145,17 +145,19 @@ impl Book {
         Ok(self.writer.run(move |db| tables::forget(db, at_ms)).await?)
     }
 
-    /// Waits until everything that is settled by now is in the database.
+    /// Waits until everything that is settled by now is in the database; not for long where it cannot be written.
     pub async fn flush(&self) {
         let (written, is_written) = tokio::sync::oneshot::channel();
-        if self.lines.send(Line::Flush(written)).await.is_ok() {
-            let _ = is_written.await;
-        }
+        let flushed = async {
+            if self.lines.send(Line::Flush(written)).await.is_ok() {
+                let _ = is_written.await;
+            }
+        };
+        let _ = tokio::time::timeout(PATIENCE, flushed).await;
     }
 
     /// Writes down what is settled, and closes the database.
     pub async fn close(&self) {
-        self.flush().await;
         let writing = self.writing.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
         if let Some(writing) = writing {
             let _ = self.lines.send(Line::End).await;

@@ -13,6 +13,8 @@ use oqto_kit::config::Schema;
 use oqto_protocol::env;
 use serde::{Deserialize, Serialize};
 
+use crate::policy::Policy;
+
 pub(crate) use check::base;
 pub use check::{Finding, Weight, check};
 pub(crate) use provider::Credential;
@@ -29,6 +31,8 @@ pub struct Settings {
     pub upstream: UpstreamSettings,
     /// What is kept of requests.
     pub usage: UsageSettings,
+    /// What is changed in requests, or refused, before they go on.
+    pub policy: Policy,
     /// The providers, by the name that paths and models use.
     pub providers: BTreeMap<String, ProviderSettings>,
     /// Names of models, each with the `PROVIDER/MODEL` to try, in order.

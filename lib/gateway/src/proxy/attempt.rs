@@ -59,7 +59,7 @@ pub(super) struct Lost {
     /// What the client is told.
     pub(super) failure: Failure,
     /// What the provider said, where the client can read it.
-    pub(super) answer: Option<Response<Body>>,
+    pub(super) answer: Option<Box<Response<Body>>>,
     /// Whether another provider may answer instead.
     pub(super) goes_on: bool,
 }
@@ -85,7 +85,7 @@ pub(super) fn outgoing(question: &Question<'_>, target: &Target) -> Result<Outgo
     } else {
         let invalid = |problem: String| Failure::new(StatusCode::BAD_REQUEST, "not_translatable", problem);
         let value = document.value().map_err(|error| invalid(error.to_string()))?;
-        document = Document::from(&translate::request(client_api, target.api, value).map_err(invalid)?);
+        document = Document::from(&translate::request(client_api, target.api, &value).map_err(invalid)?);
         match (target.api, question.call) {
             (Api::Messages, _) => Call::Messages,
             (_, Call::CountTokens) => {
@@ -95,7 +95,7 @@ pub(super) fn outgoing(question: &Question<'_>, target: &Target) -> Result<Outgo
             (Api::Chat | Api::Responses | Api::Embeddings | Api::Generate, _) => Call::Chat,
         }
     };
-    if document.raw("model").is_some() && target.model != question.asked.model {
+    if document.read::<String>("model").is_some_and(|model| model != target.model) {
         document.set("model", &Value::from(target.model.as_str()));
     }
     if target.api != client_api && target.api == Api::Chat {
@@ -220,9 +220,10 @@ async fn once(
     let request = request(outgoing, provider, account)?;
     case.sent(&account.label);
     let asked = async {
-        match provider.kind {
-            Kind::Scripted => Ok(gateway.client.ask_scripted(request).await),
-            _ => gateway.client.ask(request).await,
+        if provider.kind == Kind::Scripted {
+            Ok(gateway.client.ask_scripted(request).await)
+        } else {
+            gateway.client.ask(request).await
         }
     };
     let answered = match tokio::time::timeout(patience, asked).await {
@@ -314,7 +315,11 @@ async fn refusal(
 }
 
 /// The provider's own words, where the client speaks the same; else their message.
-async fn read(response: Response<Body>, outgoing: &Outgoing, provider: &Provider) -> (Failure, Option<Response<Body>>) {
+async fn read(
+    response: Response<Body>,
+    outgoing: &Outgoing,
+    provider: &Provider,
+) -> (Failure, Option<Box<Response<Body>>>) {
     let (parts, body) = response.into_parts();
     let body = tokio::time::timeout(REFUSAL_TIME, Limited::new(body, LARGEST_REFUSAL).collect()).await;
     let body = body.ok().and_then(Result::ok).map(|body| body.to_bytes()).unwrap_or_default();
@@ -330,7 +335,7 @@ async fn read(response: Response<Body>, outgoing: &Outgoing, provider: &Provider
     *answer.status_mut() = parts.status;
     *answer.headers_mut() = to_client(&parts.headers);
     answer.headers_mut().remove(header::CONTENT_ENCODING);
-    (failure, Some(answer))
+    (failure, Some(Box::new(answer)))
 }
 
 /// The sentence in a provider's error, whatever its form.

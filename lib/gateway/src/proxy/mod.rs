@@ -20,6 +20,7 @@ use crate::book::{Case, Key, NotAdmitted, Place};
 use crate::book::{End, Estimate, Outcome};
 use crate::gateway::Gateway;
 use crate::keys::standing::Refusal;
+use crate::policy::About;
 use crate::upstream::routing::{NoTarget, Target};
 use crate::wire::document::Document;
 use crate::wire::failure::Failure;
@@ -77,8 +78,8 @@ pub(crate) async fn call(
     }
 }
 
-fn refused(failure: Failure, answer: Option<Response<Body>>) -> Result<Response<Body>, Failure> {
-    answer.ok_or(failure)
+fn refused(failure: Failure, answer: Option<Box<Response<Body>>>) -> Result<Response<Body>, Failure> {
+    answer.map(|answer| *answer).ok_or(failure)
 }
 
 /// The ways to answer that this key may use.
@@ -128,11 +129,13 @@ async fn one(
     question: &Question<'_>,
     target: &Target,
 ) -> Result<Response<Body>, Lost> {
+    let policed = policed(gateway, key, question, target)?;
+    let question = &policed;
     let mut case = admit(gateway, key, question, target).await?;
     let outgoing = match attempt::outgoing(question, target) {
         Ok(outgoing) => outgoing,
         Err(failure) => {
-            case.settle(End { outcome: Outcome::Refused, seen: Seen::default() });
+            case.settle(&End { outcome: Outcome::Refused, seen: Seen::default() });
             return Err(Lost::at_once(failure));
         }
     };
@@ -143,18 +146,42 @@ async fn one(
         Ok(_) if !noted => Err(Lost::at_once(not_admitted(NotAdmitted::Behind, &target.model))),
         Ok(answered) => relay(gateway, question, target, &outgoing, case, answered).await,
         Err((lost, outcome)) => {
-            case.settle(End { outcome, seen: Seen::default() });
+            case.settle(&End { outcome, seen: Seen::default() });
             Err(lost)
         }
     };
     let response = match &mut answer {
         Ok(response) => Some(response),
-        Err(lost) => lost.answer.as_mut(),
+        Err(lost) => lost.answer.as_deref_mut(),
     };
     if let (Some(response), Some(request)) = (response, request) {
         response.headers_mut().insert(REQUEST_ID.clone(), request);
     }
     answer
+}
+
+/// The request as the policy lets it go to this provider.
+fn policed<'a>(gateway: &Gateway, key: &Key, question: &Question<'a>, target: &Target) -> Result<Question<'a>, Lost> {
+    let mut document = question.document.clone();
+    let about = About {
+        api: question.call.api(),
+        key: &key.id,
+        key_name: key.terms.name.as_deref().unwrap_or_default(),
+        provider: &target.provider.name,
+        model: &target.model,
+    };
+    let denied = |message: String| Lost::over(Failure::new(StatusCode::FORBIDDEN, "policy_violation", message));
+    let changes = gateway.routing().policy.apply(&mut document, about).map_err(|why| denied(why.to_string()))?;
+    let asked = if changes.is_empty() {
+        question.asked.clone()
+    } else {
+        tracing::debug!(key = key.id, ?changes, "the policy changed a request");
+        let read = Asked::read(question.call, &document);
+        let read = read.ok_or_else(|| denied("the policy leaves the request without a model".to_owned()))?;
+        // Who answers is decided by what the client asked for.
+        Asked { model: question.asked.model.clone(), ..read }
+    };
+    Ok(Question { call: question.call, asked, document, head: question.head })
 }
 
 async fn relay(

@@ -70,7 +70,7 @@ impl Open {
     fn settle(self, how: impl FnOnce(bool) -> Outcome) {
         let seen = self.tap.finish();
         let outcome = if seen.error.is_some() { Outcome::Failed } else { how(seen.ended) };
-        self.case.settle(End { outcome, seen });
+        self.case.settle(&End { outcome, seen });
     }
 }
 
@@ -144,7 +144,7 @@ pub(super) async fn whole(
     });
     let translated = value.and_then(|value| translate::answer(target.api, question.call.api(), &value));
     let outcome = if translated.is_some() { Outcome::Done } else { Outcome::Failed };
-    case.settle(End { outcome, seen });
+    case.settle(&End { outcome, seen });
     let translated = translated.ok_or_else(|| {
         let message = format!("the answer of the provider {:?} cannot be read", target.provider.name);
         Failure::new(StatusCode::BAD_GATEWAY, "provider_answer_unreadable", message)

@@ -133,6 +133,7 @@ fn query<T: DeserializeOwned>(head: &Parts) -> Result<T, Failure> {
         .map_err(|error| Failure::new(StatusCode::BAD_REQUEST, "invalid_query", error.to_string()))
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` gives")]
 fn failed(error: BookError) -> Failure {
     match error {
         BookError::Unknown(_) => Failure::new(StatusCode::NOT_FOUND, "not_found", error.to_string()),

@@ -71,24 +71,24 @@ async fn for_key(
     let key = authenticate(gateway, &head.headers)?;
     match endpoint {
         Some(Endpoint::Call { provider, call }) => {
-            only(head, Method::POST)?;
+            only(head, &Method::POST)?;
             let body = read(gateway, head, body).await?;
             proxy::call(gateway, &key, provider.as_deref(), &call, head, body).await
         }
         Some(Endpoint::Models { provider, id, google }) => {
-            only(head, Method::GET)?;
+            only(head, &Method::GET)?;
             models::answer(gateway, &key, head, provider.as_deref(), id.as_deref(), google)
         }
         None => match head.uri.path() {
-            "/providers" => only(head, Method::GET).map(|()| json(&providers::names(gateway, &key))),
-            "/providers/detail" => only(head, Method::GET).map(|()| json(&providers::details(gateway, &key))),
+            "/providers" => only(head, &Method::GET).map(|()| json(&providers::names(gateway, &key))),
+            "/providers/detail" => only(head, &Method::GET).map(|()| json(&providers::details(gateway, &key))),
             path => Err(Failure::new(StatusCode::NOT_FOUND, "path_not_found", format!("nothing is at {path}"))),
         },
     }
 }
 
-pub(super) fn only(head: &Parts, method: Method) -> Result<(), Failure> {
-    if head.method == method {
+pub(super) fn only(head: &Parts, method: &Method) -> Result<(), Failure> {
+    if head.method == *method {
         return Ok(());
     }
     let message = format!("{} is asked with {method}", head.uri.path());

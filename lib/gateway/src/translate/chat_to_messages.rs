@@ -169,10 +169,8 @@ fn tool_use(call: &Value) -> Result<Value, String> {
 
 fn result(message: &Value) -> Result<Value, String> {
     let id = message["tool_call_id"].as_str().ok_or("the answer of a tool does not say which call it is for")?;
-    let content = match &message["content"] {
-        Value::Array(_) => Value::Array(user(&message["content"])?),
-        other => json!(text(other)),
-    };
+    let said = &message["content"];
+    let content = if said.is_array() { Value::Array(user(said)?) } else { json!(text(said)) };
     Ok(json!({"type": "tool_result", "tool_use_id": id, "content": content}))
 }
 

@@ -18,10 +18,10 @@ use crate::wire::sse::Parser;
 ///
 /// # Errors
 /// What of it cannot be said there.
-pub fn request(client: Api, provider: Api, value: Value) -> Result<Value, String> {
+pub fn request(client: Api, provider: Api, value: &Value) -> Result<Value, String> {
     match (client, provider) {
-        (Api::Chat, Api::Messages) => chat_to_messages::request(&value),
-        (Api::Messages, Api::Chat) => messages_to_chat::request(&value),
+        (Api::Chat, Api::Messages) => chat_to_messages::request(value),
+        (Api::Messages, Api::Chat) => messages_to_chat::request(value),
         (client, provider) => Err(format!("{} requests cannot be put as {} requests", client.name(), provider.name())),
     }
 }

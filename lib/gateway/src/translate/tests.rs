@@ -4,11 +4,11 @@ use serde_json::{Value, json};
 use super::*;
 
 fn to_messages(chat: &Value) -> Value {
-    request(Api::Chat, Api::Messages, chat.clone()).unwrap()
+    request(Api::Chat, Api::Messages, chat).unwrap()
 }
 
 fn to_chat(messages: &Value) -> Value {
-    request(Api::Messages, Api::Chat, messages.clone()).unwrap()
+    request(Api::Messages, Api::Chat, messages).unwrap()
 }
 
 #[test]
@@ -77,14 +77,14 @@ fn what_would_be_another_question_is_refused() {
     let with = |name: &str, value: Value| {
         let mut chat = json!({"model": "m", "messages": [{"role": "user", "content": "x"}]});
         chat[name] = value;
-        request(Api::Chat, Api::Messages, chat).unwrap_err()
+        request(Api::Chat, Api::Messages, &chat).unwrap_err()
     };
     assert!(with("n", json!(2)).contains("one answer"));
     assert!(with("response_format", json!({"type": "json_schema"})).contains("json_schema"));
     assert!(with("messages", json!([{"role": "robot"}])).contains("robot"));
     assert!(with("messages", json!([{"role": "user", "content": [{"type": "input_audio"}]}])).contains("input_audio"));
     let server_tool = json!({"messages": [], "tools": [{"type": "web_search_20250305", "name": "web_search"}]});
-    assert!(request(Api::Messages, Api::Chat, server_tool).unwrap_err().contains("web_search_20250305"));
+    assert!(request(Api::Messages, Api::Chat, &server_tool).unwrap_err().contains("web_search_20250305"));
 }
 
 #[test]
@@ -358,8 +358,8 @@ proptest! {
 
     #[test]
     fn no_request_breaks_it(chat in any_json(), messages in any_json()) {
-        let _ = request(Api::Chat, Api::Messages, chat.clone());
-        let _ = request(Api::Messages, Api::Chat, messages.clone());
+        let _ = request(Api::Chat, Api::Messages, &chat);
+        let _ = request(Api::Messages, Api::Chat, &messages);
         let _ = answer(Api::Chat, Api::Messages, &chat);
         let _ = answer(Api::Messages, Api::Chat, &messages);
         let event = format!("data: {chat}\n\ndata: {messages}\n\n");

@@ -29,12 +29,15 @@ pub(crate) enum NotReached {
     Crowded,
 }
 
+type Secure = Pooled<HttpsConnector<HttpConnector>, Full<Bytes>>;
+
 /// Asks providers over HTTP, and the scripted model without a connection. Follows no redirect.
 #[derive(Debug)]
 pub(crate) struct Client {
     connect_timeout: Duration,
     plain: Pooled<HttpConnector, Full<Bytes>>,
-    secure: OnceLock<Result<Pooled<HttpsConnector<HttpConnector>, Full<Bytes>>, String>>,
+    /// Why it cannot be made, where it cannot.
+    secure: OnceLock<Result<Secure, String>>,
     scripted: axum::Router,
 }
 
@@ -81,7 +84,7 @@ fn connector(connect_timeout: Duration) -> HttpConnector {
 }
 
 /// Made when it is needed first: reading the system's certificates takes longer than all else of a start.
-fn secure(connect_timeout: Duration) -> Result<Pooled<HttpsConnector<HttpConnector>, Full<Bytes>>, String> {
+fn secure(connect_timeout: Duration) -> Result<Secure, String> {
     let https = HttpsConnectorBuilder::new()
         .with_provider_and_native_roots(Arc::new(rustls::crypto::ring::default_provider()))
         .map_err(|error| error.to_string())?

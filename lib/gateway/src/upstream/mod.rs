@@ -1,9 +1,9 @@
 //! Providers: who they are, what they can be asked for, and how they are asked.
 //!
-//! - [`provider`]: one provider, ready to be asked.
-//! - [`account`]: its keys, and how they do.
-//! - [`client`]: connections.
-//! - [`routing`]: which providers a model's name means.
+//! - `provider` has one provider, ready to be asked.
+//! - `account` has its keys, and how they do.
+//! - `client` has connections.
+//! - `routing` has which providers a model's name means.
 
 pub(crate) mod account;
 pub(crate) mod client;

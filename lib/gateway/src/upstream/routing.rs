@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::provider::Provider;
+use crate::policy::Policy;
 use crate::wire::Api;
 
 /// One way to answer a request.
@@ -33,11 +34,16 @@ pub(crate) enum NoTarget {
 pub(crate) struct Routing {
     providers: BTreeMap<String, Arc<Provider>>,
     aliases: BTreeMap<String, Vec<String>>,
+    pub(crate) policy: Policy,
 }
 
 impl Routing {
-    pub(crate) fn new(providers: BTreeMap<String, Arc<Provider>>, aliases: BTreeMap<String, Vec<String>>) -> Self {
-        Self { providers, aliases }
+    pub(crate) fn new(
+        providers: BTreeMap<String, Arc<Provider>>,
+        aliases: BTreeMap<String, Vec<String>>,
+        policy: Policy,
+    ) -> Self {
+        Self { providers, aliases, policy }
     }
 
     pub(crate) fn providers(&self) -> impl Iterator<Item = &Arc<Provider>> {
@@ -137,7 +143,7 @@ mod tests {
         let provider = |(name, settings): (&String, _)| {
             (name.clone(), Arc::new(Provider::new(name, settings, &catalog, &|_| None).unwrap()))
         };
-        Routing::new(settings.providers.iter().map(provider).collect(), settings.aliases.clone())
+        Routing::new(settings.providers.iter().map(provider).collect(), settings.aliases, Policy::default())
     }
 
     fn named(routing: &Routing, provider: Option<&str>, model: &str, api: Api) -> Result<Vec<String>, NoTarget> {

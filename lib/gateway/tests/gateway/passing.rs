@@ -218,7 +218,7 @@ async fn models_are_listed_in_the_words_of_each_client() {
     let world = World::start(&config(&provider, "aliases = {fast = ['openai/gpt-5-mini']}")).await;
     let key = world.key(json!({"permissions": {"allowed_models": ["gpt-5-mini", "claude-haiku-4-5"]}})).await;
     let auth = ("x-api-key", key.expose().to_owned());
-    let openai = world.get("/v1/models", &[auth.clone()]).await.json();
+    let openai = world.get("/v1/models", std::slice::from_ref(&auth)).await.json();
     let ids: Vec<_> = openai["data"].as_array().unwrap().iter().map(|model| model["id"].clone()).collect();
     assert_eq!(ids, ["fast", "anthropic/claude-haiku-4-5", "openai/gpt-5-mini"]);
     let anthropic = [auth.clone(), ("anthropic-version", "2023-06-01".to_owned())];
@@ -227,10 +227,10 @@ async fn models_are_listed_in_the_words_of_each_client() {
         (anthropic["data"][0]["id"].as_str(), anthropic["has_more"].as_bool()),
         (Some("claude-haiku-4-5"), Some(false))
     );
-    let one = world.get("/v1/models/openai/gpt-5-mini", &[auth.clone()]).await.json();
+    let one = world.get("/v1/models/openai/gpt-5-mini", std::slice::from_ref(&auth)).await.json();
     assert_eq!(one["cost"]["cache_read"], 0.025);
-    assert_eq!(world.get("/v1/models/openai/gpt-5", &[auth.clone()]).await.status, 404, "not for this key");
-    let details = world.get("/providers/detail", &[auth.clone()]).await.json();
+    assert_eq!(world.get("/v1/models/openai/gpt-5", std::slice::from_ref(&auth)).await.status, 404, "not for this key");
+    let details = world.get("/providers/detail", std::slice::from_ref(&auth)).await.json();
     assert_eq!(details[0]["pi_api"], "anthropic-messages");
     assert_eq!(details[0]["models"][0]["cost"]["cache_write"], 1.25);
 }

@@ -142,3 +142,22 @@ async fn what_a_provider_refuses_is_told_in_its_words_and_costs_nothing() {
         [("refused", 0); 2]
     );
 }
+
+#[tokio::test]
+async fn the_policy_holds_on_the_way_and_budgets_follow_it() {
+    let provider = Provider::start().await;
+    let policy = "[policy]\nrules = [{model = 'gpt-5', deny = 'too dear'}, {provider = 'openai', cap = {max_completion_tokens = 50}}]";
+    let world = World::start(&config(&provider, policy)).await;
+    // What may be written costs 0.0001 dollars after the cap, and 2 before.
+    let key = world.key(json!({"permissions": {"max_budget_usd": 0.01}})).await;
+    provider.says([Say::json(&json!({"choices": [], "usage": {"prompt_tokens": 1, "completion_tokens": 1}}))]);
+    let body = json!({"model": "gpt-5-mini", "max_completion_tokens": 1_000_000, "messages": [{"role": "user", "content": [
+        {"type": "image_url", "image_url": {"url": "http://169.254.169.254/latest"}}]}]});
+    assert_eq!(world.post(CHAT, &key, &body).await.status, 200);
+    let asked = provider.asked().pop().unwrap();
+    assert_eq!(asked.json()["max_completion_tokens"], 50);
+    assert!(!String::from_utf8_lossy(&asked.body).contains("169.254"));
+    let heard = world.post(CHAT, &key, &json!({"model": "gpt-5", "messages": []})).await;
+    assert_eq!((heard.status, heard.json()["error"]["message"].as_str()), (403, Some("too dear")));
+    assert_eq!(provider.asked().len(), 1);
+}
