@@ -1,10 +1,29 @@
 //! Every command of every tool explains itself.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use oqto_testkit::binaries;
 use oqto_tools_tests::{Place, TOOLS, envelope};
 
 /// What is the same in every program, and generated.
 const GENERATED: [&str; 2] = ["help", "completions"];
+
+/// Commands that are called as they stand: their usage says all there is, and the program's own examples show them.
+const CALLED_AS_THEY_STAND: [&str; 15] = [
+    "stats",
+    "merge-driver",
+    "config get",
+    "config path",
+    "config set",
+    "config show",
+    "current",
+    "status",
+    "catalog list",
+    "catalog refresh",
+    "catalog show",
+    "schemas list",
+    "sync pull",
+    "sync push",
+    "sync status",
+];
 
 /// The commands that a help text lists.
 fn listed(help: &str) -> Vec<String> {
@@ -29,6 +48,32 @@ fn commands(place: &Place, tool: &str) -> Vec<(Vec<String>, String)> {
         found.push((words, ran.out));
     }
     found
+}
+
+#[test]
+fn every_command_has_help_examples_and_a_man_page() {
+    let (place, root) = (Place::new(), binaries::checkout());
+    let mut without = Vec::new();
+    for tool in TOOLS {
+        let all = commands(&place, tool);
+        assert!(all.len() > 3, "{tool}: the commands are found: {all:?}");
+        for (words, help) in all {
+            let called = [&[tool.to_owned()][..], &words].concat();
+            assert!(help.contains("Usage:") && help.contains("--json"), "{called:?}");
+            // A command that only holds others says by them what it does.
+            let is_group = !listed(&help).is_empty();
+            let name = words.join(" ");
+            let name = name.strip_prefix("issues ").unwrap_or(&name);
+            if !is_group && !CALLED_AS_THEY_STAND.contains(&name) && !help.contains("Examples:") {
+                without.push(called.join(" "));
+            }
+            let page = root.join("man").join(format!("{}.1", called.join("-")));
+            if !page.is_file() {
+                without.push(page.display().to_string());
+            }
+        }
+    }
+    assert!(without.is_empty(), "no examples in, or no page at (cargo xtask codegen):\n{}", without.join("\n"));
 }
 
 #[test]
