@@ -58,7 +58,8 @@ impl Agntz {
 
     /// Adds, and corrections of one memory, all at once.
     fn at_once(&self, folder: &Path) -> Result<(), Failure> {
-        std::fs::create_dir_all(folder)?;
+        // A workspace of its own, also where the folder lies in a repository.
+        std::fs::create_dir_all(folder.join(".mmry"))?;
         self.timed(folder, &["memory", "add", "what all of them correct"])?;
         let list = |json: bool| -> Result<String, Failure> {
             let arguments = if json { &["memory", "list", "--json"][..] } else { &["memory", "list"] };
