@@ -152,7 +152,7 @@ fn issue(number: usize, place: usize) -> NewIssue {
     let mut new = NewIssue::titled(format!("Issue {number}: the login page fails on a slow network 🚀"));
     new.priority = (number * 7 % 5) as u8;
     new.description = Some("What was seen, what was expected, and how to see it again. ".repeat(5));
-    if number % 2 == 0 {
+    if number.is_multiple_of(2) {
         new.blocked_by =
             [before(17), before(38 + number % 50)].into_iter().take(1 + number % 4 / 2).flatten().collect();
     }

@@ -33,7 +33,7 @@ fn work(folder: &Path, name: &str, numbers: &mut Numbers, done: &mut Done) {
             }
             Ok(None) => {}
             Err(IssueError::Cycle { .. } | IssueError::Invalid { .. } | IssueError::NotFound { .. }) => {
-                done.refused += 1
+                done.refused += 1;
             }
             Err(error) => panic!("{error}"),
         }

@@ -7,11 +7,11 @@ use crate::home::Home;
 /// The line of an issue as the file has it last.
 fn line(home: &Home, id: &str) -> Value {
     let text = std::fs::read_to_string(home.file("issues.jsonl")).unwrap();
-    let lines = text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
-    lines.filter(|line| line["id"] == id).last().unwrap()
+    let mut lines = text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    lines.rfind(|line| line["id"] == id).unwrap()
 }
 
-fn later(mut line: Value, fields: Value) -> Value {
+fn later(mut line: Value, fields: &Value) -> Value {
     line["updated_at"] = json!("2199-01-01T00:00:00Z");
     line.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
     line
@@ -22,7 +22,7 @@ fn who_read_our_line_and_rewrote_it_changed_what_differs() {
     let home = Home::new();
     let id = home.create(&["first title", "-d", "text"]);
     home.ok("one", &["update", &id, "--title", "second title", "--label", "ui"]);
-    let mut theirs = later(line(&home, &id), json!({"title": "first title", "priority": 0}));
+    let mut theirs = later(line(&home, &id), &json!({"title": "first title", "priority": 0}));
     theirs.as_object_mut().unwrap().remove("labels");
     std::fs::write(home.file("issues.jsonl"), format!("{theirs}\n")).unwrap();
     let shown = home.ok("one", &["show", &id]);
@@ -44,7 +44,7 @@ fn an_old_line_that_a_merge_brings_reverts_nothing_with_or_without_an_index() {
         // In another clone somebody changed the priority and added an edge, knowing nothing of this.
         let edge =
             json!({"issue_id": id, "depends_on_id": other, "type": "related", "created_at": "2026-01-01T00:00:00Z"});
-        let theirs = later(base, json!({"priority": 0, "notes": "their notes", "dependencies": [edge]}));
+        let theirs = later(base, &json!({"priority": 0, "notes": "their notes", "dependencies": [edge]}));
         let text = std::fs::read_to_string(home.file("issues.jsonl")).unwrap();
         std::fs::write(home.file("issues.jsonl"), format!("{theirs}\n{text}")).unwrap();
         if !with_index {

@@ -149,7 +149,7 @@ fn labels_assignees_notes_and_parents_change_and_are_found() {
     for field in ["assignee", "parent", "notes"] {
         assert_eq!(shown[field], Value::Null, "{field}");
     }
-    assert_eq!(ids(&["list", "--sort", "created", "--reverse"]), [parent.clone(), id.clone()]);
+    assert_eq!(ids(&["list", "--sort", "created", "--reverse"]), [parent, id]);
     assert_eq!(ids(&["list", "--created-after", "1h", "--limit", "1"]).len(), 1);
 }
 
