@@ -35,7 +35,12 @@ fn main() -> Result<(), Failure> {
     let (bare, found) = (percentile(&mut bare, 50), percentile(&mut found, 50));
     Figure::new("sx --help", percentile(&mut help, 50), "ms").at_most(3.0);
     Figure::new("sx, 20 results as JSON, beside a bare fetch of them", found, "ms").beside(bare).at_most(bare + 5.0);
-    Figure::new("memory of sx at a search", peak(&program, &url, home.path())?, "MB").at_most(15.0);
+    let mut most = 0.0_f64;
+    for _ in 0..ROUNDS {
+        // It is looked at from outside, and a run is short.
+        most = most.max(peak(&program, &url, home.path())?);
+    }
+    Figure::new("memory of sx at a search", most, "MB").at_most(15.0);
     Figure::new("size of sx", std::fs::metadata(&program)?.len() as f64 / 1e6, "MB").at_most(6.0);
     Ok(())
 }
