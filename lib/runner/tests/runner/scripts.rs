@@ -83,7 +83,7 @@ async fn a_script_that_prompts_a_session_of_others_waits_for_its_turn_only() -> 
     // A turn that failed before is none of the script's.
     session.ends("exit 3", oqto_protocol::entry::TurnEnd::Crashed).await?;
     let prompt = json!({"session": session.id, "cmd": "prompt", "params": {"text": "words 50 200/s then done"}});
-    let ran = script(&world, &[prompt.clone()]).await?;
+    let ran = script(&world, &[prompt]).await?;
     assert_eq!(ran.code, 0, "{:?}", ran.kinds());
     assert_eq!(ran.kinds().last().map(String::as_str), Some("turn.ended"));
     assert_eq!(ran.place("session.created"), usize::MAX, "the past of the session was not asked for");
