@@ -57,6 +57,8 @@ struct World {
     hstry: CancellationToken,
 }
 
+/// An error of the wire as one of a test.
+#[expect(clippy::needless_pass_by_value, reason = "made for map_err")]
 fn said(error: WireError) -> Box<dyn std::error::Error + Send + Sync> {
     format!("{error:?}").into()
 }
@@ -201,7 +203,7 @@ impl Clock {
     async fn runs_while<T>(&self, work: impl Future<Output = T>) -> T {
         let mut work = std::pin::pin!(work);
         loop {
-            let moment = tokio::task::spawn_blocking(|| std::thread::sleep(WORK));
+            let moment = tokio::task::spawn_blocking(real_moment);
             tokio::select! {
                 biased;
                 done = &mut work => return done,
@@ -209,6 +211,12 @@ impl Clock {
             }
         }
     }
+}
+
+/// Gives real processes a moment: the test's own time stands still meanwhile.
+#[expect(clippy::disallowed_methods, reason = "it is the clock of the test, not a condition")]
+fn real_moment() {
+    std::thread::sleep(WORK);
 }
 
 /// Ends at any byte, in any way: cut in either direction, silent though open, or late.
