@@ -9,6 +9,7 @@ use oqto_e2e::session::Session;
 use oqto_e2e::world::World;
 use oqto_e2e::{DEADLINE, Outcome};
 use oqto_protocol::entry::TurnEnd;
+use oqto_store::rusqlite::{Connection, OpenFlags};
 use oqto_testkit::pi::Generation;
 use oqto_testkit::wait;
 use rustix::process::Signal;
@@ -85,7 +86,9 @@ async fn a_history_of_a_newer_version_is_refused_and_left_as_it_is() -> Outcome 
     let (kept, file) = (world.home.root().join("kept"), files(&world).join("hstry.db"));
     copy(&files(&world), &kept)?;
     // What is in the log beside the file goes into it first; then its header is given the number of another version.
-    oqto_store::rusqlite::Connection::open(&file)?.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(()))?;
+    let database = Connection::open_with_flags(&file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    database.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(()))?;
+    drop(database);
     let mut bytes = std::fs::read(&file)?;
     bytes[60..64].copy_from_slice(&99_u32.to_be_bytes());
     std::fs::write(&file, &bytes)?;

@@ -36,9 +36,8 @@ fn calls(parts: &[Part]) -> Vec<&Value> {
 
 /// All of it, read back in pieces, as the page reads it.
 async fn attached(session: &mut Session, parts: &[Part]) -> Outcome<Vec<u8>> {
-    let blob = parts.iter().rev().find_map(|part| match part {
-        Part::Attachment { media: Media::Blob { sha256, .. }, .. } => Some(sha256.clone()),
-        _ => None,
+    let blob = parts.iter().rev().find_map(|part| {
+        if let Part::Attachment { media: Media::Blob { sha256, .. }, .. } = part { Some(sha256.clone()) } else { None }
     });
     let sha256 = blob.ok_or("nothing is attached")?;
     let mut whole = Vec::new();
