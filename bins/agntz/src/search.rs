@@ -99,7 +99,7 @@ impl Report for Found {
 impl Search {
     pub(crate) fn run(self, ctx: &Ctx) -> Result<Exit> {
         let database = ctx.dirs()?.hstry_db();
-        let reader = Reader::open(&database).map_err(|error| failed(ctx, error))?;
+        let reader = Reader::open(&database).map_err(|error| failed(ctx, &error))?;
         let query = self.query(ctx)?;
         let (tools, systems) = (self.include_tools, self.include_system);
         let wanted = |hit: &SearchHit| match hit.role.as_str() {
@@ -109,7 +109,7 @@ impl Search {
         };
         let limit = usize::try_from(self.limit).unwrap_or(usize::MAX);
         let found =
-            ctx.block_on(async { all(&reader, query, limit, wanted).await.map_err(|error| failed(ctx, error)) })?;
+            ctx.block_on(async { all(&reader, query, limit, wanted).await.map_err(|error| failed(ctx, &error)) })?;
         let nothing = found.is_empty();
         if nothing {
             ctx.note("nothing found");
@@ -165,7 +165,7 @@ async fn all(
 }
 
 /// What is wrong with the history, and what to do about it.
-fn failed(ctx: &Ctx, error: HistoryError) -> Error {
+fn failed(ctx: &Ctx, error: &HistoryError) -> Error {
     let place = ctx.dirs().map(|dirs| dirs.hstry_db().display().to_string()).unwrap_or_default();
     if !matches!(error, HistoryError::NotFound(_)) {
         return error.to_wire().into();

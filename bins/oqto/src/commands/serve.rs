@@ -12,11 +12,15 @@ use oqto_wire::unix::{Listener, SocketError, ensure_private_folder};
 use serde::Serialize;
 use std::io;
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::time::Duration;
 use tokio::net::TcpListener;
 
 /// How long open connections get when the server stops.
 const GRACE: Duration = Duration::from_secs(5);
+
+/// How long the first link waits for a runner that has to be replaced.
+const SETTLING: Duration = Duration::from_millis(100);
 
 /// Start the server
 ///
@@ -47,11 +51,17 @@ async fn serve(ctx: &Ctx, config: Config, dirs: Dirs, demo: bool, tasks: Tasks) 
     let draining = tasks.token().clone();
     let relay = Relay::new(parts(&config, &dirs, &provider, address)?, tasks);
     server::serve_admin_socket(&relay, admin);
+    // Usually nobody meets a runner that is about to be replaced. One that is slow to answer keeps nobody waiting,
+    // neither at the start nor at the end; a page that meets it comes back to the new one.
+    let mut settling = pin!(draining.run_until_cancelled(provider.settle(ctx, &dirs)));
+    let settled = tokio::time::timeout(SETTLING, &mut settling).await.is_ok();
     announce(ctx, &relay, &provider)?;
-    // A runner that is slow to answer keeps nobody waiting, neither at the start nor at the end; a page that meets the
-    // old one comes back to the new one.
-    let settling = draining.run_until_cancelled(provider.settle(ctx, &dirs));
-    let (served, _settled) = tokio::join!(server::serve(relay, listener), settling);
+    let rest = async {
+        if !settled {
+            settling.await;
+        }
+    };
+    let (served, ()) = tokio::join!(server::serve(relay, listener), rest);
     served.or_fail(ErrorKind::Failed, || "the server failed")
 }
 

@@ -291,7 +291,12 @@ impl Session {
             Some(ending) => {
                 ending.insisted = true;
                 let dir = up.dir.clone();
+                let purpose = ending.purpose;
                 self.ctx.tasks.spawn_blocking(move || holding::sweep(&dir));
+                // What never became ready is not heard out: it may have written more than can be read in time.
+                if purpose == Purpose::BootTimeout {
+                    self.process_gone(Some(purpose), Exit::default(), "");
+                }
             }
             None => self.end_process(Purpose::BootTimeout),
         }
