@@ -28,6 +28,7 @@ fn bad_input_is_named_and_changes_nothing() {
         &["dep", "block", &id, "--by", &id],
         &["dep", "block", &other, "--by", &id],
         &["dep", "block", &id],
+        &["create", "x", "--parent", &id, "--blocked-by", &id],
         &["label", &id],
         &["assign", &id],
         &["assign", &id, "ada", "--nobody"],

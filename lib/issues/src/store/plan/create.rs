@@ -1,8 +1,11 @@
 //! New issues.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 
 use super::Plan;
+use super::links::parent_blocks;
 use crate::error::{IssueError, Result};
 use crate::event::Change;
 use crate::id;
@@ -11,6 +14,7 @@ use crate::store::wanted::{NewIssue, check_priority, check_title, check_word};
 
 impl Plan<'_> {
     pub(in crate::store) fn create(&mut self, new: &[NewIssue]) -> Result<Vec<String>> {
+        let mut parents = BTreeMap::new();
         for (number, issue) in new.iter().enumerate() {
             let parent = issue.parent.as_deref().map(|typed| self.refer(typed)).transpose()?;
             let id = self.new_id(issue, parent.as_deref())?;
@@ -25,18 +29,25 @@ impl Plan<'_> {
             self.event(&id, "created", changes)?;
             if let Some(parent) = parent {
                 self.edge(&id, Link::ParentChild, &parent);
+                parents.insert(id, parent);
             }
         }
+        let blocks = |plan: &mut Self, blocker: &str, blocked: &str| {
+            if parents.get(blocked).is_some_and(|parent| parent == blocker) {
+                return Err(parent_blocks(blocker, blocked));
+            }
+            plan.edge_event(blocked, Link::Blocks, blocker)
+        };
         // After all of them have ids, so that a batch may speak of what comes later in it.
         for (index, issue) in new.iter().enumerate() {
             let id = self.fresh[index].clone();
             for typed in &issue.blocked_by {
                 let blocker = self.refer(typed)?;
-                self.edge_event(&id, Link::Blocks, &blocker)?;
+                blocks(self, &blocker, &id)?;
             }
             for typed in &issue.blocks {
                 let blocked = self.refer(typed)?;
-                self.edge_event(&blocked, Link::Blocks, &id)?;
+                blocks(self, &id, &blocked)?;
             }
         }
         if new.iter().any(|issue| !(issue.blocked_by.is_empty() && issue.blocks.is_empty())) {

@@ -13,6 +13,11 @@ use crate::issue::Link;
 use crate::store::Store;
 use crate::time;
 
+/// A parent is done when its children are: it would wait for itself.
+pub(super) fn parent_blocks(parent: &str, child: &str) -> IssueError {
+    IssueError::invalid(format!("{parent} is the parent of {child}; it cannot block it too"))
+}
+
 impl Plan<'_> {
     pub(in crate::store) fn link(&mut self, typed: &str, link: Link, others: &[String]) -> Result<String> {
         let issue = self.live(typed)?;
@@ -24,10 +29,7 @@ impl Plan<'_> {
             let has =
                 |kind: Link| issue.dependencies.iter().any(|there| there.link == kind && there.depends_on_id == other);
             if link == Link::Blocks && has(Link::ParentChild) {
-                return Err(IssueError::invalid(format!(
-                    "{other} is the parent of {}; it cannot block it too",
-                    issue.id
-                )));
+                return Err(parent_blocks(&other, &issue.id));
             }
             if !has(link) {
                 self.edge_event(&issue.id, link, &other)?;
