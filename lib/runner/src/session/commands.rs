@@ -257,6 +257,10 @@ impl Session {
         match result {
             Ok(()) => {
                 self.done = true;
+                // A holder that may go need not wait for a history that keeps nothing of it.
+                for deed in self.outbox.withdraw(|deed| matches!(deed, Deed::Release { .. })) {
+                    self.perform(deed);
+                }
                 super::holding::remove(&self.ctx.holders_of(self.id));
                 self.ctx.registry.remove(self.id);
                 let stopped = self.stopped_reply();

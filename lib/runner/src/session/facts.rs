@@ -261,7 +261,7 @@ impl Session {
         }
     }
 
-    fn perform(&mut self, deed: Deed) {
+    pub(super) fn perform(&mut self, deed: Deed) {
         match deed {
             Deed::Send(outgoing) => self.send_all(outgoing),
             Deed::SendPrompt(turn) => self.prompt_is_durable(turn),
