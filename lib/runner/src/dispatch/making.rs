@@ -12,6 +12,9 @@ use crate::context::Shared;
 /// How often what nobody was told of is taken back while the history is away.
 const TRY_AGAIN: Duration = Duration::from_secs(2);
 
+/// Long enough for a connection that has ended to be known as such.
+const RECONNECTED: Duration = Duration::from_millis(100);
+
 /// Makes a conversation by `make`. A lost reply leaves it open whether it was made: its id is ours, so it is simply
 /// made again, and being there already is success. What is not decided even then is taken back as soon as the history
 /// answers, since whoever asked is told that it failed.
@@ -37,7 +40,13 @@ where
     M: Fn() -> F,
     F: Future<Output = Result<Written, HistoryError>>,
 {
-    let made = match make().await {
+    let mut second = make().await;
+    if matches!(second, Err(HistoryError::Unavailable(_))) {
+        // It may have met the same connection, which was not known to be dead yet.
+        tokio::time::sleep(RECONNECTED).await;
+        second = make().await;
+    }
+    let made = match second {
         Ok(written) => Ok(written.conversation),
         Err(HistoryError::AlreadyExists(_)) => ctx.history.get(id).await.map(Some),
         Err(error) => Err(error),
