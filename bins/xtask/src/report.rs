@@ -72,7 +72,10 @@ fn judge(outcome: Result<Outcome>) -> (Counts, String) {
     match outcome {
         Ok(Outcome::Done) => (Counts { passed: 1, failed: 0 }, "ok".into()),
         Ok(Outcome::Tested(Counts { passed: 0, failed: 0 }, Ok(()))) => one_failed(&Failure::new("it ran no test")),
-        Ok(Outcome::Tested(counts, Ok(()))) => (counts, format!("ok, {} passed", counts.passed)),
+        // The runner's word counts: what failed at first and passed when tried again has not failed.
+        Ok(Outcome::Tested(counts, Ok(()))) => {
+            (Counts { failed: 0, ..counts }, format!("ok, {} passed", counts.passed))
+        }
         Ok(Outcome::Tested(counts, Err(failure))) => {
             // A run that fails without a failed test (a crash, a compile error) is a failure of its own.
             let counts = Counts { failed: counts.failed.max(1), ..counts };
@@ -85,9 +88,10 @@ fn judge(outcome: Result<Outcome>) -> (Counts, String) {
 /// Reads what a test runner says at its end: cargo test, nextest, vitest, node's runner.
 pub(crate) fn count(output: &str) -> Counts {
     let mut counts = Counts::default();
-    for line in output.lines().map(plain) {
-        let line = line.trim();
-        let add = if line.starts_with("test result: ") || (line.starts_with("Summary [") && line.contains(" run:")) {
+    for whole in output.lines().map(plain) {
+        let line = whole.trim();
+        // Indented, it is nextest that shows what one failed test printed.
+        let add = if whole.starts_with("test result: ") || (line.starts_with("Summary [") && line.contains(" run:")) {
             Counts { passed: before(line, " passed"), failed: before(line, " failed") + before(line, " timed out") }
         } else if let Some(rest) = line.strip_prefix("Tests  ") {
             Counts { passed: before(rest, " passed"), failed: before(rest, " failed") }
@@ -136,6 +140,15 @@ mod tests {
         assert_eq!(count(vitest), Counts { passed: 12, failed: 1 });
         assert_eq!(count("ℹ tests 9\nℹ pass 8\nℹ fail 1\nℹ cancelled 0"), Counts { passed: 8, failed: 1 });
         assert_eq!(count("nothing here: 3 passed by"), Counts::default());
+    }
+
+    #[test]
+    fn what_passes_when_tried_again_has_not_failed() {
+        let flaky = "  TRY 1 FAIL [ 0.7s] a b\n    test result: FAILED. 0 passed; 1 failed; 0 ignored\n  TRY 2 PASS [ 1.0s] a b\n\
+                     Summary [ 376.2s] 129 tests run: 129 passed (1 flaky), 0 skipped";
+        assert_eq!(count(flaky), Counts { passed: 129, failed: 0 });
+        let (counts, verdict) = judge(Ok(Outcome::Tested(Counts { passed: 129, failed: 1 }, Ok(()))));
+        assert_eq!((counts, verdict.as_str()), (Counts { passed: 129, failed: 0 }, "ok, 129 passed"));
     }
 
     #[test]
