@@ -90,7 +90,7 @@ async fn succeeded(way: Way) -> Outcome {
     let mut session = talking(&world, 60).await?;
     let mut old = world.give_up_runner()?;
     signal(&old, Signal::STOP)?;
-    session.client.send("prompt", Some(session.id), &json!({"text": "fake:text too late"})).await?;
+    let asked = session.client.send("prompt", Some(session.id), &json!({"text": "fake:text too late"})).await?;
     let _kept = come(&mut world, &way).await?;
     let (mut late, reader) = (session.client, session.reader.clone());
     let mut session = Session::follow(world.client().await?, reader).await?;
@@ -102,7 +102,7 @@ async fn succeeded(way: Way) -> Outcome {
     assert_eq!(ended.code(), Some(TRY_AGAIN), "{ended}");
     let answered = loop {
         match late.event(DEADLINE).await {
-            Ok(frame) if frame.id.is_some() => break frame.error.is_none(),
+            Ok(frame) if frame.id.as_deref() == Some(&asked) => break frame.error.is_none(),
             Ok(_) => {}
             Err(_) => break false,
         }
