@@ -455,7 +455,7 @@ fn harness_failed(what: String, last_words: &str) -> WireError {
     let mut error = crate::harnesses::failure(words);
     error.message = if words.is_empty() { what } else { format!("{what}: {words}") };
     if error.hint.is_none() {
-        error.hint = Some("run `oqtoctl doctor`; the session can be resumed".to_owned());
+        error.hint = Some("look for what is wrong with: oqtoctl doctor".to_owned());
     }
     error
 }
