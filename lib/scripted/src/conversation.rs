@@ -43,10 +43,7 @@ impl Conversation {
     pub(crate) fn read(dialect: Dialect, body: &Value) -> Self {
         let mut conversation = Self {
             model: body["model"].as_str().unwrap_or_default().into(),
-            tools: body["tools"]
-                .as_array()
-                .map(|tools| tools.iter().filter_map(tool_name).collect())
-                .unwrap_or_default(),
+            tools: dialect.tools(body),
             stream: body["stream"].as_bool().unwrap_or(false),
             ..Self::default()
         };
@@ -87,10 +84,6 @@ fn is_injected(text: &str) -> bool {
     INJECTED.iter().any(|start| text.trim_start().starts_with(start))
 }
 
-fn tool_name(tool: &Value) -> Option<String> {
-    tool["name"].as_str().or_else(|| tool["function"]["name"].as_str()).map(String::from)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -111,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn the_three_dialects_read_the_same() {
+    fn the_dialects_read_the_same() {
         let chat = json!({"model": "m", "stream": true, "tools": [{"type": "function", "function": {"name": "bash"}}],
             "messages": [{"role": "system", "content": "s"}, {"role": "user", "content": [
                 {"type": "text", "text": "hi"}, {"type": "image_url", "image_url": {"url": "data:"}}]},
@@ -124,6 +117,11 @@ mod tests {
             "messages": [{"role": "user", "content": [{"type": "text", "text": "hi"}, {"type": "image", "source": {}}]},
                 {"role": "assistant", "content": [{"type": "tool_use", "id": "c", "name": "bash", "input": {}}]},
                 {"role": "user", "content": [{"type": "tool_result", "tool_use_id": "c", "content": [{"type": "text", "text": "out"}]}]}]});
+        let generate = json!({"tools": [{"functionDeclarations": [{"name": "bash"}]}],
+            "systemInstruction": {"parts": [{"text": "s"}]}, "contents": [
+                {"role": "user", "parts": [{"text": "hi"}, {"inlineData": {"mimeType": "image/png", "data": ""}}]},
+                {"role": "model", "parts": [{"functionCall": {"name": "bash", "args": {}}}]},
+                {"role": "user", "parts": [{"functionResponse": {"name": "bash", "response": {"output": "out"}}}]}]});
         let expected = Conversation {
             model: "m".into(),
             prompt: "hi".into(),
@@ -136,5 +134,8 @@ mod tests {
         assert_eq!(Conversation::read(Dialect::Chat, &chat), expected);
         assert_eq!(Conversation::read(Dialect::Responses, &responses), expected);
         assert_eq!(Conversation::read(Dialect::Messages, &messages), expected);
+        // The model and the form of the answer are in the path.
+        let read = Conversation::read(Dialect::Generate, &generate);
+        assert_eq!(Conversation { model: "m".into(), stream: true, ..read }, expected);
     }
 }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::conversation::Turn;
 use crate::reply::{Ending, Frame, Piece, Reply};
-use crate::{anthropic, chat, responses};
+use crate::{anthropic, chat, google, responses};
 
 /// A model API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,22 +17,18 @@ pub enum Dialect {
     Responses,
     /// Anthropic messages.
     Messages,
+    /// Google generateContent.
+    Generate,
 }
 
 impl Dialect {
-    /// The dialect that a request path belongs to, whatever its prefix.
-    pub(crate) fn of_path(path: &str) -> Option<Self> {
-        [("/chat/completions", Self::Chat), ("/responses", Self::Responses), ("/messages", Self::Messages)]
-            .into_iter()
-            .find_map(|(suffix, dialect)| path.ends_with(suffix).then_some(dialect))
-    }
-
     /// The turns of a conversation, in order.
     pub(crate) fn turns(self, body: &Value) -> Vec<Turn> {
         match self {
             Self::Chat => chat::turns(body),
             Self::Responses => responses::turns(body),
             Self::Messages => anthropic::turns(body),
+            Self::Generate => google::turns(body),
         }
     }
 
@@ -42,6 +38,7 @@ impl Dialect {
             Self::Chat => chat::stream(reply, frame),
             Self::Responses => responses::stream(reply, frame),
             Self::Messages => anthropic::stream(reply, frame),
+            Self::Generate => google::stream(reply, frame),
         };
         match reply.ending {
             Ending::Done => pieces.extend(closing),
@@ -56,6 +53,7 @@ impl Dialect {
             Self::Chat => chat::whole(reply, frame),
             Self::Responses => responses::whole(reply, frame),
             Self::Messages => anthropic::whole(reply, frame),
+            Self::Generate => google::whole(reply, frame),
         }
     }
 
@@ -65,7 +63,36 @@ impl Dialect {
         match self {
             Self::Chat | Self::Responses => json!({"error": {"message": message, "type": kind, "code": status}}),
             Self::Messages => json!({"type": "error", "error": {"type": kind, "message": message}}),
+            Self::Generate => json!({"error": {"code": status, "message": message, "status": google_status(status)}}),
         }
+    }
+
+    /// The names of the tools on offer.
+    pub(crate) fn tools(self, body: &Value) -> Vec<String> {
+        match self {
+            Self::Generate => google::tools(body),
+            Self::Chat | Self::Responses | Self::Messages => {
+                let tools = body["tools"].as_array().map(Vec::as_slice).unwrap_or_default();
+                let name = |tool: &Value| {
+                    tool["name"].as_str().or_else(|| tool["function"]["name"].as_str()).map(String::from)
+                };
+                tools.iter().filter_map(name).collect()
+            }
+        }
+    }
+}
+
+/// The word that Google uses.
+fn google_status(status: u16) -> &'static str {
+    match status {
+        401 => "UNAUTHENTICATED",
+        403 => "PERMISSION_DENIED",
+        404 => "NOT_FOUND",
+        429 => "RESOURCE_EXHAUSTED",
+        503 => "UNAVAILABLE",
+        504 => "DEADLINE_EXCEEDED",
+        500.. => "INTERNAL",
+        _ => "INVALID_ARGUMENT",
     }
 }
 

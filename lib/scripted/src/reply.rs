@@ -90,6 +90,15 @@ impl Reply {
         self.blocks.iter().any(|block| matches!(block, Block::Call(_)))
     }
 
+    /// Of what was said: thoughts.
+    pub(crate) fn thought_tokens(&self) -> u64 {
+        let tokens = |block: &Block| match block {
+            Block::Thinking(words) => words.chunks.len() as u64,
+            Block::Text(_) | Block::Call(_) => 0,
+        };
+        self.blocks.iter().map(tokens).sum()
+    }
+
     /// A rough count of what was said: a chunk a token, a call twenty.
     pub(crate) fn output_tokens(&self) -> u64 {
         let tokens = |block: &Block| match block {

@@ -30,7 +30,7 @@ pub struct RequestRecord {
     pub dialect: Dialect,
     /// What it said, in common words.
     pub conversation: Conversation,
-    /// The credential it carried: the `authorization` or `x-api-key` header.
+    /// The credential it carried: the `authorization`, `x-api-key` or `x-goog-api-key` header.
     pub credential: Option<String>,
     /// The whole body.
     pub body: Value,

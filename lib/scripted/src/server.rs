@@ -9,6 +9,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Json, Response};
 use futures_util::stream::{self, Stream};
@@ -20,8 +21,9 @@ use crate::conversation::Conversation;
 use crate::dialect::Dialect;
 use crate::reply::{Answer, Frame, Piece, Reply};
 use crate::request_log::{Outcome, RequestLog, RequestRecord};
+use crate::route::Route;
 use crate::scripted::{self, Refusals};
-use crate::tour;
+use crate::{embedding, google, tour};
 
 /// Larger requests are refused: 64 MiB, which leaves room for several images.
 const LARGEST_BODY: usize = 64 << 20;
@@ -135,7 +137,8 @@ async fn handle(State(shared): State<Shared>, request: Request) -> Response {
     if parts.method == Method::HEAD {
         return StatusCode::OK.into_response();
     }
-    if parts.method == Method::GET && path.ends_with("/models") {
+    let route = Route::of(path);
+    if parts.method == Method::GET && route == Some(Route::Models) {
         return Json(json!({"object": "list", "data": [{"id": "demo", "object": "model", "owned_by": "oqto"}]}))
             .into_response();
     }
@@ -143,13 +146,49 @@ async fn handle(State(shared): State<Shared>, request: Request) -> Response {
         Ok(body) => body,
         Err(problem) => return refuse(StatusCode::BAD_REQUEST, &problem),
     };
-    if path.ends_with("/messages/count_tokens") {
-        return Json(json!({"input_tokens": input_tokens(&body)})).into_response();
+    match route.filter(|route| parts.method == Method::POST && *route != Route::Models) {
+        Some(route) => served(&shared, route, &parts, body),
+        None => refuse(StatusCode::NOT_FOUND, &format!("no model API at {} {path}", parts.method)),
     }
-    match Dialect::of_path(path) {
-        Some(dialect) if parts.method == Method::POST => answer(&shared, dialect, &parts.headers, body),
-        _ => refuse(StatusCode::NOT_FOUND, &format!("no model API at {} {path}", parts.method)),
+}
+
+fn served(shared: &Shared, route: Route, parts: &Parts, body: Value) -> Response {
+    match route {
+        Route::Answer(dialect) => {
+            let conversation = Conversation::read(dialect, &body);
+            let form = if conversation.stream { Form::Events } else { Form::Whole };
+            answer(shared, dialect, conversation, form, &parts.headers, body)
+        }
+        Route::Google { model, stream } => {
+            let conversation = Conversation { model, stream, ..Conversation::read(Dialect::Generate, &body) };
+            let events = parts.uri.query().is_some_and(|query| query.split('&').any(|pair| pair == "alt=sse"));
+            let form = match (stream, events) {
+                (false, _) => Form::Whole,
+                (true, true) => Form::Events,
+                (true, false) => Form::List,
+            };
+            answer(shared, Dialect::Generate, conversation, form, &parts.headers, body)
+        }
+        Route::CountTokens(dialect) => {
+            let name = if dialect == Dialect::Generate { "totalTokens" } else { "input_tokens" };
+            Json(json!({name: input_tokens(&body)})).into_response()
+        }
+        Route::Embed(Dialect::Generate) => Json(embedding::google(&body)).into_response(),
+        Route::Embed(Dialect::Chat | Dialect::Responses | Dialect::Messages) => {
+            Json(embedding::openai(&body, input_tokens(&body))).into_response()
+        }
+        // It is asked for with GET.
+        Route::Models => StatusCode::METHOD_NOT_ALLOWED.into_response(),
     }
+}
+
+/// How an answer is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Whole,
+    Events,
+    /// Google's stream without events.
+    List,
 }
 
 async fn read(body: Body) -> Result<Value, String> {
@@ -161,15 +200,20 @@ fn refuse(status: StatusCode, message: &str) -> Response {
     (status, Json(json!({"error": {"message": message, "type": "invalid_request_error"}}))).into_response()
 }
 
-fn answer(shared: &Shared, dialect: Dialect, headers: &HeaderMap, body: Value) -> Response {
-    let conversation = Conversation::read(dialect, &body);
+fn answer(
+    shared: &Shared,
+    dialect: Dialect,
+    conversation: Conversation,
+    form: Form,
+    headers: &HeaderMap,
+    body: Value,
+) -> Response {
     let frame = Frame {
         number: shared.count.fetch_add(1, Ordering::Relaxed) + 1,
         model: conversation.model.clone(),
         input_tokens: input_tokens(&body),
         created: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()),
     };
-    let stream = conversation.stream;
     let answer = match shared.manner {
         Manner::Scripted => scripted::answer(&conversation, &shared.refusals),
         Manner::Tour => tour::answer(&conversation, &shared.refusals),
@@ -181,14 +225,17 @@ fn answer(shared: &Shared, dialect: Dialect, headers: &HeaderMap, body: Value) -
             let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             (status, Json(dialect.error(status.as_u16()))).into_response()
         }
-        Answer::Reply(reply) => respond(shared, dialect, &reply, &frame, stream),
+        Answer::Reply(reply) => respond(shared, dialect, &reply, &frame, form),
     }
 }
 
-fn respond(shared: &Shared, dialect: Dialect, reply: &Reply, frame: &Frame, stream: bool) -> Response {
-    let pieces = if stream { dialect.stream(reply, frame) } else { whole(dialect, reply, frame) };
+fn respond(shared: &Shared, dialect: Dialect, reply: &Reply, frame: &Frame, form: Form) -> Response {
+    let (pieces, kind) = match form {
+        Form::Whole => (whole(dialect, reply, frame), "application/json"),
+        Form::Events => (dialect.stream(reply, frame), "text/event-stream"),
+        Form::List => (google::as_list(dialect.stream(reply, frame)), "application/json"),
+    };
     let open = Open { log: shared.log.clone(), number: frame.number, outcome: Outcome::Aborted };
-    let kind = if stream { "text/event-stream" } else { "application/json" };
     let body = Body::from_stream(sending(pieces.into(), open, shared.stop.clone()));
     ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-cache")], body).into_response()
 }
@@ -249,7 +296,8 @@ impl Shared {
         if self.manner == Manner::Tour {
             return;
         }
-        let credential = ["authorization", "x-api-key"].into_iter().find_map(|name| headers.get(name));
+        let credential =
+            ["authorization", "x-api-key", "x-goog-api-key"].into_iter().find_map(|name| headers.get(name));
         self.log.add(RequestRecord {
             number: frame.number,
             dialect,

@@ -66,6 +66,57 @@ async fn the_three_apis_stream_thinking_text_and_a_call() {
 }
 
 #[tokio::test]
+async fn googles_api_streams_events_or_a_list_and_counts() {
+    let server = ModelServer::start(Manner::Scripted).await.unwrap();
+    let body = json!({"contents": [{"role": "user", "parts": [
+        {"text": "fake:think\nfake:text done\nfake:ptool bash {\"command\":\"ls\"}"},
+        {"inlineData": {"mimeType": "image/png", "data": "QQ=="}}]}]});
+    let parts = |chunks: &[Value]| -> Vec<Value> {
+        chunks.iter().flat_map(|chunk| chunk["candidates"][0]["content"]["parts"].as_array().unwrap().clone()).collect()
+    };
+    let (status, events) = post(&server, "/v1beta/models/demo:streamGenerateContent?alt=sse", &body).await;
+    assert_eq!(status, 200);
+    let said = parts(&events);
+    assert!(said[0]["thought"] == true && said.iter().any(|part| part["functionCall"]["args"]["command"] == "ls"));
+    let last = events.last().unwrap();
+    assert_eq!(last["candidates"][0]["finishReason"], "STOP");
+    let usage = &last["usageMetadata"];
+    let sum =
+        ["promptTokenCount", "candidatesTokenCount", "thoughtsTokenCount"].map(|name| usage[name].as_u64().unwrap());
+    assert_eq!(sum.iter().sum::<u64>(), usage["totalTokenCount"].as_u64().unwrap());
+
+    let mut stream = open(&server, "/v1beta/models/demo:streamGenerateContent", &body).await;
+    let mut listed = String::new();
+    tokio::time::timeout(DEADLINE, stream.read_to_string(&mut listed)).await.unwrap().unwrap();
+    let objects: Vec<&str> = listed.lines().filter(|line| line.contains("\"candidates\"")).collect();
+    assert_eq!((objects.len(), objects[0].starts_with("[{")), (events.len(), true));
+    assert!(listed.contains("\r\n]\n"), "{listed}");
+
+    let (_, whole) = post(&server, "/v1beta/models/demo:generateContent", &body).await;
+    assert_eq!(parts(&whole).len(), 3);
+    assert_eq!((&whole[0]["modelVersion"], whole[0]["usageMetadata"] == *usage), (&json!("demo"), true));
+    let (_, counted) = post(&server, "/v1beta/models/demo:countTokens", &body).await;
+    assert_eq!(counted[0]["totalTokens"], usage["promptTokenCount"]);
+    let failing = json!({"contents": [{"parts": [{"text": "fake:error 429"}]}]});
+    let (status, refused) = post(&server, "/v1beta/models/demo:generateContent", &failing).await;
+    assert_eq!((status, &refused[0]["error"]["status"]), (429, &json!("RESOURCE_EXHAUSTED")));
+    let records = server.log().records();
+    assert_eq!((records[0].conversation.images, records[0].conversation.model.as_str()), (1, "demo"));
+    assert!(records[0].conversation.stream && !records[2].conversation.stream);
+}
+
+#[tokio::test]
+async fn embeddings_are_vectors_of_the_texts() {
+    let server = ModelServer::start(Manner::Scripted).await.unwrap();
+    let (status, openai) = post(&server, "/v1/embeddings", &json!({"model": "e", "input": ["a", "b"]})).await;
+    assert_eq!((status, openai[0]["data"].as_array().map(Vec::len)), (200, Some(2)));
+    assert!(openai[0]["usage"]["prompt_tokens"].as_u64() > Some(0));
+    let content = json!({"content": {"parts": [{"text": "a"}]}});
+    let (_, google) = post(&server, "/v1beta/models/e:embedContent", &content).await;
+    assert_eq!(google[0]["embedding"]["values"], openai[0]["data"][0]["embedding"]);
+}
+
+#[tokio::test]
 async fn without_streaming_the_answer_is_one_object() {
     let server = ModelServer::start(Manner::Scripted).await.unwrap();
     let (_, whole) = post(&server, "/chat/completions", &chat("fake:text plain words", false)).await;

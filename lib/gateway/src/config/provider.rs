@@ -153,7 +153,7 @@ impl Kind {
             Self::Openai | Self::Azure => &[Api::Chat, Api::Responses, Api::Embeddings],
             Self::Anthropic => &[Api::Messages],
             Self::Google => &[Api::Generate],
-            Self::Scripted => &[Api::Chat, Api::Responses, Api::Messages],
+            Self::Scripted => &[Api::Chat, Api::Responses, Api::Embeddings, Api::Messages, Api::Generate],
             Self::Openrouter
             | Self::Groq
             | Self::Mistral
