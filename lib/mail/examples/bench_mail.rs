@@ -18,7 +18,7 @@ type Failure = Box<dyn std::error::Error>;
 
 /// Mails in the mailbox that is listed, and reservations that a new one is compared with.
 const MAILS: usize = 10_000;
-const HELD: usize = 100;
+const HELD: usize = 1_000;
 
 fn main() -> Result<(), Failure> {
     let parent = std::env::args().nth(1).map_or_else(std::env::temp_dir, PathBuf::from);
@@ -92,7 +92,7 @@ fn reservations(folder: &Path, fsync: f64) -> Result<(), Failure> {
     let took = sampled(60, |number| Ok(open().reserve(&ada, &request(&format!("docs/{number}.md"))?).map(drop)?))?;
     let name = format!("reserve: open and grant, durable, beside {HELD} patterns of others");
     Figure::new(name, took, "ms").beside(fsync).at_most(1.5 * fsync + 4.0);
-    let path = [Glob::parse("src/part50/deep/er/file.rs")?];
+    let path = [Glob::parse("src/part500/deep/er/file.rs")?];
     let took = sampled(60, |_| {
         let found = open().in_the_way(&ada, &path)?;
         if found.len() == 1 { Ok(()) } else { Err("the one in the way was not found".into()) }

@@ -9,7 +9,19 @@ use super::parse::{Item, Segment};
 #[derive(Debug, Clone)]
 enum Label {
     Slash,
+    /// Most of a pattern are plain characters.
+    Is(char),
     Of(CharSet),
+}
+
+impl Label {
+    fn fits(&self, c: char) -> bool {
+        match self {
+            Self::Slash => c == '/',
+            Self::Is(own) => c == *own,
+            Self::Of(set) => set.contains(c),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Default)]
@@ -70,17 +82,17 @@ impl Automaton {
         inside
     }
 
-    fn one_of(&mut self, at: usize, set: CharSet) -> usize {
+    fn one_of(&mut self, at: usize, label: Label) -> usize {
         let next = self.state();
-        self.edge(at, Label::Of(set), next);
+        self.edge(at, label, next);
         next
     }
 
     fn segment(&mut self, mut at: usize, items: &[Item], is_last: bool) -> usize {
         for item in items {
             match item {
-                Item::Is(c) => at = self.one_of(at, CharSet::one(*c)),
-                Item::Of(set) => at = self.one_of(at, set.clone()),
+                Item::Is(c) => at = self.one_of(at, Label::Is(*c)),
+                Item::Of(set) => at = self.one_of(at, Label::Of(set.clone())),
                 Item::Star => self.edge(at, Label::Of(CharSet::any()), at),
             }
         }
@@ -108,11 +120,7 @@ impl Automaton {
         for c in path.chars() {
             let mut next = Vec::new();
             for (label, to) in now.iter().flat_map(|state| &self.states[*state].edges) {
-                let fits = match label {
-                    Label::Slash => c == '/',
-                    Label::Of(set) => set.contains(c),
-                };
-                if fits && !next.contains(to) {
+                if label.fits(c) && !next.contains(to) {
                     next.extend(self.with_silent(*to).filter(|state| !next.contains(state)).collect::<Vec<_>>());
                 }
             }
@@ -174,6 +182,11 @@ fn steps(one: &Automaton, a: usize, other: &Automaton, b: usize) -> Vec<(char, u
         for (label_b, to_b) in other.with_silent(b).flat_map(|state| &other.states[state].edges) {
             match (label_a, label_b) {
                 (Label::Slash, Label::Slash) => steps.push(('/', *to_a, *to_b)),
+                (Label::Is(c), label) | (label, Label::Is(c)) => {
+                    if label.fits(*c) {
+                        steps.push((*c, *to_a, *to_b));
+                    }
+                }
                 (Label::Of(set_a), Label::Of(set_b)) => {
                     steps.extend(set_a.common(set_b).map(|c| (c, *to_a, *to_b)));
                 }

@@ -1,20 +1,23 @@
 //! Sets of the characters that a path's segment may have.
 
+use std::borrow::Cow;
+
 /// Sorted, disjoint, inclusive ranges of code points; without `/` and NUL.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct CharSet(Vec<(u32, u32)>);
+pub(super) struct CharSet(Cow<'static, [(u32, u32)]>);
 
 /// Everything that may stand in a segment.
-const UNIVERSE: [(u32, u32); 3] = [(1, '/' as u32 - 1), ('/' as u32 + 1, 0xd7ff), (0xe000, char::MAX as u32)];
+static UNIVERSE: [(u32, u32); 3] = [(1, '/' as u32 - 1), ('/' as u32 + 1, 0xd7ff), (0xe000, char::MAX as u32)];
 
 impl CharSet {
     /// Every character.
     pub(super) fn any() -> Self {
-        Self(UNIVERSE.to_vec())
+        Self(Cow::Borrowed(&UNIVERSE))
     }
 
     /// One character.
-    pub(super) fn one(c: char) -> Self {
+    #[cfg(test)]
+    fn one(c: char) -> Self {
         Self::of(vec![(c, c)])
     }
 
@@ -36,7 +39,7 @@ impl CharSet {
     pub(super) fn negated(&self) -> Self {
         let mut gaps = Vec::new();
         let mut next = 0;
-        for &(from, to) in &self.0 {
+        for &(from, to) in self.0.iter() {
             if next < from {
                 gaps.push((next, from - 1));
             }

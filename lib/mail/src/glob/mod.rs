@@ -30,6 +30,8 @@ use automaton::Automaton;
 #[derive(Debug, Clone)]
 pub struct Glob {
     text: String,
+    /// Bytes of its plain beginning.
+    plain: usize,
     /// One automaton for each pattern that the braces stand for.
     alternatives: Vec<Automaton>,
 }
@@ -46,7 +48,7 @@ impl Glob {
             let plain = parse::canonical(&plain)?;
             alternatives.push(Automaton::of(&parse::segments(&plain)?));
         }
-        Ok(Self { text, alternatives })
+        Ok(Self { plain: plain_beginning(&text).len(), text, alternatives })
     }
 
     /// The pattern of one path, whatever characters it has.
@@ -67,6 +69,14 @@ impl Glob {
     #[must_use]
     pub fn matches(&self, path: &str) -> bool {
         self.alternatives.iter().any(|one| one.matches(path))
+    }
+
+    /// Whether this and a pattern with this [`plain_beginning`] cannot share a path: by far most patterns differ there,
+    /// and the other one need not even be read. `false` says nothing.
+    #[must_use]
+    pub fn begins_apart(&self, beginning: &str) -> bool {
+        let segments = |text| str::split_terminator(text, '/');
+        segments(&self.text[..self.plain]).zip(segments(beginning)).any(|(one, other)| one != other)
     }
 
     /// A path that both match, a shortest one for one pair of alternatives; `None` when there is none.

@@ -2,7 +2,7 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 
-use super::Glob;
+use super::{Glob, plain_beginning};
 
 fn glob(text: &str) -> Glob {
     Glob::parse(text).unwrap_or_else(|why| panic!("{text}: {why}"))
@@ -126,6 +126,25 @@ fn pattern() -> impl Strategy<Value = String> {
     prop::collection::vec(segment, 1..4).prop_map(|segments| segments.join("/"))
 }
 
+#[test]
+fn beginnings_tell_apart_only_what_is_apart() {
+    for (one, other, apart) in [
+        ("src/a/**", "src/b/**", true),
+        ("src/a.rs", "docs/*.md", true),
+        ("src/a.rs", "src/b.rs", true),
+        ("src", "srca", true),
+        ("src", "src/a/*.rs", false),
+        ("src/a", "src/a", false),
+        ("src/a*", "src/b", false),
+        ("**/a", "src/b", false),
+        ("{src,docs}/a", "lib/b", false),
+        ("\\src/a", "src/a", false),
+    ] {
+        assert_eq!(glob(one).begins_apart(plain_beginning(glob(other).text())), apart, "{one} and {other}");
+        assert_eq!(glob(other).begins_apart(plain_beginning(glob(one).text())), apart, "{other} and {one}");
+    }
+}
+
 /// What `**` in a row means is the same as one.
 fn single(pattern: &str) -> String {
     glob(pattern).text().to_owned()
@@ -156,6 +175,15 @@ proptest! {
                 let both = PATHS.iter().find(|path| by_trying(&single(&one), path) && by_trying(&single(&other), path));
                 prop_assert_eq!(both, None, "{} and {} share it", one, other);
             }
+        }
+    }
+
+    #[test]
+    fn what_begins_apart_shares_nothing(one in pattern(), other in pattern()) {
+        let (a, b) = (glob(&one), glob(&other));
+        if a.begins_apart(plain_beginning(b.text())) {
+            prop_assert_eq!(a.shared(&b), None, "{} and {}", one, other);
+            prop_assert!(b.begins_apart(plain_beginning(a.text())));
         }
     }
 

@@ -1,7 +1,7 @@
 //! Looking at reservations without changing any.
 
 use super::model::{self, Conflict, Mode, Reservation};
-use super::reserve::stored;
+use super::reserve::{overlaps, stored};
 use crate::error::MailError;
 use crate::glob::Glob;
 use crate::party::{self, Actor};
@@ -27,25 +27,20 @@ impl Store {
     /// A failure of the database.
     pub fn in_the_way(&self, actor: &Actor, paths: &[Glob]) -> Result<Vec<Conflict>, MailError> {
         let me = self.read(|db, _| Ok(party::find(db, &actor.name)?.map(|party| party.name)))?;
-        let (mut mine, mut others) = (Vec::new(), Vec::new());
-        for held in self.reservations(Some(&actor.workspace))? {
-            let pattern = stored(&held.pattern)?;
-            if Some(&held.holder) == me.as_ref() {
-                mine.push(pattern);
-            } else {
-                others.push((pattern, held));
-            }
-        }
+        let (mine, others): (Vec<_>, Vec<_>) =
+            self.reservations(Some(&actor.workspace))?.into_iter().partition(|held| Some(&held.holder) == me.as_ref());
+        let is_shared = |held: &&Reservation| held.mode == Mode::Shared;
+        let shares = others.iter().any(|held| is_shared(&held));
+        // One's own count only where somebody shares; reading a pattern takes far longer than passing it over.
+        let mine: Vec<Glob> =
+            mine.iter().filter(|_| shares).map(|own| stored(&own.pattern)).collect::<Result<_, _>>()?;
         let mut conflicts = Vec::new();
-        for path in paths {
-            for (pattern, held) in &others {
-                let Some(witness) = path.shared(pattern) else { continue };
-                let shared_by_both = held.mode == Mode::Shared && mine.iter().any(|own| own.matches(&witness));
-                if !shared_by_both {
-                    conflicts.push(Conflict { asked: path.text().to_owned(), path: witness, held: held.clone() });
-                }
-            }
+        for held in &others {
+            let shared_by_both = |path: &str| is_shared(&held) && mine.iter().any(|own| own.matches(path));
+            conflicts.extend(overlaps(paths, held)?.into_iter().filter(|conflict| !shared_by_both(&conflict.path)));
         }
+        let place = |asked: &str| paths.iter().position(|path| path.text() == asked);
+        conflicts.sort_by_key(|conflict| place(&conflict.asked));
         Ok(conflicts)
     }
 

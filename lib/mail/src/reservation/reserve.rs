@@ -7,7 +7,7 @@ use oqto_store::rusqlite::{Connection, OptionalExtension as _};
 use super::model::{self, Conflict, Mode, Reservation};
 use crate::clock::Moment;
 use crate::error::MailError;
-use crate::glob::Glob;
+use crate::glob::{Glob, plain_beginning};
 use crate::party::{self, Actor};
 use crate::store::Store;
 
@@ -116,14 +116,24 @@ fn conflicts(
         if held.mode == Mode::Shared && request.mode == Mode::Shared {
             continue;
         }
-        let theirs = stored(&held.pattern)?;
-        for pattern in &request.patterns {
-            if let Some(path) = pattern.shared(&theirs) {
-                conflicts.push(Conflict { asked: pattern.text().to_owned(), path, held: held.clone() });
-            }
-        }
+        conflicts.extend(overlaps(&request.patterns, &held)?);
     }
     Ok(conflicts)
+}
+
+/// What of `asked` shares a path with what is held. The held pattern is read only when their beginnings do not tell.
+pub(super) fn overlaps(asked: &[Glob], held: &Reservation) -> Result<Vec<Conflict>, MailError> {
+    let beginning = plain_beginning(&held.pattern);
+    let near: Vec<&Glob> = asked.iter().filter(|pattern| !pattern.begins_apart(beginning)).collect();
+    if near.is_empty() {
+        return Ok(Vec::new());
+    }
+    let theirs = stored(&held.pattern)?;
+    let conflict = |pattern: &Glob| {
+        let path = pattern.shared(&theirs)?;
+        Some(Conflict { asked: pattern.text().to_owned(), path, held: held.clone() })
+    };
+    Ok(near.into_iter().filter_map(conflict).collect())
 }
 
 /// A pattern that was stored, so that it was one when it was.
