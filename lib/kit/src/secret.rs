@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize, Serializer};
 use std::fmt;
+use zeroize::Zeroize as _;
 
 /// What stands in for a secret wherever one would be shown.
 pub const HIDDEN: &str = "[hidden]";
 
 /// A key, token or password. `Debug`, `Display` and serialisation all give [`HIDDEN`]; only [`Secret::expose`] gives
-/// the text, so every use of it can be found by name.
+/// the text, so every use of it can be found by name. Its memory is overwritten when it is dropped.
 #[derive(Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(transparent)]
 pub struct Secret(String);
@@ -29,6 +30,12 @@ impl Secret {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+impl Drop for Secret {
+    fn drop(&mut self) {
+        self.0.zeroize();
     }
 }
 

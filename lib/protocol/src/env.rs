@@ -39,5 +39,7 @@ variables! {
     EAVS_SOCKET = "EAVS_SOCKET", "Path of the admin socket of `eavs serve`.";
     EAVS_DB = "EAVS_DB", "Path of the database of `eavs`: keys and use.";
     EAVS_ADMIN_KEY = "EAVS_ADMIN_KEY", "Key of the admin routes of `eavs serve` over HTTP.";
+    EAVS_ACCOUNTS = "EAVS_ACCOUNTS", "Path of the sealed file of provider accounts of `eavs`.";
+    EAVS_KEY_FILE = "EAVS_KEY_FILE", "Path of the key that the provider accounts of `eavs` are sealed with.";
     NO_COLOR = "NO_COLOR", "Any value: no colour.";
 }
