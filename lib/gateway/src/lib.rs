@@ -2,6 +2,7 @@
 //!
 //! | module | holds |
 //! |---|---|
+//! | [`accounts`] | accounts of providers that are kept, sealed |
 //! | [`config`] | the configuration, and what of it cannot work |
 //! | [`wire`] | the words of the model APIs, as far as a gateway must read them |
 //! | [`translate`] | chat completions and messages, one put into the words of the other |
@@ -10,6 +11,7 @@
 //! | [`money`] | amounts of money, exact |
 //! | [`keys`] | virtual keys: their text, their terms, and whether they may go on. Pure |
 //! | [`book`] | the database of keys and of what they used |
+//! | [`quota`] | what providers say is left of their limits |
 //! | `upstream` | providers, their accounts, connections to them, and which of them a model's name means |
 //! | `proxy` | a request on its way to a provider, and the answer back |
 //! | [`server`] | listening, letting in, admin routes |
@@ -38,6 +40,7 @@
 //! assert_eq!(price.map(|price| price.to_string()).as_deref(), Some("$0.001050"));
 //! ```
 
+pub mod accounts;
 pub mod book;
 pub mod catalog;
 pub mod config;
@@ -46,6 +49,7 @@ pub mod keys;
 pub mod money;
 pub mod policy;
 mod proxy;
+pub mod quota;
 pub mod server;
 pub mod translate;
 mod upstream;

@@ -1,0 +1,189 @@
+//! The key that accounts are sealed with, in a file of this user alone.
+
+use std::fmt;
+use std::fs::{self, File};
+use std::io::{self, Read as _, Write as _};
+use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
+use std::path::{Path, PathBuf};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sha2::{Digest as _, Sha256};
+use zeroize::Zeroizing;
+
+use super::error::AccountsError;
+
+/// The name of the key's file where none is configured, beside the database.
+pub const KEY_FILE: &str = "eavs.key";
+
+/// What the file begins with.
+const MARK: &str = "eavs-key-1 ";
+/// The most that is read of it.
+const LARGEST: u64 = 4096;
+
+/// 256 random bits. Overwritten when it is dropped.
+pub struct MasterKey(Zeroizing<[u8; 32]>);
+
+impl fmt::Debug for MasterKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("MasterKey(..)")
+    }
+}
+
+/// How a key is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sealing {
+    /// What is sealed is to be opened: without the key nothing goes on.
+    Known,
+    /// Nothing is sealed yet: a key that is not there is made.
+    First,
+}
+
+impl MasterKey {
+    pub(super) fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
+    /// What it is told apart by; says nothing about it.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        let hash = Sha256::new().chain_update(b"eavs key fingerprint\n").chain_update(self.0.as_slice()).finalize();
+        URL_SAFE_NO_PAD.encode(&hash[..9])
+    }
+
+    /// Reads it, or makes it where there is nothing to be opened.
+    ///
+    /// # Errors
+    /// [`AccountsError`]: a file that is lost, damaged, or not this user's alone.
+    pub fn of_file(path: &Path, sealing: Sealing) -> Result<Self, AccountsError> {
+        match File::open(path) {
+            Ok(file) => Self::read(path, file),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => match sealing {
+                Sealing::Known => Err(AccountsError::KeyLost { path: path.to_path_buf() }),
+                Sealing::First => Self::make(path),
+            },
+            Err(error) => Err(AccountsError::io("open", path, error)),
+        }
+    }
+
+    fn read(path: &Path, file: File) -> Result<Self, AccountsError> {
+        let about = file.metadata().map_err(|error| AccountsError::io("look at", path, error))?;
+        let me = rustix::process::geteuid().as_raw();
+        if about.uid() != me {
+            return Err(AccountsError::Foreign { path: path.to_path_buf(), owner: about.uid() });
+        }
+        let mode = about.mode() & 0o7777;
+        if mode & 0o077 != 0 {
+            return Err(AccountsError::Loose { path: path.to_path_buf(), mode });
+        }
+        let mut text = Zeroizing::new(String::new());
+        let read = file.take(LARGEST).read_to_string(&mut text);
+        let damaged = || AccountsError::KeyDamaged { path: path.to_path_buf() };
+        read.map_err(|error| match error.kind() {
+            io::ErrorKind::InvalidData => damaged(),
+            _ => AccountsError::io("read", path, error),
+        })?;
+        let text = text.trim().strip_prefix(MARK).ok_or_else(damaged)?;
+        let bytes = Zeroizing::new(URL_SAFE_NO_PAD.decode(text).map_err(|_| damaged())?);
+        let mut key = Zeroizing::new([0; 32]);
+        if bytes.len() != key.len() {
+            return Err(damaged());
+        }
+        key.copy_from_slice(&bytes);
+        Ok(Self(key))
+    }
+
+    /// Makes one. Where another process makes one at the same time, one of both is everybody's.
+    fn make(path: &Path) -> Result<Self, AccountsError> {
+        let mut key = Zeroizing::new([0; 32]);
+        random(key.as_mut_slice())?;
+        let text = Zeroizing::new(format!("{MARK}{}\n", URL_SAFE_NO_PAD.encode(key.as_slice())));
+        let folder = path.parent().unwrap_or(Path::new("."));
+        super::vault::make_folder(folder)?;
+        let fresh = super::vault::fresh_name(path);
+        let written = write_whole(&fresh, text.as_bytes()).and_then(|()| match fs::hard_link(&fresh, path) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+            Ok(()) | Err(_) => File::open(folder)?.sync_all(),
+        });
+        let _ = fs::remove_file(&fresh);
+        written.map_err(|error| AccountsError::io("make", path, error))?;
+        Self::of_file(path, Sealing::Known)
+    }
+
+    #[cfg(test)]
+    pub(super) fn of(bytes: [u8; 32]) -> Self {
+        Self(Zeroizing::new(bytes))
+    }
+}
+
+fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = File::options().write(true).create_new(true).mode(0o600).open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// Fills with random bytes of the system.
+pub(crate) fn random(mut bytes: &mut [u8]) -> Result<(), AccountsError> {
+    while !bytes.is_empty() {
+        let got = rustix::rand::getrandom(&mut *bytes, rustix::rand::GetRandomFlags::empty())
+            .map_err(|error| AccountsError::Random(error.into()))?;
+        bytes = bytes.get_mut(got..).unwrap_or_default();
+    }
+    Ok(())
+}
+
+/// Where a key is by default.
+#[must_use]
+pub(super) fn beside(database: &Path) -> PathBuf {
+    database.with_file_name(KEY_FILE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt as _;
+
+    fn told(path: &Path) -> String {
+        MasterKey::of_file(path, Sealing::Known).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn it_is_made_once_and_for_this_user_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("new/eavs.key");
+        assert!(told(&path).contains("is not there"), "nothing is made where something is to be opened");
+        let made = MasterKey::of_file(&path, Sealing::First).unwrap();
+        assert_eq!(fs::metadata(&path).unwrap().mode() & 0o777, 0o600);
+        let again = MasterKey::of_file(&path, Sealing::First).unwrap();
+        assert_eq!(made.fingerprint(), again.fingerprint());
+        assert_eq!(format!("{made:?}"), "MasterKey(..)");
+        assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1, "nothing lies about");
+    }
+
+    #[test]
+    fn those_who_make_it_at_the_same_time_have_the_same() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("eavs.key");
+        let make = || MasterKey::of_file(&path, Sealing::First).unwrap().fingerprint();
+        let all: Vec<String> = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..8).map(|_| scope.spawn(make)).collect();
+            threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+        });
+        assert!(all.iter().all(|one| *one == all[0]), "{all:?}");
+    }
+
+    #[test]
+    fn what_is_wrong_with_it_is_said() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("eavs.key");
+        MasterKey::of_file(&path, Sealing::First).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        assert!(told(&path).contains("others than its owner may use") && told(&path).contains("mode 640"));
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+        MasterKey::of_file(&path, Sealing::Known).unwrap();
+        for wrong in [&b"eavs-key-1 AAAA\n"[..], b"", b"\xff\xfe", b"something else"] {
+            fs::write(&path, wrong).unwrap();
+            assert!(told(&path).contains("holds no key"), "{wrong:?}");
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! Accounts of providers that are kept: keys and tokens, sealed.
+//!
+//! | module | holds |
+//! |---|---|
+//! | `key` | the key that accounts are sealed with, in a file of this user alone |
+//! | `seal` | one account's secrets as sealed bytes, bound to who it is |
+//! | `record` | one account as a line of the file |
+//! | `vault` | the file: read, changed under a lock, replaced as a whole |
+//! | `error` | what can be wrong with all of these |
+//!
+//! Invariants:
+//! - No secret is on the disk but sealed, or in a `Debug` or an error.
+//! - A sealed secret opens for the provider, the label and the kind that it was sealed for, and for nothing else.
+//! - The file is old or new, never between; a line that cannot be read harms no other, and stays where it is.
+
+mod error;
+mod key;
+mod record;
+mod seal;
+mod vault;
+
+pub use error::{AccountsError, Unreadable};
+pub use key::{KEY_FILE, MasterKey, Sealing};
+pub use record::{Grant, Record, Secrets, Sort};
+pub use vault::{ACCOUNTS_FILE, Change, Contents, Line, Stamp, Vault};
