@@ -7,7 +7,7 @@ use oqto_kit::documents::Documents;
 use oqto_kit::flags::ConfigFlag;
 use oqto_kit::{App, Ctx, Exit, GlobalFlags, Result};
 
-use crate::commands::{config, doctor, keys, logs, models, policy, providers, serve, usage};
+use crate::commands::{config, doctor, keys, logs, models, policy, providers, quotas, serve, usage};
 use crate::place::Place;
 
 /// The one road from agents to model providers: keys with budgets, prices, and the truth about use
@@ -40,6 +40,8 @@ enum Command {
     Keys(keys::Keys),
     /// Show what was used: tokens and cost
     Usage(usage::Usage),
+    /// Show what providers say is left of their limits
+    Quotas(quotas::Quotas),
     /// Show single requests
     #[command(subcommand)]
     Logs(logs::Logs),
@@ -79,6 +81,7 @@ impl App for Cli {
             Command::Serve(args) => serve::run(ctx, place, &args),
             Command::Keys(command) => keys::run(ctx, place, command),
             Command::Usage(args) => usage::run(ctx, place, args),
+            Command::Quotas(args) => quotas::run(ctx, place, &args),
             Command::Logs(command) => logs::run(ctx, place, &command),
             Command::Models(command) => models::run(ctx, &command),
             Command::Providers(command) => providers::run(ctx, &command),

@@ -7,5 +7,6 @@ pub(crate) mod logs;
 pub(crate) mod models;
 pub(crate) mod policy;
 pub(crate) mod providers;
+pub(crate) mod quotas;
 pub(crate) mod serve;
 pub(crate) mod usage;

@@ -51,6 +51,26 @@ pub(crate) fn dollars(value: &Value) -> String {
     }
 }
 
+/// So many seconds in the two largest units that matter.
+pub(crate) fn span(seconds: i64) -> String {
+    let units = [("d", seconds / 86_400), ("h", seconds / 3600 % 24), ("m", seconds / 60 % 60), ("s", seconds % 60)];
+    let first = units.iter().position(|(_, count)| *count > 0).unwrap_or(3);
+    let told: Vec<_> = units.iter().skip(first).take(2).filter(|(_, count)| *count > 0).collect();
+    if told.is_empty() {
+        return "0s".to_owned();
+    }
+    told.iter().map(|(unit, count)| format!("{count}{unit}")).collect::<Vec<_>>().join(" ")
+}
+
+/// A part from 0 to 1 as a bar of ten places.
+pub(crate) fn bar(part: f64) -> String {
+    const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+    let eighths = (part.clamp(0.0, 1.0) * 80.0).round() as usize;
+    let bar = format!("{}{}", "█".repeat(eighths / 8), EIGHTHS.get(eighths % 8).copied().unwrap_or_default());
+    let width = bar.chars().count();
+    format!("{bar}{}", "░".repeat(10_usize.saturating_sub(width)))
+}
+
 /// A row of bars, the tallest for the largest.
 pub(crate) fn sparkline(numbers: &[f64]) -> String {
     const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
@@ -76,5 +96,7 @@ mod tests {
         );
         assert_eq!(sparkline(&[0.0, 1.0, 2.0]), "▁▅█");
         assert_eq!(sparkline(&[0.0]), "▁");
+        assert_eq!([0, 59, 60, 3661, 90_000, 86_400].map(span), ["0s", "59s", "1m", "1h 1m", "1d 1h", "1d"]);
+        assert_eq!([0.0, 0.251, 1.0, 9.0].map(bar), ["░░░░░░░░░░", "██▌░░░░░░░", "██████████", "██████████"]);
     }
 }

@@ -9,6 +9,7 @@
 //! | [`policy`] | what is changed in a request, or refused, before it goes on. Pure |
 //! | [`catalog`] | which models there are, what they can do and what they cost |
 //! | [`money`] | amounts of money, exact |
+//! | [`pi_models`] | the gateway's models in the file in which Pi looks for models |
 //! | [`keys`] | virtual keys: their text, their terms, and whether they may go on. Pure |
 //! | [`book`] | the database of keys and of what they used |
 //! | [`quota`] | what providers say is left of their limits |
@@ -47,6 +48,7 @@ pub mod config;
 pub mod gateway;
 pub mod keys;
 pub mod money;
+pub mod pi_models;
 pub mod policy;
 mod proxy;
 pub mod quota;

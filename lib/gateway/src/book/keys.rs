@@ -210,6 +210,12 @@ impl Book {
         Ok(infos)
     }
 
+    /// Every key, in the order in which they were made.
+    #[must_use]
+    pub fn keys(&self) -> Vec<Arc<Key>> {
+        self.keys.all()
+    }
+
     /// The key with this id, or the only one with this name.
     ///
     /// # Errors

@@ -5,6 +5,7 @@
 
 mod case;
 mod keys;
+mod quotas;
 mod report;
 mod tables;
 mod writing;
@@ -83,6 +84,7 @@ pub fn system_clock() -> Clock {
 /// Keys, and what they used.
 pub struct Book {
     keys: keys::Keys,
+    quotas: quotas::Quotas,
     clock: Clock,
     writer: Writer,
     readers: Readers,
@@ -118,10 +120,12 @@ impl Book {
             tracing::warn!(crashed, "requests were on their way when the gateway ended: settled by what they sent");
         }
         let known = writer.run(move |db| tables::load(db, now)).await?;
+        let quotas = writer.run(|db| quotas::load(db)).await?;
         let (lines, queue) = mpsc::channel(QUEUE);
         let writing = tokio::spawn(writing::write(writer.clone(), queue));
         Ok(Self {
             keys: keys::Keys::new(known, now),
+            quotas: quotas::Quotas::new(quotas),
             clock,
             writer,
             readers,
@@ -162,6 +166,9 @@ impl Book {
         if let Some(writing) = writing {
             let _ = self.lines.send(Line::End).await;
             let _ = writing.await;
+        }
+        if let Err(error) = self.keep_quotas().await {
+            tracing::warn!(%error, "what is left at the providers cannot be written down");
         }
         self.readers.close().await;
         self.writer.close().await;

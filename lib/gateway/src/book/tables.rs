@@ -14,9 +14,10 @@ use crate::wire::usage::Usage;
 /// `spent` has the sums that budgets are counted by, and is written in the transaction of the request it grows by.
 pub(super) static SCHEMA: Schema = Schema {
     application_id: 0x6561_7673,
-    migrations: &[Migration {
-        name: "keys, requests on their way, requests, sums",
-        sql: "
+    migrations: &[
+        Migration {
+            name: "keys, requests on their way, requests, sums",
+            sql: "
         CREATE TABLE virtual_key (
             id TEXT PRIMARY KEY,
             hash BLOB NOT NULL UNIQUE,
@@ -67,7 +68,20 @@ pub(super) static SCHEMA: Schema = Schema {
             cost_pico INTEGER NOT NULL,
             PRIMARY KEY (key, day)
         ) STRICT, WITHOUT ROWID;",
-    }],
+        },
+        Migration {
+            name: "what is left at the providers",
+            sql: "
+        CREATE TABLE quota (
+            provider TEXT NOT NULL,
+            account TEXT NOT NULL,
+            seen_ms INTEGER NOT NULL,
+            retry_ms INTEGER,
+            meters TEXT NOT NULL,
+            PRIMARY KEY (provider, account)
+        ) STRICT, WITHOUT ROWID;",
+        },
+    ],
 };
 
 /// SQLite counts with a sign.

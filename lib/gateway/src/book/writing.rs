@@ -9,6 +9,7 @@ use tokio::sync::{mpsc, oneshot};
 use super::case::{Facts, Outcome};
 use super::tables;
 use crate::money::Money;
+use crate::quota::Quota;
 use crate::wire::usage::Usage;
 
 /// The most lines of one transaction.
@@ -33,6 +34,8 @@ pub(super) enum Line {
     },
     /// A request is over.
     Settled(Box<Settled>),
+    /// What an account has left at its provider.
+    Quota(Box<Quota>),
     /// Nothing: who waits for this is told when what came before is written.
     Flush(oneshot::Sender<()>),
     /// Nothing comes after this.
@@ -76,7 +79,7 @@ pub(super) async fn write(writer: Writer, mut queue: mpsc::Receiver<Line>) {
                 Line::Flush(written) | Line::Begun { written, .. } => {
                     let _ = written.send(());
                 }
-                Line::Settled(_) | Line::End => {}
+                Line::Settled(_) | Line::Quota(_) | Line::End => {}
             }
         }
         if ends {
@@ -96,6 +99,7 @@ async fn write_group(writer: &Writer, group: &std::sync::Arc<Vec<Line>>) -> Resu
                 match line {
                     Line::Begun { facts, input, least, .. } => tables::begin(db, facts, *input, *least)?,
                     Line::Settled(settled) => tables::settle(db, settled)?,
+                    Line::Quota(quota) => super::quotas::keep(db, quota)?,
                     Line::Flush(_) | Line::End => {}
                 }
             }

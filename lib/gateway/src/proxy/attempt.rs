@@ -232,6 +232,9 @@ async fn once(
         Err(_) => Err(NotReached::TooSlow(patience)),
     };
     let now = gateway.book.now_ms();
+    if let Ok(response) = &answered {
+        gateway.book.hear_quota(&provider.name, &account.label, response.status(), response.headers());
+    }
     match answered {
         Ok(response) if response.status().is_success() => {
             account.did_well();

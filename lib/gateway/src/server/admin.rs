@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use serde_json::json;
 
 use super::entry::json as respond;
-use super::providers;
+use super::{providers, sessions};
 use crate::book::{BookError, Key, UsageQuery};
 use crate::gateway::Gateway;
 use crate::keys::terms::Terms;
@@ -38,6 +38,8 @@ pub(super) async fn answer(gateway: &Arc<Gateway>, head: &Parts, body: Bytes) ->
     match (&head.method, path.as_slice()) {
         (&Method::GET, ["status"]) => Ok(respond(&status(gateway))),
         (&Method::GET, ["providers"]) => Ok(respond(&providers::all(gateway))),
+        (&Method::GET, ["quotas"]) => Ok(respond(&gateway.book.quotas())),
+        (_, ["sessions", below @ ..]) => sessions::answer(gateway, head, &body, below).await,
         (&Method::GET, ["keys"]) => Ok(respond(&gateway.book.list_keys().await.map_err(failed)?)),
         (&Method::POST, ["keys"]) => make(gateway, &body).await,
         (&Method::GET, ["keys", name]) => {
@@ -88,7 +90,8 @@ fn status(gateway: &Gateway) -> serde_json::Value {
         })
         .collect();
     json!({"version": env!("CARGO_PKG_VERSION"), "uptime_seconds": gateway.started.elapsed().as_secs(),
-        "database": gateway.database, "accounts": accounts})
+        "database": gateway.database,
+        "address": gateway.address.get().map(|address| format!("http://{address}")), "accounts": accounts})
 }
 
 async fn make(gateway: &Gateway, body: &Bytes) -> Result<Response<Body>, Failure> {
@@ -112,7 +115,7 @@ fn find(gateway: &Gateway, name: &str) -> Result<Arc<Key>, Failure> {
     gateway.book.find_key(&name).map_err(failed)
 }
 
-fn percent_decoded(text: &str) -> Option<String> {
+pub(super) fn percent_decoded(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {
@@ -134,7 +137,7 @@ fn query<T: DeserializeOwned>(head: &Parts) -> Result<T, Failure> {
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` gives")]
-fn failed(error: BookError) -> Failure {
+pub(super) fn failed(error: BookError) -> Failure {
     match error {
         BookError::Unknown(_) => Failure::new(StatusCode::NOT_FOUND, "not_found", error.to_string()),
         BookError::Ambiguous { .. } => Failure::new(StatusCode::CONFLICT, "ambiguous", error.to_string()),

@@ -4,6 +4,7 @@
 mod budgets;
 mod ends;
 mod passing;
+mod quotas;
 mod refusals;
 mod routing;
 mod safety;
