@@ -22,6 +22,8 @@ pub(crate) fn frontend() -> PathBuf {
 /// What a chat needs: the relay, the runner, its holder, the history, and what shows and steers them in a shell.
 pub(crate) const CHAT: [&str; 5] = ["oqto", "oqto-runner", "oqto-hold", "oqtoctl", "hstry"];
 
-/// The programs that are shipped.
-pub(crate) const BINARIES: [&str; 10] =
-    ["oqto", "oqto-runner", "oqto-hold", "oqtoctl", "hstry", "agntz", "trx", "byt", "sx", "eavs"];
+/// The agents' tools, which are shipped as small as they can be.
+pub(crate) const TOOLS: [&str; 4] = ["agntz", "trx", "byt", "sx"];
+
+/// Every other program that is shipped.
+pub(crate) const SERVICES: [&str; 6] = ["oqto", "oqto-runner", "oqto-hold", "oqtoctl", "hstry", "eavs"];

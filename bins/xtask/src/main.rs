@@ -10,6 +10,7 @@ mod needs;
 mod process;
 mod report;
 mod say;
+mod shipped;
 mod tidy;
 
 use std::process::ExitCode;

@@ -10,12 +10,14 @@ pub struct NotBuilt {
     path: PathBuf,
 }
 
-/// Path of one of the project's binaries, built with the same profile as the running test.
+/// Path of one of the project's binaries: in the folder that `OQTO_BIN_DIR` names, if it is there, else built with the
+/// same profile as the running test.
 ///
 /// # Errors
 /// [`NotBuilt`], with the command that builds it. Tests fail then; they are never skipped.
 pub fn bin(name: &str) -> Result<PathBuf, NotBuilt> {
-    let path = profile_dir().join(name);
+    let named = std::env::var_os("OQTO_BIN_DIR").map(|dir| PathBuf::from(dir).join(name));
+    let path = named.filter(|path| path.is_file()).unwrap_or_else(|| profile_dir().join(name));
     if path.is_file() { Ok(path) } else { Err(NotBuilt { name: name.into(), path }) }
 }
 

@@ -1,11 +1,13 @@
 //! `cargo xtask bench`: every figure beside its yardstick, measured in the same run.
 
+use std::path::PathBuf;
+
 use serde_json::Value;
 
 use crate::checkout;
 use crate::failure::{Failure, Result, While as _};
 use crate::process::Tool;
-use crate::say;
+use crate::{say, shipped};
 
 /// Measure: run every `examples/bench_*.rs` and print one table
 ///
@@ -48,13 +50,13 @@ pub(crate) fn run(args: &Args) -> Result {
         benches.iter().for_each(|bench| say::data(&format!("{} ({})", bench.example, bench.package)));
         return Ok(());
     }
-    build(&benches)?;
+    let programs = build(&benches)?;
     let mut figures = Vec::new();
     let mut broken = Vec::new();
     for bench in &benches {
         say::doing(&bench.example);
         let program = checkout::target().join("release/examples").join(&bench.example);
-        let (output, result) = Tool::new(program).env("OQTO_BIN_DIR", checkout::target().join("release")).tee();
+        let (output, result) = Tool::new(program).env("OQTO_BIN_DIR", &programs).tee();
         let found: Vec<_> = output.lines().filter_map(figure).collect();
         if let Err(failure) = result {
             broken.push(format!("{}: {failure}", bench.example));
@@ -68,16 +70,16 @@ pub(crate) fn run(args: &Args) -> Result {
     if broken.is_empty() { Ok(()) } else { Err(Failure::new(broken.join("\n"))) }
 }
 
-/// Everything in one go, and the programs that the examples start.
-fn build(benches: &[Bench]) -> Result {
-    let programs = checkout::BINARIES.iter().flat_map(|name| ["--package", name]);
-    let agent = ["--package", "oqto-testkit"];
-    Tool::cargo().args(["build", "--release", "--bins"]).args(programs).args(agent).run()?;
+/// The programs as they are shipped, whose folder it returns, and the examples that start them.
+fn build(benches: &[Bench]) -> Result<PathBuf> {
+    let programs = shipped::build(&[])?;
+    Tool::cargo().args(["build", "--release", "--bins", "--package", "oqto-testkit"]).run()?;
     let mut packages: Vec<_> = benches.iter().map(|bench| bench.package.as_str()).collect();
     packages.dedup();
     let packages = packages.into_iter().flat_map(|package| ["--package", package]);
     let examples = benches.iter().flat_map(|bench| ["--example", bench.example.as_str()]);
-    Tool::cargo().args(["build", "--release"]).args(packages).args(examples).run()
+    Tool::cargo().args(["build", "--release"]).args(packages).args(examples).run()?;
+    Ok(programs)
 }
 
 fn find(filter: &str) -> Result<Vec<Bench>> {

@@ -3,11 +3,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::checkout;
+use crate::checkout::{self, SERVICES, TOOLS};
 use crate::failure::{Result, While as _};
 use crate::needs::page;
 use crate::process::Tool;
-use crate::say;
+use crate::{say, shipped};
 
 /// Pack the programs, completions, man pages and systemd units into an archive
 ///
@@ -21,12 +21,11 @@ const FILES: [&str; 2] = ["LICENSE", "README.md"];
 
 pub(crate) fn run(_: &Args) -> Result {
     page::build()?;
-    let packages = checkout::BINARIES.iter().flat_map(|name| ["--package", name]);
-    Tool::cargo().args(["build", "--release", "--locked", "--bins"]).args(packages).run()?;
+    let programs = shipped::build(&["--locked"])?;
     let name = format!("oqto-{}-{}", env!("CARGO_PKG_VERSION"), host()?);
     let dist = checkout::target().join("dist");
     let folder = dist.join(&name);
-    gather(&folder)?;
+    gather(&programs, &folder)?;
     let archive = pack(&dist, &name)?;
     let sums = Tool::new("sha256sum").dir(&dist).args([&archive]).read()?;
     let file = dist.join("SHA256SUMS");
@@ -42,13 +41,13 @@ fn host() -> Result<String> {
     host.map(String::from).ok_or("rustc does not name its host").doing(|| "rustc --version --verbose".into())
 }
 
-fn gather(folder: &Path) -> Result {
+fn gather(programs: &Path, folder: &Path) -> Result {
     if folder.exists() {
         fs::remove_dir_all(folder).doing(|| format!("empty {}", folder.display()))?;
     }
-    let (root, release) = (checkout::root(), checkout::target().join("release"));
-    for binary in checkout::BINARIES {
-        copy(&release.join(binary), &folder.join("bin").join(binary))?;
+    let root = checkout::root();
+    for binary in SERVICES.iter().chain(&TOOLS) {
+        copy(&programs.join(binary), &folder.join("bin").join(binary))?;
     }
     for file in FILES {
         copy(&root.join(file), &folder.join(file))?;
