@@ -48,17 +48,20 @@ pub(super) async fn answer(gateway: &Arc<Gateway>, visitor: Visitor, request: Re
         return answered.unwrap_or_else(|failure| told(&failure, None));
     }
     let endpoint = Endpoint::parse(path);
-    let api = api(endpoint.as_ref());
+    let api = api(endpoint.as_ref(), &head.headers);
     match for_key(gateway, &head, body, endpoint).await {
         Ok(response) => response,
         Err(failure) => told(&failure, api),
     }
 }
 
-fn api(endpoint: Option<&Endpoint>) -> Option<Api> {
+/// In whose words the client speaks. Where the path leaves it open, its headers tell: Google's newer clients ask below `v1`.
+fn api(endpoint: Option<&Endpoint>, headers: &HeaderMap) -> Option<Api> {
     match endpoint? {
         Endpoint::Call { call, .. } => Some(call.api()),
-        Endpoint::Models { google, .. } => google.then_some(Api::Generate),
+        Endpoint::Models { google: true, .. } => Some(Api::Generate),
+        Endpoint::Models { google: false, .. } if headers.contains_key("x-goog-api-client") => Some(Api::Generate),
+        Endpoint::Models { google: false, .. } => headers.contains_key("anthropic-version").then_some(Api::Messages),
     }
 }
 
@@ -77,6 +80,7 @@ async fn for_key(
         }
         Some(Endpoint::Models { provider, id, google }) => {
             only(head, &Method::GET)?;
+            let google = google || head.headers.contains_key("x-goog-api-client");
             models::answer(gateway, &key, head, provider.as_deref(), id.as_deref(), google)
         }
         None => match head.uri.path() {
