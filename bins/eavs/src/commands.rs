@@ -5,6 +5,7 @@ pub(crate) mod doctor;
 pub(crate) mod keys;
 pub(crate) mod logs;
 pub(crate) mod models;
+pub(crate) mod pi;
 pub(crate) mod policy;
 pub(crate) mod providers;
 pub(crate) mod quotas;

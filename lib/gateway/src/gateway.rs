@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::time::Instant;
 
 use oqto_kit::Tasks;
@@ -44,6 +45,8 @@ pub struct Gateway {
     pub(crate) tasks: Tasks,
     pub(crate) started: Instant,
     pub(crate) database: PathBuf,
+    /// Where it answers, once it does.
+    pub(crate) address: OnceLock<SocketAddr>,
     routing: RwLock<Arc<Routing>>,
 }
 
@@ -77,6 +80,7 @@ impl Gateway {
             tasks,
             started: Instant::now(),
             database: database.to_path_buf(),
+            address: OnceLock::new(),
             routing: RwLock::new(Arc::new(routing)),
             settings,
         }))
@@ -114,7 +118,7 @@ pub fn models_of(settings: &Settings, var: &Variables) -> Vec<Model> {
     providers.iter().flat_map(|(name, provider)| provider.models().map(|model| under(name, model))).collect()
 }
 
-fn providers(settings: &Settings, var: &Variables) -> BTreeMap<String, Arc<Provider>> {
+pub(crate) fn providers(settings: &Settings, var: &Variables) -> BTreeMap<String, Arc<Provider>> {
     let catalog = Catalog::shipped();
     let provider = |(name, settings): (&String, _)| {
         Provider::new(name, settings, &catalog, var).map(|provider| (name.clone(), Arc::new(provider)))

@@ -18,6 +18,7 @@ pub(crate) enum Models {
     List(List),
     /// Show one model
     Show(Show),
+    Pi(super::pi::Pi),
 }
 
 /// List the models of the configured providers
@@ -47,6 +48,7 @@ pub(crate) fn run(ctx: &Ctx, command: &Models) -> Result<Exit> {
     match command {
         Models::List(args) => list(ctx, args),
         Models::Show(args) => show(ctx, args),
+        Models::Pi(args) => super::pi::run(ctx, args),
     }
 }
 

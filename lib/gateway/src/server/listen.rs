@@ -97,6 +97,8 @@ fn private(socket: &Path) -> io::Result<UnixListener> {
 /// Serves until the gateway's tasks are asked to end. Then answers on their way get a few seconds, what they used is
 /// written down, and the socket is taken away.
 pub async fn serve(gateway: &Arc<Gateway>, listeners: Listeners) {
+    // It serves once; a second address would be another gateway's.
+    let _first = gateway.address.set(listeners.address);
     let limit = usize::try_from(gateway.settings.server.max_connections).unwrap_or(Semaphore::MAX_PERMITS);
     let places = Arc::new(Semaphore::new(limit.min(Semaphore::MAX_PERMITS)));
     let connections = tokio_util::task::TaskTracker::new();

@@ -7,6 +7,7 @@ mod listen;
 mod models;
 mod patient;
 mod providers;
+mod sessions;
 
 pub use door::{Door, DoorError, Lock};
 pub use listen::{Listeners, ServeError, serve};

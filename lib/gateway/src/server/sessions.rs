@@ -1,0 +1,148 @@
+//! Sessions of agents: each has one key that counts, made anew with every start, and one budget over all of them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::http::request::Parts;
+use axum::http::{Method, Response, StatusCode};
+use bytes::Bytes;
+use serde::Serialize;
+use serde_json::json;
+
+use super::admin::{failed, percent_decoded};
+use super::entry::{json as respond, only};
+use crate::book::Key;
+use crate::gateway::Gateway;
+use crate::keys::terms::Terms;
+use crate::money::Money;
+use crate::pi_models::entry::entries;
+use crate::wire::failure::Failure;
+
+/// How a session stands.
+#[derive(Debug, Serialize)]
+struct Standing {
+    session: String,
+    /// The id of the key that was made last.
+    key_id: String,
+    /// Whether no key of it counts any more.
+    closed: bool,
+    /// US dollars for the whole session.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    budget_usd: Option<Money>,
+    /// Tokens for the whole session, read and written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    budget_tokens: Option<u64>,
+    spent_usd: Money,
+    spent_tokens: u64,
+    requests: u64,
+}
+
+/// The routes below `/admin/sessions`.
+pub(super) async fn answer(
+    gateway: &Arc<Gateway>,
+    head: &Parts,
+    body: &Bytes,
+    below: &[&str],
+) -> Result<Response<Body>, Failure> {
+    let [name] = below else {
+        only(head, &Method::GET)?;
+        return Ok(respond(&open(gateway)));
+    };
+    let session = percent_decoded(name).unwrap_or_else(|| (*name).to_owned());
+    if head.method == Method::POST {
+        return begin(gateway, session, body).await;
+    }
+    let keys = keys_of(gateway, &session)?;
+    if head.method == Method::DELETE {
+        for key in &keys {
+            gateway.book.revoke(key).await.map_err(failed)?;
+        }
+    } else {
+        only(head, &Method::GET)?;
+    }
+    Ok(respond(&standing(gateway, session, &keys).await?))
+}
+
+/// The sessions that have a key that counts, with its labels.
+fn open(gateway: &Gateway) -> Vec<serde_json::Value> {
+    let now = gateway.book.now_ms();
+    let keys = gateway.book.keys();
+    let valid = keys.iter().filter(|key| key.check(now).is_ok());
+    let by_session: BTreeMap<&String, &Arc<Key>> =
+        valid.filter_map(|key| Some((key.terms.session.as_ref()?, key))).collect();
+    by_session.into_iter().map(|(session, key)| json!({"session": session, "labels": key.terms.labels})).collect()
+}
+
+/// Makes the session's key: earlier ones end, and what they used is taken off the budget.
+async fn begin(gateway: &Gateway, session: String, body: &Bytes) -> Result<Response<Body>, Failure> {
+    let mut terms: Terms = serde_json::from_slice(body).map_err(|error| {
+        Failure::new(StatusCode::BAD_REQUEST, "invalid_terms", format!("the terms of the key: {error}"))
+    })?;
+    let earlier = keys_of(gateway, &session).unwrap_or_default();
+    for key in &earlier {
+        gateway.book.revoke(key).await.map_err(failed)?;
+    }
+    let mut spent = (Money::ZERO, 0_u64);
+    for key in &earlier {
+        let used = gateway.book.info(key).await.map_err(failed)?.usage;
+        spent = (spent.0 + used.total_spend_usd, spent.1.saturating_add(used.total_tokens));
+    }
+    let permissions = &mut terms.permissions;
+    permissions.max_budget_usd = permissions.max_budget_usd.map(|budget| budget - spent.0);
+    permissions.max_budget_tokens = permissions.max_budget_tokens.map(|budget| budget.saturating_sub(spent.1));
+    terms.session = Some(session.clone());
+    let made = gateway.book.make_key(terms).await.map_err(failed)?;
+    let keys = keys_of(gateway, &session)?;
+    let permissions = &made.info.terms.permissions;
+    let address = gateway.address.get().map(|address| format!("http://{address}")).unwrap_or_default();
+    let routing = gateway.routing();
+    let providers = entries(&address, routing.providers().map(AsRef::as_ref), |provider, model| {
+        permissions.allow(&provider.name, &model.id)
+    });
+    let mut told = serde_json::to_value(standing(gateway, session, &keys).await?)
+        .map_err(|error| Failure::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", error.to_string()))?;
+    told["key"] = json!(made.secret.expose());
+    told["address"] = json!(address);
+    told["providers"] = json!(providers);
+    let mut response = respond(&told);
+    *response.status_mut() = StatusCode::CREATED;
+    Ok(response)
+}
+
+fn keys_of(gateway: &Gateway, session: &str) -> Result<Vec<Arc<Key>>, Failure> {
+    let mut keys = gateway.book.keys();
+    keys.retain(|key| key.terms.session.as_deref() == Some(session));
+    if keys.is_empty() {
+        let message = format!("no session is called {session:?}");
+        return Err(Failure::new(StatusCode::NOT_FOUND, "not_found", message));
+    }
+    Ok(keys)
+}
+
+async fn standing(gateway: &Gateway, session: String, keys: &[Arc<Key>]) -> Result<Standing, Failure> {
+    let now = gateway.book.now_ms();
+    let mut told = Standing {
+        session,
+        key_id: String::new(),
+        closed: keys.iter().all(|key| key.check(now).is_err()),
+        budget_usd: None,
+        budget_tokens: None,
+        spent_usd: Money::ZERO,
+        spent_tokens: 0,
+        requests: 0,
+    };
+    for key in keys {
+        // The budget of a key is what was left when it was made.
+        let (before, tokens_before) = (told.spent_usd, told.spent_tokens);
+        let permissions = &key.terms.permissions;
+        told.budget_usd = permissions.max_budget_usd.map(|left| left + before);
+        told.budget_tokens = permissions.max_budget_tokens.map(|left| left.saturating_add(tokens_before));
+        let used = gateway.book.info(key).await.map_err(failed)?.usage;
+        told.key_id = key.id.clone();
+        told.spent_usd += used.total_spend_usd;
+        told.spent_tokens = told.spent_tokens.saturating_add(used.total_tokens);
+        told.requests += used.total_requests;
+    }
+    Ok(told)
+}
