@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use hyper::Uri;
 use serde::Serialize;
 
-use super::{Kind, ProviderSettings, Settings, resolve};
+use super::{Kind, OauthSettings, ProviderSettings, Settings, resolve};
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -124,7 +124,40 @@ impl Findings {
         if provider.models.iter().any(|model| model.id.is_empty()) {
             self.error(key("models"), "a model has no id");
         }
+        if let Some(path) = &provider.ca_file
+            && let Err(problem) = crate::upstream::trust::certificates(path)
+        {
+            self.error(key("ca_file"), problem);
+        }
+        if let Some(oauth) = &provider.oauth {
+            self.oauth(&key("oauth"), oauth, var);
+        }
         self.keys(name, provider, kind, var);
+    }
+
+    fn oauth(&mut self, key: &str, oauth: &OauthSettings, var: &dyn Fn(&str) -> Option<OsString>) {
+        if oauth.client_id.is_empty() {
+            self.error(format!("{key}.client_id"), "a login needs the name that the provider gave this program");
+        }
+        let addresses = [
+            ("token_url", Some(&oauth.token_url)),
+            ("authorize_url", oauth.authorize_url.as_ref()),
+            ("device_url", oauth.device_url.as_ref()),
+        ];
+        for (field, url) in addresses {
+            if let Some(Err(problem)) = url.map(|url| endpoint(url)) {
+                self.error(format!("{key}.{field}"), problem);
+            }
+        }
+        if oauth.authorize_url.is_none() && oauth.device_url.is_none() {
+            self.error(key, "a login needs an authorize_url or a device_url");
+        }
+        if oauth.redirect_path.as_ref().is_some_and(|path| !right_path(path)) {
+            self.error(format!("{key}.redirect_path"), "it begins with '/', and has no '?', no '#' and no space");
+        }
+        if let Err(unset) = resolve(&oauth.client_secret, var) {
+            self.error(format!("{key}.client_secret"), unset.to_string());
+        }
     }
 
     fn keys(&mut self, name: &str, provider: &ProviderSettings, kind: Kind, var: &dyn Fn(&str) -> Option<OsString>) {
@@ -178,6 +211,25 @@ impl Findings {
     }
 }
 
+/// Where tokens pass: https, or http on this machine alone.
+pub(crate) fn endpoint(url: &str) -> Result<Uri, String> {
+    let uri: Uri = url.parse().map_err(|error| format!("it is not an address: {error}"))?;
+    let authority = uri.authority().ok_or("it is not an address with a host")?;
+    if authority.as_str().contains('@') || url.contains('#') {
+        return Err("it has no credentials and no '#'".to_owned());
+    }
+    let here = matches!(authority.host(), "127.0.0.1" | "[::1]" | "localhost");
+    match uri.scheme_str() {
+        Some("https") => Ok(uri),
+        Some("http") if here => Ok(uri),
+        Some(_) | None => Err("it begins with https://: tokens do not pass in the open".to_owned()),
+    }
+}
+
+fn right_path(path: &str) -> bool {
+    path.starts_with('/') && path.bytes().all(|byte| byte.is_ascii_graphic() && !b"?#".contains(&byte))
+}
+
 /// A provider's address: http or https, a host, no credentials, no question, no trailing slash.
 pub(crate) fn base(url: &str) -> Result<Uri, String> {
     let uri: Uri = url.trim_end_matches('/').parse().map_err(|error| format!("it is not an address: {error}"))?;
@@ -215,6 +267,8 @@ mod tests {
         let wrong = "[server]\nlisten = '0.0.0.0:1'\nmax_body_mib = 0\n[providers.box]\n[providers.azure]\napi_key = 'env:UNSET'\n\
                      [providers.mine]\nkind = 'vllm'\nbase_url = 'ftp://x'\n[providers.two]\nkind = 'groq'\n\
                      accounts = [{label = 'a', api_key = 'k'}, {label = 'a', api_key = 'k', weight = 0}]\n\
+                     [providers.mistral]\napi_key = 'k'\nca_file = '/no/such/ca.pem'\n\
+                     oauth = {token_url = 'http://example.org/t', redirect_path = 'x', client_secret = 'env:UNSET'}\n\
                      [aliases]\nfast = ['nobody/x', 'mine']\nnone = []";
         let said = findings(wrong);
         for part in [
@@ -229,6 +283,12 @@ mod tests {
             "Error aliases.fast: \"nobody/x\" names the provider \"nobody\", which is not configured",
             "Error aliases.fast: \"mine\" is not PROVIDER/MODEL",
             "Error aliases.none: it names no model",
+            "Error providers.mistral.ca_file: cannot read /no/such/ca.pem",
+            "Error providers.mistral.oauth.client_id: a login needs the name that the provider gave this program",
+            "Error providers.mistral.oauth.token_url: it begins with https://: tokens do not pass in the open",
+            "Error providers.mistral.oauth: a login needs an authorize_url or a device_url",
+            "Error providers.mistral.oauth.redirect_path: it begins with '/'",
+            "Error providers.mistral.oauth.client_secret: the environment variable UNSET is not set",
         ] {
             assert!(said.iter().any(|line| line.starts_with(part)), "{part} in {said:#?}");
         }

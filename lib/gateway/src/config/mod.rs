@@ -6,6 +6,7 @@ mod reference;
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use oqto_kit::Secret;
@@ -15,10 +16,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::policy::Policy;
 
-pub(crate) use check::base;
+pub(crate) use check::{base, endpoint};
 pub use check::{Finding, Weight, check};
 pub(crate) use provider::Credential;
-pub use provider::{AccountSettings, Kind, ModelSettings, ProviderSettings};
+pub use provider::{AccountSettings, Kind, ModelSettings, OauthSettings, ProviderSettings};
 pub use reference::{Unset, resolve};
 
 /// Every setting.
@@ -29,6 +30,8 @@ pub struct Settings {
     pub server: ServerSettings,
     /// How long providers are waited for, and how often they are asked again.
     pub upstream: UpstreamSettings,
+    /// Where accounts are kept that are not in this file.
+    pub accounts: AccountsSettings,
     /// What is kept of requests.
     pub usage: UsageSettings,
     /// What is changed in requests, or refused, before they go on.
@@ -101,6 +104,16 @@ impl Default for UpstreamSettings {
     }
 }
 
+/// Where accounts are kept that are not in the configuration.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct AccountsSettings {
+    /// The sealed file; beside the database where none is named.
+    pub file: Option<PathBuf>,
+    /// The file of the key that it is sealed with; beside the database where none is named.
+    pub key_file: Option<PathBuf>,
+}
+
 /// What is kept of requests.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -117,8 +130,12 @@ impl Default for UsageSettings {
 
 impl Schema for Settings {
     const FILE: &'static str = "eavs.toml";
-    const ENVIRONMENT: &'static [(&'static str, &'static str)] =
-        &[(env::EAVS_LISTEN, "server.listen"), (env::EAVS_ADMIN_KEY, "server.admin_key")];
+    const ENVIRONMENT: &'static [(&'static str, &'static str)] = &[
+        (env::EAVS_LISTEN, "server.listen"),
+        (env::EAVS_ADMIN_KEY, "server.admin_key"),
+        (env::EAVS_ACCOUNTS, "accounts.file"),
+        (env::EAVS_KEY_FILE, "accounts.key_file"),
+    ];
     const TEMPLATE: &'static str = include_str!("template.toml");
 }
 

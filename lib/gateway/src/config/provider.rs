@@ -1,6 +1,7 @@
 //! The settings of one provider.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use oqto_kit::Secret;
 use serde::{Deserialize, Serialize};
@@ -214,6 +215,10 @@ pub struct ProviderSettings {
     pub api_key: Secret,
     /// Several keys, instead of one.
     pub accounts: Vec<AccountSettings>,
+    /// How people log in to it, where it lets programs of others do so.
+    pub oauth: Option<OauthSettings>,
+    /// A file of certificates in PEM that are trusted beside those of the system.
+    pub ca_file: Option<PathBuf>,
     /// Headers that every request gets.
     pub headers: BTreeMap<String, Secret>,
     /// Azure's `api-version`, where one is needed.
@@ -237,6 +242,30 @@ pub struct AccountSettings {
     /// Its part of the requests, in relation to those of the others.
     #[serde(default = "one")]
     pub weight: u32,
+}
+
+/// How people log in to a provider: what it gave the operator when this program was registered there.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct OauthSettings {
+    /// The name under which this program is registered.
+    pub client_id: String,
+    /// The secret of the registration, or `env:NAME`; programs on people's machines usually have none.
+    pub client_secret: Secret,
+    /// Where a person allows it, in a browser.
+    pub authorize_url: Option<String>,
+    /// Where tokens are given.
+    pub token_url: String,
+    /// Where a login without a browser on this machine begins.
+    pub device_url: Option<String>,
+    /// What is asked for.
+    pub scopes: Vec<String>,
+    /// Further fields of the address where a person allows it.
+    pub authorize_fields: BTreeMap<String, String>,
+    /// The port of this machine that the browser comes back to, where the registration names one; 0 is any free one.
+    pub redirect_port: u16,
+    /// The path that the browser comes back to; `/callback` where none is named.
+    pub redirect_path: Option<String>,
 }
 
 const fn one() -> u32 {

@@ -223,7 +223,7 @@ async fn once(
         if provider.kind == Kind::Scripted {
             Ok(gateway.client.ask_scripted(request).await)
         } else {
-            gateway.client.ask(request).await
+            gateway.client.ask(request, provider.trust.as_deref()).await
         }
     };
     let answered = match tokio::time::timeout(patience, asked).await {

@@ -60,13 +60,8 @@ pub(super) fn to_provider(
     headers.insert(header::USER_AGENT, HeaderValue::from_static(concat!("eavs/", env!("CARGO_PKG_VERSION"))));
     let gzip = packing == Packing::AsAsked && accepts_gzip(client);
     headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static(if gzip { "gzip" } else { "identity" }));
-    if !account.secret.is_empty() {
-        match provider.kind.credential() {
-            Credential::Bearer => headers.insert(header::AUTHORIZATION, account.header("Bearer ")?),
-            Credential::XApiKey => headers.insert("x-api-key", account.header("")?),
-            Credential::ApiKey => headers.insert("api-key", account.header("")?),
-            Credential::Google => headers.insert("x-goog-api-key", account.header("")?),
-        };
+    if let Some((name, value)) = account.credential(provider.kind.credential()).ok()? {
+        headers.insert(name, value);
     }
     if provider.kind.credential() == Credential::XApiKey && !headers.contains_key("anthropic-version") {
         headers.insert("anthropic-version", HeaderValue::from_static(ANTHROPIC_VERSION));

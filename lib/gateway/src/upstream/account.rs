@@ -3,8 +3,12 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU32, AtomicU64, Ordering};
 
-use axum::http::HeaderValue;
+use axum::http::header::{AUTHORIZATION, InvalidHeaderValue};
+use axum::http::{HeaderName, HeaderValue};
 use oqto_kit::Secret;
+
+use crate::accounts::{Live, Unusable};
+use crate::config::Credential;
 
 /// Failures in a row after which an account rests.
 const FAILURES: u32 = 3;
@@ -12,11 +16,18 @@ const FAILURES: u32 = 3;
 const REST_MS: i64 = 2_000;
 const LONGEST_REST_MS: i64 = 60_000;
 
-/// One key of a provider.
+/// What a request is sent with.
+#[derive(Debug)]
+enum Carried {
+    Key(Secret),
+    Tokens(Arc<Live>),
+}
+
+/// One key or login of a provider.
 #[derive(Debug)]
 pub(crate) struct Account {
     pub(crate) label: String,
-    pub(crate) secret: Secret,
+    carried: Carried,
     weight: u32,
     /// How much it was asked, in relation to its weight.
     turns: AtomicU64,
@@ -35,9 +46,17 @@ pub(crate) struct Health {
 
 impl Account {
     pub(crate) fn new(label: &str, secret: Secret, weight: u32) -> Self {
+        Self::of(label, Carried::Key(secret), weight)
+    }
+
+    pub(crate) fn of_login(label: &str, live: Arc<Live>, weight: u32) -> Self {
+        Self::of(label, Carried::Tokens(live), weight)
+    }
+
+    fn of(label: &str, carried: Carried, weight: u32) -> Self {
         Self {
             label: label.to_owned(),
-            secret,
+            carried,
             weight: weight.max(1),
             turns: AtomicU64::new(0),
             failures: AtomicU32::new(0),
@@ -45,11 +64,81 @@ impl Account {
         }
     }
 
-    /// Its secret as the value of a header, after a prefix such as `Bearer `. Never shown by `Debug`.
-    pub(crate) fn header(&self, prefix: &str) -> Option<HeaderValue> {
-        let mut value = HeaderValue::from_str(&format!("{prefix}{}", self.secret.expose())).ok()?;
+    /// What it is sent with at this moment.
+    pub(crate) fn secret(&self) -> Secret {
+        match &self.carried {
+            Carried::Key(secret) => secret.clone(),
+            Carried::Tokens(live) => live.grant().access.clone(),
+        }
+    }
+
+    /// Every secret of it that must not be shown.
+    pub(crate) fn secrets(&self) -> Vec<Secret> {
+        match &self.carried {
+            Carried::Key(secret) => vec![secret.clone()],
+            Carried::Tokens(live) => {
+                let grant = live.grant();
+                [grant.access.clone()].into_iter().chain(grant.refresh.clone()).collect()
+            }
+        }
+    }
+
+    /// The header that a provider is shown, if any. A token is a bearer's whatever a key would be.
+    pub(crate) fn credential(
+        &self,
+        how: Credential,
+    ) -> Result<Option<(HeaderName, HeaderValue)>, InvalidHeaderValue> {
+        let secret = self.secret();
+        if secret.is_empty() {
+            return Ok(None);
+        }
+        let how = if self.login().is_some() { Credential::Bearer } else { how };
+        let (name, prefix) = match how {
+            Credential::Bearer => (AUTHORIZATION, "Bearer "),
+            Credential::XApiKey => (HeaderName::from_static("x-api-key"), ""),
+            Credential::ApiKey => (HeaderName::from_static("api-key"), ""),
+            Credential::Google => (HeaderName::from_static("x-goog-api-key"), ""),
+        };
+        let mut value = HeaderValue::from_str(&format!("{prefix}{}", secret.expose()))?;
         value.set_sensitive(true);
-        Some(value)
+        Ok(Some((name, value)))
+    }
+
+    /// The login that it is, where it is one.
+    pub(crate) fn login(&self) -> Option<&Arc<Live>> {
+        match &self.carried {
+            Carried::Key(_) => None,
+            Carried::Tokens(live) => Some(live),
+        }
+    }
+
+    /// Why somebody has to log in again, where that is so.
+    pub(crate) fn ended(&self) -> Option<String> {
+        self.login().and_then(|live| live.grant().ended.clone())
+    }
+
+    /// Sees to it that it can be sent.
+    pub(crate) async fn ready(&self) -> Result<(), Unusable> {
+        match &self.carried {
+            Carried::Key(_) => Ok(()),
+            Carried::Tokens(live) => live.ready().await,
+        }
+    }
+
+    /// The provider refused what was sent. Gives whether there is something else now.
+    pub(crate) async fn renewed(&self, sent: &Secret) -> bool {
+        match &self.carried {
+            Carried::Key(_) => false,
+            Carried::Tokens(live) => live.refused(sent).await,
+        }
+    }
+
+    /// How it does, and whose turn it is, as of the one that it takes the place of.
+    pub(crate) fn follows(&self, old: &Self) {
+        if self.secret() == old.secret() {
+            self.failures.store(old.failures.load(Ordering::Relaxed), Ordering::Relaxed);
+            self.rests_until_ms.store(old.rests_until_ms.load(Ordering::Relaxed), Ordering::Relaxed);
+        }
     }
 
     pub(crate) fn rests(&self, now_ms: i64) -> bool {
@@ -90,7 +179,11 @@ pub(crate) fn next<'a>(
     now_ms: i64,
 ) -> Option<&'a Arc<Account>> {
     let may =
-        |account: &&Arc<Account>| bound.is_none_or(|label| account.label == label) && !tried.contains(&account.label);
+        |account: &&Arc<Account>| {
+            bound.is_none_or(|label| account.label == label)
+                && !tried.contains(&account.label)
+                && account.ended().is_none()
+        };
     // Each turn adds the inverse of the weight: who has the least had the fewest turns for its weight.
     let turn = |account: &&Arc<Account>| account.turns.load(Ordering::Relaxed);
     let awake = accounts.iter().filter(may).filter(|account| !account.rests(now_ms)).min_by_key(turn);

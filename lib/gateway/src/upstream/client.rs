@@ -1,20 +1,23 @@
-//! Connections to providers.
+//! Requests to providers.
 
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use axum::body::Body;
-use axum::http::{Request, Response};
+use axum::http::header::{HOST, HeaderValue};
+use axum::http::uri::PathAndQuery;
+use axum::http::{Request, Response, Uri};
 use bytes::Bytes;
 use http_body_util::Full;
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
-use hyper_util::client::legacy::Client as Pooled;
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder, MaybeHttpsStream};
 use hyper_util::client::legacy::connect::HttpConnector;
-use hyper_util::rt::{TokioExecutor, TokioTimer};
+use rustls::ClientConfig;
 use tower::ServiceExt as _;
 
-/// How long an unused connection is kept.
-const POOL_IDLE: Duration = Duration::from_secs(60);
+use super::connection::{Answer, Connection};
+use super::pool::{Origin, Pool, Security};
+use super::trust::Trust;
+use crate::lane;
 
 /// Why a provider was not reached. Says nothing of what was sent.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -29,35 +32,85 @@ pub(crate) enum NotReached {
     Crowded,
 }
 
-type Secure = Pooled<HttpsConnector<HttpConnector>, Full<Bytes>>;
+/// Connects to those that have a certificate.
+pub(super) type Secure = HttpsConnector<HttpConnector>;
 
 /// Asks providers over HTTP, and the scripted model without a connection. Follows no redirect.
-#[derive(Debug)]
 pub(crate) struct Client {
     connect_timeout: Duration,
-    plain: Pooled<HttpConnector, Full<Bytes>>,
+    plain: HttpConnector,
     /// Why it cannot be made, where it cannot.
     secure: OnceLock<Result<Secure, String>>,
+    /// One for each lane: a connection belongs to the thread that waits for its bytes.
+    pools: [Arc<Pool>; lane::MOST + 1],
     scripted: axum::Router,
+}
+
+impl std::fmt::Debug for Client {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Client").field("connect_timeout", &self.connect_timeout).finish_non_exhaustive()
+    }
 }
 
 impl Client {
     pub(crate) fn new(connect_timeout: Duration) -> Self {
-        let plain = builder().build(connector(connect_timeout));
-        let scripted = oqto_scripted::service(oqto_scripted::Manner::Tour);
-        Self { connect_timeout, plain, secure: OnceLock::new(), scripted }
+        Self {
+            connect_timeout,
+            plain: connector(connect_timeout),
+            secure: OnceLock::new(),
+            pools: std::array::from_fn(|_| Arc::default()),
+            scripted: oqto_scripted::service(oqto_scripted::Manner::Tour),
+        }
     }
 
-    /// Asks a provider at an address; the answer's head is there when this returns.
-    pub(crate) async fn ask(&self, request: Request<Full<Bytes>>) -> Result<Response<Body>, NotReached> {
-        let answer = if request.uri().scheme_str() == Some("https") {
-            let client = self.secure.get_or_init(|| secure(self.connect_timeout));
-            let client = client.as_ref().map_err(|why| NotReached::Certificates(why.clone()))?;
-            client.request(request).await
+    /// Asks a provider at an address; the answer's head is there when this returns. `trust` has the certificates of its
+    /// own, where it has some.
+    pub(crate) async fn ask(
+        &self,
+        mut request: Request<Full<Bytes>>,
+        trust: Option<&Trust>,
+    ) -> Result<Response<Body>, NotReached> {
+        let uri = request.uri().clone();
+        let origin = Origin::of(&uri, trust);
+        let origin = origin.ok_or_else(|| NotReached::Connection("its address has no host".to_owned()))?;
+        for_origin(&mut request, &uri, &origin);
+        let pool = &self.pools[lane::current()];
+        while let Some(mut connection) = pool.take(&origin) {
+            if !connection.is_alive().await {
+                continue;
+            }
+            match connection.ask(request).await {
+                Ok(answer) => return Ok(answered(answer, connection, origin, pool)),
+                Err(mut error) => match error.take_message() {
+                    // It was closed at this very moment, and nothing was sent.
+                    Some(unsent) => request = unsent,
+                    None => return Err(NotReached::Connection(reason(error.error()))),
+                },
+            }
+        }
+        let mut connection = self.connect(uri, &origin, trust).await?;
+        match connection.ask(request).await {
+            Ok(answer) => Ok(answered(answer, connection, origin, pool)),
+            Err(error) => Err(NotReached::Connection(reason(error.error()))),
+        }
+    }
+
+    async fn connect(&self, uri: Uri, origin: &Origin, trust: Option<&Trust>) -> Result<Connection, NotReached> {
+        let stream = if origin.security == Security::None {
+            let stream = self.plain.clone().oneshot(uri).await;
+            MaybeHttpsStream::Http(stream.map_err(|error| NotReached::Connection(reason(&error)))?)
         } else {
-            self.plain.request(request).await
+            let connector = match trust {
+                Some(trust) => trust.client(self.connect_timeout),
+                None => {
+                    let made = self.secure.get_or_init(|| secure(self.connect_timeout, None));
+                    made.as_ref().map_err(Clone::clone)
+                }
+            };
+            let connector = connector.map_err(NotReached::Certificates)?.clone();
+            connector.oneshot(uri).await.map_err(|error| NotReached::Connection(reason(error.as_ref())))?
         };
-        answer.map(|answer| answer.map(Body::new)).map_err(|error| NotReached::Connection(reason(&error)))
+        Connection::over(stream).await.map_err(|error| NotReached::Connection(reason(&error)))
     }
 
     /// Asks the scripted model.
@@ -69,10 +122,26 @@ impl Client {
     }
 }
 
-fn builder() -> hyper_util::client::legacy::Builder {
-    let mut builder = Pooled::builder(TokioExecutor::new());
-    builder.pool_idle_timeout(POOL_IDLE).pool_timer(TokioTimer::new());
-    builder
+/// On a connection, a request has the path alone, and the host in a header.
+fn for_origin(request: &mut Request<Full<Bytes>>, uri: &Uri, origin: &Origin) {
+    let path = uri.path_and_query().cloned().unwrap_or_else(|| PathAndQuery::from_static("/"));
+    *request.uri_mut() = Uri::from(path);
+    let default = if origin.security == Security::None { 80 } else { 443 };
+    let is_default = origin.authority.port_u16().is_none_or(|port| port == default);
+    let host = if is_default { origin.authority.host() } else { origin.authority.as_str() };
+    let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
+    if let Ok(host) = HeaderValue::from_str(host) {
+        request.headers_mut().insert(HOST, host);
+    }
+}
+
+fn answered(
+    answer: Response<hyper::body::Incoming>,
+    connection: Connection,
+    origin: Origin,
+    pool: &Arc<Pool>,
+) -> Response<Body> {
+    answer.map(|body| Body::new(Answer::new(body, connection, origin, Arc::clone(pool))))
 }
 
 fn connector(connect_timeout: Duration) -> HttpConnector {
@@ -84,19 +153,20 @@ fn connector(connect_timeout: Duration) -> HttpConnector {
 }
 
 /// Made when it is needed first: reading the system's certificates takes longer than all else of a start.
-fn secure(connect_timeout: Duration) -> Result<Secure, String> {
-    let https = HttpsConnectorBuilder::new()
-        .with_provider_and_native_roots(Arc::new(rustls::crypto::ring::default_provider()))
-        .map_err(|error| error.to_string())?
-        .https_only()
-        .enable_http1()
-        .wrap_connector(connector(connect_timeout));
-    Ok(builder().build(https))
+pub(super) fn secure(connect_timeout: Duration, config: Option<ClientConfig>) -> Result<Secure, String> {
+    let builder = HttpsConnectorBuilder::new();
+    let builder = match config {
+        Some(config) => builder.with_tls_config(config),
+        None => builder
+            .with_provider_and_native_roots(Arc::new(rustls::crypto::ring::default_provider()))
+            .map_err(|error| error.to_string())?,
+    };
+    Ok(builder.https_only().enable_http1().wrap_connector(connector(connect_timeout)))
 }
 
-/// The reasons of an error, without addresses of requests.
-fn reason(error: &hyper_util::client::legacy::Error) -> String {
-    let mut deepest: &dyn std::error::Error = error;
+/// The deepest reason of an error, without addresses of requests.
+fn reason(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut deepest = error;
     while let Some(source) = deepest.source() {
         deepest = source;
     }

@@ -9,6 +9,7 @@ use oqto_kit::Secret;
 use tokio::sync::Semaphore;
 
 use super::account::Account;
+use super::trust::Trust;
 use crate::catalog::{Catalog, Cost, Modality, Model};
 use crate::config::{Kind, ModelSettings, ProviderSettings, resolve};
 use crate::wire::Api;
@@ -25,9 +26,10 @@ pub(crate) struct Provider {
     apis: Vec<Api>,
     pub(crate) accounts: Vec<Arc<Account>>,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
-    /// Every secret that a request to it carries.
+    /// The secrets that a request to it carries beside those of its account.
     secrets: Vec<Secret>,
     pub(crate) gate: Option<Arc<Semaphore>>,
+    pub(crate) trust: Option<Arc<Trust>>,
     models: BTreeMap<String, Arc<Model>>,
     /// Whether nothing but `models` may be asked for.
     closed: bool,
@@ -56,8 +58,7 @@ impl Provider {
             known
         };
         let limit = usize::try_from(settings.max_concurrent).ok().filter(|limit| *limit > 0);
-        let mut secrets: Vec<_> = accounts.iter().map(|account| account.secret.clone()).collect();
-        secrets.extend(settings.headers.values().filter_map(|secret| resolve(secret, var).ok()));
+        let mut secrets: Vec<_> = settings.headers.values().filter_map(|secret| resolve(secret, var).ok()).collect();
         secrets.retain(|secret| secret.expose().len() >= 8);
         Some(Self {
             name: name.to_owned(),
@@ -68,10 +69,24 @@ impl Provider {
             accounts,
             headers,
             secrets,
+            trust: settings.ca_file.as_deref().map(|path| Arc::new(Trust::new(path))),
             gate: limit.map(|limit| Arc::new(Semaphore::new(limit))),
             models,
             closed,
         })
+    }
+
+    /// With accounts that are kept beside those of the settings. A label of the settings wins.
+    pub(crate) fn with_kept(mut self, kept: Vec<Arc<Account>>) -> Self {
+        if !kept.is_empty() {
+            self.accounts.retain(|account| !account.secret().is_empty());
+        }
+        for account in kept {
+            if self.accounts.iter().all(|known| known.label != account.label) {
+                self.accounts.push(account);
+            }
+        }
+        self
     }
 
     /// Whether it speaks this API itself.
@@ -120,8 +135,10 @@ impl Provider {
 
     /// A text of the provider without the secrets that it was sent.
     pub(crate) fn scrub(&self, text: &str) -> String {
-        self.secrets
-            .iter()
+        let accounts = self.accounts.iter().flat_map(|account| account.secrets());
+        accounts
+            .filter(|secret| secret.expose().len() >= 8)
+            .chain(self.secrets.iter().cloned())
             .fold(text.to_owned(), |text, secret| text.replace(secret.expose(), oqto_kit::secret::HIDDEN))
     }
 }
