@@ -82,6 +82,7 @@ pub(crate) fn listening(error: &ServeError) -> Error {
     match error {
         ServeError::Address { .. } => told.hint("choose another address: eavs serve --listen 127.0.0.1:0"),
         ServeError::Socket { .. } => told.hint("choose another socket: eavs serve --socket PATH"),
+        ServeError::Lanes(_) => told,
     }
 }
 

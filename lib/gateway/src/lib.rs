@@ -14,6 +14,7 @@
 //! | [`book`] | the database of keys and of what they used |
 //! | [`quota`] | what providers say is left of their limits |
 //! | `upstream` | providers, their accounts, connections to them, and which of them a model's name means |
+//! | `lane` | threads that have connections of their own |
 //! | `proxy` | a request on its way to a provider, and the answer back |
 //! | [`server`] | listening, letting in, admin routes |
 //! | [`gateway`] | all of it as one thing |
@@ -47,6 +48,7 @@ pub mod catalog;
 pub mod config;
 pub mod gateway;
 pub mod keys;
+mod lane;
 pub mod money;
 pub mod pi_models;
 pub mod policy;

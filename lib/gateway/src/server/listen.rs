@@ -12,13 +12,15 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::{TcpListener, UnixListener};
-use tokio::sync::Semaphore;
+use tokio::net::{TcpListener, TcpStream, UnixListener};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio_util::task::TaskTracker;
 
 use super::entry::{Visitor, answer};
 use super::patient::Patient;
 use crate::config::UpstreamSettings;
 use crate::gateway::Gateway;
+use crate::lane::Lanes;
 
 /// The most bytes of a request's head.
 const LARGEST_HEAD: usize = 64 << 10;
@@ -48,15 +50,24 @@ pub enum ServeError {
         /// Why.
         source: io::Error,
     },
+    /// It cannot start a thread.
+    #[error("cannot start the threads for connections")]
+    Lanes(#[source] io::Error),
 }
 
-/// Where it listens.
-#[derive(Debug)]
+/// Where it listens, and the threads that serve.
 pub struct Listeners {
     tcp: TcpListener,
     address: SocketAddr,
     admin: UnixListener,
     socket: PathBuf,
+    lanes: Lanes,
+}
+
+impl std::fmt::Debug for Listeners {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Listeners").field("address", &self.address).field("socket", &self.socket).finish_non_exhaustive()
+    }
 }
 
 impl Listeners {
@@ -70,7 +81,8 @@ impl Listeners {
         let tcp = TcpListener::bind(address).await.map_err(failed)?;
         let address = tcp.local_addr().map_err(failed)?;
         let admin = private(socket).map_err(|source| ServeError::Socket { path: socket.to_path_buf(), source })?;
-        Ok(Self { tcp, address, admin, socket: socket.to_path_buf() })
+        let lanes = Lanes::start().map_err(ServeError::Lanes)?;
+        Ok(Self { tcp, address, admin, socket: socket.to_path_buf(), lanes })
     }
 
     /// The address, with the port that was free.
@@ -101,22 +113,14 @@ pub async fn serve(gateway: &Arc<Gateway>, listeners: Listeners) {
     let _first = gateway.address.set(listeners.address);
     let limit = usize::try_from(gateway.settings.server.max_connections).unwrap_or(Semaphore::MAX_PERMITS);
     let places = Arc::new(Semaphore::new(limit.min(Semaphore::MAX_PERMITS)));
-    let connections = tokio_util::task::TaskTracker::new();
+    let connections = TaskTracker::new();
     let stop = gateway.tasks.token().clone();
     let accepting = async {
         loop {
             let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
             tokio::select! {
                 accepted = listeners.tcp.accept() => match accepted {
-                    Ok((stream, _)) => {
-                        // Small events must not wait for each other.
-                        let _ = stream.set_nodelay(true);
-                        let gateway = Arc::clone(gateway);
-                        connections.spawn(async move {
-                            converse(gateway, stream, Visitor::Anyone).await;
-                            drop(place);
-                        });
-                    }
+                    Ok((stream, _)) => on_a_lane(gateway, &listeners.lanes, &connections, stream, place),
                     Err(error) => failed(&error).await,
                 },
                 accepted = listeners.admin.accept() => match accepted {
@@ -140,6 +144,30 @@ pub async fn serve(gateway: &Arc<Gateway>, listeners: Listeners) {
     if let Err(error) = std::fs::remove_file(&listeners.socket) {
         tracing::debug!(%error, "the admin socket is gone already");
     }
+}
+
+/// Serves a connection on the lane that has the fewest.
+fn on_a_lane(
+    gateway: &Arc<Gateway>,
+    lanes: &Lanes,
+    connections: &TaskTracker,
+    stream: TcpStream,
+    place: OwnedSemaphorePermit,
+) {
+    // Small events must not wait for each other.
+    let _ = stream.set_nodelay(true);
+    let (Some(lane), Ok(stream)) = (lanes.place(), stream.into_std()) else { return };
+    let (gateway, handle) = (Arc::clone(gateway), lane.handle.clone());
+    connections.spawn_on(
+        async move {
+            match TcpStream::from_std(stream) {
+                Ok(stream) => converse(gateway, stream, Visitor::Anyone).await,
+                Err(error) => tracing::warn!(%error, "a connection cannot be served"),
+            }
+            drop((place, lane));
+        },
+        &handle,
+    );
 }
 
 async fn failed(error: &io::Error) {
