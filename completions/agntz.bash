@@ -849,7 +849,7 @@ _agntz() {
             return 0
             ;;
         agntz__subcmd__doctor)
-            opts="-q -v -C -h --as --json --quiet --verbose --color --directory --help"
+            opts="-q -v -C -h --fix --as --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2053,7 +2053,7 @@ _agntz() {
             return 0
             ;;
         agntz__subcmd__issues__subcmd__claim)
-            opts="-q -v -C -h --ttl --actor --json --quiet --verbose --color --directory --help"
+            opts="-q -v -C -h --ttl --as --actor --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2064,6 +2064,10 @@ _agntz() {
                     return 0
                     ;;
                 --actor)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3649,7 +3653,7 @@ _agntz() {
             return 0
             ;;
         agntz__subcmd__issues__subcmd__ready)
-            opts="-t -P -l -q -v -C -h --type --priority --label --limit --json --quiet --verbose --color --directory --help"
+            opts="-t -P -l -q -v -C -h --type --priority --label --limit --as --actor --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3683,6 +3687,14 @@ _agntz() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --actor)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -3703,13 +3715,17 @@ _agntz() {
             return 0
             ;;
         agntz__subcmd__issues__subcmd__release)
-            opts="-q -v -C -h --actor --json --quiet --verbose --color --directory --help"
+            opts="-q -v -C -h --as --actor --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --actor)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5389,7 +5405,7 @@ _agntz() {
             return 0
             ;;
         agntz__subcmd__ready)
-            opts="-t -P -l -q -v -C -h --type --priority --label --limit --json --quiet --verbose --color --directory --help"
+            opts="-t -P -l -q -v -C -h --type --priority --label --limit --as --actor --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5420,6 +5436,14 @@ _agntz() {
                     return 0
                     ;;
                 -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --actor)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -312,8 +312,9 @@ complete -c agntz -n "__fish_agntz_using_subcommand memory; and __fish_seen_subc
 complete -c agntz -n "__fish_agntz_using_subcommand memory; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c agntz -n "__fish_agntz_using_subcommand ready" -s t -l type -d 'Only this type' -r
 complete -c agntz -n "__fish_agntz_using_subcommand ready" -s P -l priority -d 'Only this priority' -r
-complete -c agntz -n "__fish_agntz_using_subcommand ready" -l label -d 'Only with this label (repeat: with all of them)' -r
+complete -c agntz -n "__fish_agntz_using_subcommand ready" -l label -d 'Only with this label (repeat, or a,b: with all of them)' -r
 complete -c agntz -n "__fish_agntz_using_subcommand ready" -s l -l limit -d 'At most so many' -r
+complete -c agntz -n "__fish_agntz_using_subcommand ready" -l actor -l as -d 'For whom: what others have claimed is left out [default: who acts]' -r
 complete -c agntz -n "__fish_agntz_using_subcommand ready" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
@@ -357,7 +358,7 @@ complete -c agntz -n "__fish_agntz_using_subcommand issues; and not __fish_seen_
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and not __fish_seen_subcommand_from init create create-many list show update close reopen delete ready claim release dep search label assign comment sync import export history log stats config merge-driver doctor help" -f -a "merge-driver" -d 'Join two versions of a file of the store, for git'
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and not __fish_seen_subcommand_from init create create-many list show update close reopen delete ready claim release dep search label assign comment sync import export history log stats config merge-driver doctor help" -f -a "doctor" -d 'Look for damage'
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and not __fish_seen_subcommand_from init create create-many list show update close reopen delete ready claim release dep search label assign comment sync import export history log stats config merge-driver doctor help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from init" -l prefix -d 'What ids begin with' -r
+complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from init" -l prefix -d 'What ids begin with [default: trx]' -r
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from init" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
@@ -371,7 +372,7 @@ complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subc
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from create" -s d -l description -d 'Any text; `-` reads standard input' -r
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from create" -l parent -d 'The issue above it' -r
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from create" -l blocked-by -d 'What it waits for' -r
-complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from create" -l label -d 'A label (repeat for more)' -r
+complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from create" -l label -d 'A label (repeat for more, or a,b)' -r
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from create" -l assignee -d 'Who is to do it' -r
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from create" -l id -d 'Another prefix for the id' -r
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from create" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
@@ -398,7 +399,7 @@ complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subc
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from list" -l search -d 'Only with this text in id, title, description or notes' -r
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from list" -l epic -d 'Only what is below this issue' -r
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from list" -s l -l limit -d 'At most so many' -r
-complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from list" -l label -d 'Only with this label (repeat: with all of them)' -r
+complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from list" -l label -d 'Only with this label (repeat, or a,b: with all of them)' -r
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from list" -l assignee -d 'Only what this one is to do; `me` is who asks' -r
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from list" -l created-after -d 'Only made since then: a date, a time, or how long ago (2d, 1w)' -r
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from list" -l created-before -d 'Only made before then' -r
@@ -429,7 +430,7 @@ complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subc
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from update" -l notes -d 'Any text; `-` reads standard input' -r
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from update" -l assignee -d 'Who is to do it' -r
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from update" -l parent -d 'The issue above it' -r
-complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from update" -l label -d 'Add a label (repeat for more)' -r
+complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from update" -l label -d 'Add a label (repeat for more, or a,b)' -r
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from update" -l clear -d 'Fields to empty: description, notes, assignee, parent, labels' -r -f -a "description\t''
 notes\t''
 assignee\t''
@@ -471,8 +472,9 @@ complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subc
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from ready" -s t -l type -d 'Only this type' -r
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from ready" -s P -l priority -d 'Only this priority' -r
-complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from ready" -l label -d 'Only with this label (repeat: with all of them)' -r
+complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from ready" -l label -d 'Only with this label (repeat, or a,b: with all of them)' -r
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from ready" -s l -l limit -d 'At most so many' -r
+complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from ready" -l actor -l as -d 'For whom: what others have claimed is left out [default: who acts]' -r
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from ready" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
@@ -482,7 +484,7 @@ complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subc
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from ready" -s v -l verbose -d 'Log more on stderr (repeat for more)'
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from ready" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from claim" -l ttl -d 'How long: 90s, 30m, 3h, 2d' -r
-complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from claim" -l actor -d 'Who claims [default: who acts]' -r
+complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from claim" -l actor -l as -d 'Who claims [default: who acts]' -r
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from claim" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
@@ -491,7 +493,7 @@ complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subc
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from claim" -s q -l quiet -d 'Print results and errors only'
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from claim" -s v -l verbose -d 'Log more on stderr (repeat for more)'
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from claim" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from release" -l actor -d 'Who gives them up [default: who acts]' -r
+complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from release" -l actor -l as -d 'Who gives them up [default: who acts]' -r
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from release" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
@@ -639,7 +641,7 @@ complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subc
 always\t'Also into a pipe'
 never\t'Nowhere'"
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from doctor" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
-complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from doctor" -l fix -d 'Add what is missing in .trx/.gitattributes'
+complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from doctor" -l fix -d 'Move lines that nobody can read aside, and add what is missing in .trx/.gitattributes'
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from doctor" -l json -d 'Print JSON on stdout, errors included'
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from doctor" -s q -l quiet -d 'Print results and errors only'
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from doctor" -s v -l verbose -d 'Log more on stderr (repeat for more)'
@@ -706,7 +708,7 @@ complete -c agntz -n "__fish_agntz_using_subcommand tasks; and not __fish_seen_s
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and not __fish_seen_subcommand_from init create create-many list show update close reopen delete ready claim release dep search label assign comment sync import export history log stats config merge-driver doctor help" -f -a "merge-driver" -d 'Join two versions of a file of the store, for git'
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and not __fish_seen_subcommand_from init create create-many list show update close reopen delete ready claim release dep search label assign comment sync import export history log stats config merge-driver doctor help" -f -a "doctor" -d 'Look for damage'
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and not __fish_seen_subcommand_from init create create-many list show update close reopen delete ready claim release dep search label assign comment sync import export history log stats config merge-driver doctor help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from init" -l prefix -d 'What ids begin with' -r
+complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from init" -l prefix -d 'What ids begin with [default: trx]' -r
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from init" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
@@ -720,7 +722,7 @@ complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subco
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from create" -s d -l description -d 'Any text; `-` reads standard input' -r
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from create" -l parent -d 'The issue above it' -r
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from create" -l blocked-by -d 'What it waits for' -r
-complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from create" -l label -d 'A label (repeat for more)' -r
+complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from create" -l label -d 'A label (repeat for more, or a,b)' -r
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from create" -l assignee -d 'Who is to do it' -r
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from create" -l id -d 'Another prefix for the id' -r
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from create" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
@@ -747,7 +749,7 @@ complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subco
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from list" -l search -d 'Only with this text in id, title, description or notes' -r
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from list" -l epic -d 'Only what is below this issue' -r
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from list" -s l -l limit -d 'At most so many' -r
-complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from list" -l label -d 'Only with this label (repeat: with all of them)' -r
+complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from list" -l label -d 'Only with this label (repeat, or a,b: with all of them)' -r
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from list" -l assignee -d 'Only what this one is to do; `me` is who asks' -r
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from list" -l created-after -d 'Only made since then: a date, a time, or how long ago (2d, 1w)' -r
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from list" -l created-before -d 'Only made before then' -r
@@ -778,7 +780,7 @@ complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subco
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from update" -l notes -d 'Any text; `-` reads standard input' -r
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from update" -l assignee -d 'Who is to do it' -r
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from update" -l parent -d 'The issue above it' -r
-complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from update" -l label -d 'Add a label (repeat for more)' -r
+complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from update" -l label -d 'Add a label (repeat for more, or a,b)' -r
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from update" -l clear -d 'Fields to empty: description, notes, assignee, parent, labels' -r -f -a "description\t''
 notes\t''
 assignee\t''
@@ -820,8 +822,9 @@ complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subco
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from ready" -s t -l type -d 'Only this type' -r
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from ready" -s P -l priority -d 'Only this priority' -r
-complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from ready" -l label -d 'Only with this label (repeat: with all of them)' -r
+complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from ready" -l label -d 'Only with this label (repeat, or a,b: with all of them)' -r
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from ready" -s l -l limit -d 'At most so many' -r
+complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from ready" -l actor -l as -d 'For whom: what others have claimed is left out [default: who acts]' -r
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from ready" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
@@ -831,7 +834,7 @@ complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subco
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from ready" -s v -l verbose -d 'Log more on stderr (repeat for more)'
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from ready" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from claim" -l ttl -d 'How long: 90s, 30m, 3h, 2d' -r
-complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from claim" -l actor -d 'Who claims [default: who acts]' -r
+complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from claim" -l actor -l as -d 'Who claims [default: who acts]' -r
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from claim" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
@@ -840,7 +843,7 @@ complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subco
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from claim" -s q -l quiet -d 'Print results and errors only'
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from claim" -s v -l verbose -d 'Log more on stderr (repeat for more)'
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from claim" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from release" -l actor -d 'Who gives them up [default: who acts]' -r
+complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from release" -l actor -l as -d 'Who gives them up [default: who acts]' -r
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from release" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
@@ -988,7 +991,7 @@ complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subco
 always\t'Also into a pipe'
 never\t'Nowhere'"
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from doctor" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
-complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from doctor" -l fix -d 'Add what is missing in .trx/.gitattributes'
+complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from doctor" -l fix -d 'Move lines that nobody can read aside, and add what is missing in .trx/.gitattributes'
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from doctor" -l json -d 'Print JSON on stdout, errors included'
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from doctor" -s q -l quiet -d 'Print results and errors only'
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from doctor" -s v -l verbose -d 'Log more on stderr (repeat for more)'
@@ -1302,6 +1305,7 @@ complete -c agntz -n "__fish_agntz_using_subcommand doctor" -l color -d 'When to
 always\t'Also into a pipe'
 never\t'Nowhere'"
 complete -c agntz -n "__fish_agntz_using_subcommand doctor" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
+complete -c agntz -n "__fish_agntz_using_subcommand doctor" -l fix -d 'Move lines of issues and memories that no program can read into files beside'
 complete -c agntz -n "__fish_agntz_using_subcommand doctor" -l json -d 'Print JSON on stdout, errors included'
 complete -c agntz -n "__fish_agntz_using_subcommand doctor" -s q -l quiet -d 'Print results and errors only'
 complete -c agntz -n "__fish_agntz_using_subcommand doctor" -s v -l verbose -d 'Log more on stderr (repeat for more)'

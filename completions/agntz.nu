@@ -350,8 +350,10 @@ module completions {
   export extern "agntz ready" [
     --type(-t): string        # Only this type
     --priority(-P): string    # Only this priority
-    --label: string           # Only with this label (repeat: with all of them)
+    --label: string           # Only with this label (repeat, or a,b: with all of them)
     --limit(-l): string       # At most so many
+    --actor: string           # For whom: what others have claimed is left out [default: who acts]
+    --as: string              # For whom: what others have claimed is left out [default: who acts]
     --json                    # Print JSON on stdout, errors included
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
@@ -380,7 +382,7 @@ module completions {
 
   # Make a store here
   export extern "agntz issues init" [
-    --prefix: string          # What ids begin with
+    --prefix: string          # What ids begin with [default: trx]
     --json                    # Print JSON on stdout, errors included
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
@@ -400,7 +402,7 @@ module completions {
     --description(-d): string # Any text; `-` reads standard input
     --parent: string          # The issue above it
     --blocked-by: string      # What it waits for
-    --label: string           # A label (repeat for more)
+    --label: string           # A label (repeat for more, or a,b)
     --assignee: string        # Who is to do it
     --id: string              # Another prefix for the id
     --json                    # Print JSON on stdout, errors included
@@ -442,7 +444,7 @@ module completions {
     --epic: string            # Only what is below this issue
     --all(-a)                 # Closed ones too
     --limit(-l): string       # At most so many
-    --label: string           # Only with this label (repeat: with all of them)
+    --label: string           # Only with this label (repeat, or a,b: with all of them)
     --assignee: string        # Only what this one is to do; `me` is who asks
     --created-after: string   # Only made since then: a date, a time, or how long ago (2d, 1w)
     --created-before: string  # Only made before then
@@ -489,7 +491,7 @@ module completions {
     --notes: string           # Any text; `-` reads standard input
     --assignee: string        # Who is to do it
     --parent: string          # The issue above it
-    --label: string           # Add a label (repeat for more)
+    --label: string           # Add a label (repeat for more, or a,b)
     --clear: string@"nu-complete agntz issues update clear" # Fields to empty: description, notes, assignee, parent, labels
     --json                    # Print JSON on stdout, errors included
     --quiet(-q)               # Print results and errors only
@@ -555,8 +557,10 @@ module completions {
   export extern "agntz issues ready" [
     --type(-t): string        # Only this type
     --priority(-P): string    # Only this priority
-    --label: string           # Only with this label (repeat: with all of them)
+    --label: string           # Only with this label (repeat, or a,b: with all of them)
     --limit(-l): string       # At most so many
+    --actor: string           # For whom: what others have claimed is left out [default: who acts]
+    --as: string              # For whom: what others have claimed is left out [default: who acts]
     --json                    # Print JSON on stdout, errors included
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
@@ -573,6 +577,7 @@ module completions {
   export extern "agntz issues claim" [
     --ttl: string             # How long: 90s, 30m, 3h, 2d
     --actor: string           # Who claims [default: who acts]
+    --as: string              # Who claims [default: who acts]
     --json                    # Print JSON on stdout, errors included
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
@@ -589,6 +594,7 @@ module completions {
   # Give claims up
   export extern "agntz issues release" [
     --actor: string           # Who gives them up [default: who acts]
+    --as: string              # Who gives them up [default: who acts]
     --json                    # Print JSON on stdout, errors included
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
@@ -954,7 +960,7 @@ module completions {
     --color: string@"nu-complete agntz issues config get color" # When to use colour
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --help(-h)                # Print help (see more with '--help')
-    key: string               # Its name
+    key: string               # Its name: prefix
   ]
 
   def "nu-complete agntz issues config set color" [] {
@@ -969,7 +975,7 @@ module completions {
     --color: string@"nu-complete agntz issues config set color" # When to use colour
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --help(-h)                # Print help (see more with '--help')
-    key: string               # Its name
+    key: string               # Its name: prefix
     value: string             # Its value
   ]
 
@@ -1016,7 +1022,7 @@ module completions {
 
   # Look for damage
   export extern "agntz issues doctor" [
-    --fix                     # Add what is missing in .trx/.gitattributes
+    --fix                     # Move lines that nobody can read aside, and add what is missing in .trx/.gitattributes
     --json                    # Print JSON on stdout, errors included
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
@@ -1644,6 +1650,7 @@ module completions {
 
   # See whether everything that agntz uses is there and whole
   export extern "agntz doctor" [
+    --fix                     # Move lines of issues and memories that no program can read into files beside
     --as: string              # Act under this name instead of one's own
     --json                    # Print JSON on stdout, errors included
     --quiet(-q)               # Print results and errors only

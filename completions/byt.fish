@@ -101,7 +101,7 @@ complete -c byt -n "__fish_byt_using_subcommand memory; and __fish_seen_subcomma
 complete -c byt -n "__fish_byt_using_subcommand memory; and __fish_seen_subcommand_from search" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c byt -n "__fish_byt_using_subcommand memory; and __fish_seen_subcommand_from search" -l root -d 'Look for repositories below this folder (repeatable) [default: `roots` of the configuration, else here]' -r -F
 complete -c byt -n "__fish_byt_using_subcommand memory; and __fish_seen_subcommand_from search" -l catalog -d 'The catalog file [default: `catalog_path` of the configuration, else CATALOG.json in the data directory]' -r -F
-complete -c byt -n "__fish_byt_using_subcommand memory; and __fish_seen_subcommand_from search" -s a -l all -d 'In all repositories below the roots, and in the stores of the person [default: in the repository one stands in]'
+complete -c byt -n "__fish_byt_using_subcommand memory; and __fish_seen_subcommand_from search" -s a -l all -d 'In all repositories below the roots, and in the stores of the person [default: in the repository one stands in, or, where --root names folders, in all below them]'
 complete -c byt -n "__fish_byt_using_subcommand memory; and __fish_seen_subcommand_from search" -l json -d 'Print JSON on stdout, errors included'
 complete -c byt -n "__fish_byt_using_subcommand memory; and __fish_seen_subcommand_from search" -s q -l quiet -d 'Print results and errors only'
 complete -c byt -n "__fish_byt_using_subcommand memory; and __fish_seen_subcommand_from search" -s v -l verbose -d 'Log more on stderr (repeat for more)'

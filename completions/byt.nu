@@ -80,7 +80,7 @@ module completions {
 
   # Find memories, the best first
   export extern "byt memory search" [
-    --all(-a)                 # In all repositories below the roots, and in the stores of the person [default: in the repository one stands in]
+    --all(-a)                 # In all repositories below the roots, and in the stores of the person [default: in the repository one stands in, or, where --root names folders, in all below them]
     --repo: string            # In this repository (repeatable)
     --category(-c): string    # Only of this category
     --limit(-l): string       # At most so many

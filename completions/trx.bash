@@ -342,7 +342,7 @@ _trx() {
             return 0
             ;;
         trx__subcmd__claim)
-            opts="-q -v -C -h --ttl --actor --json --quiet --verbose --color --directory --help"
+            opts="-q -v -C -h --ttl --as --actor --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -353,6 +353,10 @@ _trx() {
                     return 0
                     ;;
                 --actor)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2018,7 +2022,7 @@ _trx() {
             return 0
             ;;
         trx__subcmd__ready)
-            opts="-t -P -l -q -v -C -h --type --priority --label --limit --json --quiet --verbose --color --directory --help"
+            opts="-t -P -l -q -v -C -h --type --priority --label --limit --as --actor --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2052,6 +2056,14 @@ _trx() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --actor)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -2072,13 +2084,17 @@ _trx() {
             return 0
             ;;
         trx__subcmd__release)
-            opts="-q -v -C -h --actor --json --quiet --verbose --color --directory --help"
+            opts="-q -v -C -h --as --actor --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --actor)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

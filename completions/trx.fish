@@ -62,7 +62,7 @@ complete -c trx -n "__fish_trx_needs_command" -f -a "doctor" -d 'Look for damage
 complete -c trx -n "__fish_trx_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c trx -n "__fish_trx_needs_command" -f -a "man" -d 'Write the man pages into a folder'
 complete -c trx -n "__fish_trx_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c trx -n "__fish_trx_using_subcommand init" -l prefix -d 'What ids begin with' -r
+complete -c trx -n "__fish_trx_using_subcommand init" -l prefix -d 'What ids begin with [default: trx]' -r
 complete -c trx -n "__fish_trx_using_subcommand init" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
@@ -76,7 +76,7 @@ complete -c trx -n "__fish_trx_using_subcommand create" -s p -l priority -d '0 (
 complete -c trx -n "__fish_trx_using_subcommand create" -s d -l description -d 'Any text; `-` reads standard input' -r
 complete -c trx -n "__fish_trx_using_subcommand create" -l parent -d 'The issue above it' -r
 complete -c trx -n "__fish_trx_using_subcommand create" -l blocked-by -d 'What it waits for' -r
-complete -c trx -n "__fish_trx_using_subcommand create" -l label -d 'A label (repeat for more)' -r
+complete -c trx -n "__fish_trx_using_subcommand create" -l label -d 'A label (repeat for more, or a,b)' -r
 complete -c trx -n "__fish_trx_using_subcommand create" -l assignee -d 'Who is to do it' -r
 complete -c trx -n "__fish_trx_using_subcommand create" -l id -d 'Another prefix for the id' -r
 complete -c trx -n "__fish_trx_using_subcommand create" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
@@ -103,7 +103,7 @@ complete -c trx -n "__fish_trx_using_subcommand list" -s P -l priority -d 'Only 
 complete -c trx -n "__fish_trx_using_subcommand list" -l search -d 'Only with this text in id, title, description or notes' -r
 complete -c trx -n "__fish_trx_using_subcommand list" -l epic -d 'Only what is below this issue' -r
 complete -c trx -n "__fish_trx_using_subcommand list" -s l -l limit -d 'At most so many' -r
-complete -c trx -n "__fish_trx_using_subcommand list" -l label -d 'Only with this label (repeat: with all of them)' -r
+complete -c trx -n "__fish_trx_using_subcommand list" -l label -d 'Only with this label (repeat, or a,b: with all of them)' -r
 complete -c trx -n "__fish_trx_using_subcommand list" -l assignee -d 'Only what this one is to do; `me` is who asks' -r
 complete -c trx -n "__fish_trx_using_subcommand list" -l created-after -d 'Only made since then: a date, a time, or how long ago (2d, 1w)' -r
 complete -c trx -n "__fish_trx_using_subcommand list" -l created-before -d 'Only made before then' -r
@@ -134,7 +134,7 @@ complete -c trx -n "__fish_trx_using_subcommand update" -s d -l description -d '
 complete -c trx -n "__fish_trx_using_subcommand update" -l notes -d 'Any text; `-` reads standard input' -r
 complete -c trx -n "__fish_trx_using_subcommand update" -l assignee -d 'Who is to do it' -r
 complete -c trx -n "__fish_trx_using_subcommand update" -l parent -d 'The issue above it' -r
-complete -c trx -n "__fish_trx_using_subcommand update" -l label -d 'Add a label (repeat for more)' -r
+complete -c trx -n "__fish_trx_using_subcommand update" -l label -d 'Add a label (repeat for more, or a,b)' -r
 complete -c trx -n "__fish_trx_using_subcommand update" -l clear -d 'Fields to empty: description, notes, assignee, parent, labels' -r -f -a "description\t''
 notes\t''
 assignee\t''
@@ -176,8 +176,9 @@ complete -c trx -n "__fish_trx_using_subcommand delete" -s v -l verbose -d 'Log 
 complete -c trx -n "__fish_trx_using_subcommand delete" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c trx -n "__fish_trx_using_subcommand ready" -s t -l type -d 'Only this type' -r
 complete -c trx -n "__fish_trx_using_subcommand ready" -s P -l priority -d 'Only this priority' -r
-complete -c trx -n "__fish_trx_using_subcommand ready" -l label -d 'Only with this label (repeat: with all of them)' -r
+complete -c trx -n "__fish_trx_using_subcommand ready" -l label -d 'Only with this label (repeat, or a,b: with all of them)' -r
 complete -c trx -n "__fish_trx_using_subcommand ready" -s l -l limit -d 'At most so many' -r
+complete -c trx -n "__fish_trx_using_subcommand ready" -l actor -l as -d 'For whom: what others have claimed is left out [default: who acts]' -r
 complete -c trx -n "__fish_trx_using_subcommand ready" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
@@ -187,7 +188,7 @@ complete -c trx -n "__fish_trx_using_subcommand ready" -s q -l quiet -d 'Print r
 complete -c trx -n "__fish_trx_using_subcommand ready" -s v -l verbose -d 'Log more on stderr (repeat for more)'
 complete -c trx -n "__fish_trx_using_subcommand ready" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c trx -n "__fish_trx_using_subcommand claim" -l ttl -d 'How long: 90s, 30m, 3h, 2d' -r
-complete -c trx -n "__fish_trx_using_subcommand claim" -l actor -d 'Who claims [default: who acts]' -r
+complete -c trx -n "__fish_trx_using_subcommand claim" -l actor -l as -d 'Who claims [default: who acts]' -r
 complete -c trx -n "__fish_trx_using_subcommand claim" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
@@ -196,7 +197,7 @@ complete -c trx -n "__fish_trx_using_subcommand claim" -l json -d 'Print JSON on
 complete -c trx -n "__fish_trx_using_subcommand claim" -s q -l quiet -d 'Print results and errors only'
 complete -c trx -n "__fish_trx_using_subcommand claim" -s v -l verbose -d 'Log more on stderr (repeat for more)'
 complete -c trx -n "__fish_trx_using_subcommand claim" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c trx -n "__fish_trx_using_subcommand release" -l actor -d 'Who gives them up [default: who acts]' -r
+complete -c trx -n "__fish_trx_using_subcommand release" -l actor -l as -d 'Who gives them up [default: who acts]' -r
 complete -c trx -n "__fish_trx_using_subcommand release" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
@@ -435,7 +436,7 @@ complete -c trx -n "__fish_trx_using_subcommand doctor" -l color -d 'When to use
 always\t'Also into a pipe'
 never\t'Nowhere'"
 complete -c trx -n "__fish_trx_using_subcommand doctor" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
-complete -c trx -n "__fish_trx_using_subcommand doctor" -l fix -d 'Add what is missing in .trx/.gitattributes'
+complete -c trx -n "__fish_trx_using_subcommand doctor" -l fix -d 'Move lines that nobody can read aside, and add what is missing in .trx/.gitattributes'
 complete -c trx -n "__fish_trx_using_subcommand doctor" -l json -d 'Print JSON on stdout, errors included'
 complete -c trx -n "__fish_trx_using_subcommand doctor" -s q -l quiet -d 'Print results and errors only'
 complete -c trx -n "__fish_trx_using_subcommand doctor" -s v -l verbose -d 'Log more on stderr (repeat for more)'

@@ -7,7 +7,7 @@ use oqto_protocol::error::ErrorKind;
 /// Arguments of `schedule`.
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Examples:\n  systemd-run --user --on-calendar='Mon 09:00' agntz mail send @workspace 'A new week'\n\nThis program keeps no schedules and runs nothing later; it says so with exit code 78."
+    after_help = "Examples:\n  systemd-run --user --on-calendar='Mon 09:00' agntz mail send @workspace 'A new week'\n  agntz schedule list    # says what is missing here\n\nThis program keeps no schedules and runs nothing later; it says so with exit code 78."
 )]
 pub(crate) struct Schedule {
     /// Whatever is asked for

@@ -1,11 +1,11 @@
 //! The command line.
 
 use clap::{CommandFactory, Parser, Subcommand};
-use oqto_issues::cli::{Issues, ReadyArgs};
 use oqto_kit::documents::Documents;
 use oqto_kit::{App, Ctx, Exit, GlobalFlags, Result};
 use oqto_memory::cli::Memory;
 
+use crate::issues::{Issues, Ready};
 use crate::{absent, context, doctor, init, mail, mcp, reserve, search};
 
 const EXAMPLES: &str = "\
@@ -26,8 +26,8 @@ Exit codes:
   69 no history here  77 not permitted  78 not configured
 
 Who acts is told by AGENT_CTX_AGENT_ADDRESS, AGENT_CTX_AGENT_ID, AGENT_CTX_PLATFORM_SESSION_ID,
-AGENT_CTX_HARNESS_SESSION_ID or AGENT_SESSION_ID, AGENT_CTX_USER_ID, or else by who is logged in; --as names
-somebody else.";
+AGENT_CTX_HARNESS_SESSION_ID or AGENT_SESSION_ID, AGENT_CTX_USER_ID, or else by who is logged in; --as NAME
+after a command of mail, reservations, context, ready or doctor names somebody else.";
 
 /// Day-to-day operations of an agent: memories, issues, mail, reservations of files
 #[derive(Debug, Parser)]
@@ -47,7 +47,7 @@ enum Command {
     #[command(subcommand)]
     Memory(Memory),
     /// List the issues that can be begun now
-    Ready(ReadyArgs),
+    Ready(Ready),
     /// Keep issues in the repository, as trx does
     #[command(subcommand, visible_alias = "tasks")]
     Issues(Issues),

@@ -132,7 +132,7 @@ fn gather(ctx: &Ctx, place: &Place, room: usize) -> Known {
     }
     mail(place, &mut paper, &mut known);
     reservations(place, &mut paper, &mut known);
-    ready(&mut paper, &mut known);
+    ready(place, &mut paper, &mut known);
     memories(ctx, place, &mut paper, &mut known);
     known.rendered = paper.text;
     known.estimated_tokens = known.rendered.len().div_ceil(TOKEN);
@@ -185,9 +185,9 @@ fn reservations(place: &Place, paper: &mut Paper, known: &mut Known) {
     }
 }
 
-fn ready(paper: &mut Paper, known: &mut Known) {
+fn ready(place: &Place, paper: &mut Paper, known: &mut Known) {
     let found = oqto_issues::Store::discover(std::path::Path::new(".")).and_then(|store| {
-        let ready = store.ready(&store.actor())?;
+        let ready = store.ready(&place.acts_as(|| store.actor()))?;
         Ok(ready.issues)
     });
     match found {

@@ -15,9 +15,12 @@ use crate::place::{Place, Who};
 /// Arguments of `doctor`.
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Examples:\n  agntz doctor\n  agntz doctor --json\n\nExit codes: 0 nothing is broken (something may be missing), 1 something is."
+    after_help = "Examples:\n  agntz doctor\n  agntz doctor --fix\n  agntz doctor --json\n\nExit codes: 0 nothing is broken (something may be missing), 1 something is."
 )]
 pub(crate) struct Doctor {
+    /// Move lines of issues and memories that no program can read into files beside
+    #[arg(long, alias = "mend")]
+    fix: bool,
     #[command(flatten)]
     who: Who,
 }
@@ -83,6 +86,9 @@ impl Report for Checks {
 impl Doctor {
     pub(crate) fn run(self, ctx: &Ctx) -> Result<Exit> {
         let place = self.who.place(ctx)?;
+        if self.fix {
+            fix(ctx)?;
+        }
         let checks = vec![
             identity(&place),
             workspace(&place),
@@ -97,6 +103,26 @@ impl Doctor {
         ctx.print(&Checks { checks })?;
         Ok(if broken { Exit::code(1) } else { Exit::DONE })
     }
+}
+
+/// Mends the stores of this workspace; what cannot be mended is among the checks then.
+fn fix(ctx: &Ctx) -> Result<()> {
+    let mut moved = Vec::new();
+    match oqto_issues::Store::discover(Path::new(".")) {
+        Ok(mut store) => moved.extend(store.mend()?),
+        Err(IssueError::NoStore { .. }) => {}
+        Err(error) => return Err(error.into()),
+    }
+    let place = oqto_memory::cli::here(ctx)?.places.workspace();
+    if place.exists() {
+        let store = oqto_memory::Store::open(&place.ledger, Default::default());
+        moved.extend(store.and_then(|mut store| store.mend()).map_err(oqto_memory::cli::failed)?);
+    }
+    for one in moved {
+        let told = format!("moved {} lines from {} to {}", one.lines, one.file.display(), one.aside.display());
+        ctx.note(&oqto_kit::escape::line(&told));
+    }
+    Ok(())
 }
 
 fn identity(place: &Place) -> Check {
@@ -140,7 +166,7 @@ fn issues() -> Check {
         Ok(damage) => {
             let lines: Vec<String> = damage.iter().take(3).map(ToString::to_string).collect();
             Check::new("issues", Health::Bad, format!("{} bad lines: {}", damage.len(), lines.join("; ")))
-                .hint("agntz issues doctor")
+                .hint("the rest works; agntz doctor --fix moves what nobody can read aside")
         }
         Err(error) => Check::new("issues", Health::Bad, format!("{folder}: {error}")),
     }
@@ -160,7 +186,7 @@ fn memories(ctx: &Ctx) -> Result<Check> {
         Ok(damage) => {
             let lines: Vec<String> = damage.iter().take(3).map(ToString::to_string).collect();
             Check::new("memories", Health::Bad, format!("{} bad lines: {}", damage.len(), lines.join("; ")))
-                .hint("the rest works; mend or remove these lines by hand")
+                .hint("the rest works; agntz doctor --fix moves what nobody can read aside")
         }
         Err(error) => Check::new("memories", Health::Bad, format!("{shown}: {error}")),
     })

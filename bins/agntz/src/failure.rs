@@ -42,7 +42,10 @@ fn hint(error: &MailError) -> Option<String> {
             format!("look whether somebody else has it now, then: agntz reserve '{pattern}'")
         }
         MailError::Busy { .. } => "try again".to_owned(),
-        MailError::Invalid(_) | MailError::File { .. } | MailError::Random(_) | MailError::Store(_) => return None,
+        MailError::File { .. } => {
+            "mail and reservations lie in the state folder: set XDG_STATE_HOME to one that can be written".to_owned()
+        }
+        MailError::Invalid(_) | MailError::Random(_) | MailError::Store(_) => return None,
     };
     Some(text)
 }

@@ -7,6 +7,7 @@ mod context;
 mod doctor;
 mod failure;
 mod init;
+mod issues;
 mod mail;
 mod mcp;
 mod place;

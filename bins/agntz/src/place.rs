@@ -32,6 +32,15 @@ pub(crate) struct Place {
     pub(crate) workspace: Workspace,
     /// The working directory, which paths are read from.
     pub(crate) directory: PathBuf,
+    /// The name that `--as` says.
+    said: Option<String>,
+}
+
+impl Place {
+    /// Who has claimed issues: who `--as` names, else who the store of the issues knows.
+    pub(crate) fn acts_as(&self, known: impl FnOnce() -> String) -> String {
+        self.said.clone().unwrap_or_else(known)
+    }
 }
 
 impl Who {
@@ -44,7 +53,7 @@ impl Who {
         let name = Name::parse(&self.called(&context)).map_err(failed)?;
         let store = Store::at(database(ctx)?, SystemClock);
         let actor = Actor { name, workspace: workspace.key().to_owned(), context };
-        Ok(Place { store, actor, workspace, directory })
+        Ok(Place { store, actor, workspace, directory, said: self.name.clone() })
     }
 
     fn called(&self, context: &AgentContext) -> String {

@@ -27,6 +27,13 @@ pub(crate) struct Where {
     catalog: Option<PathBuf>,
 }
 
+impl Where {
+    /// Whether folders are named.
+    pub(crate) fn is_named(&self) -> bool {
+        !self.root.is_empty()
+    }
+}
+
 /// The configuration.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]

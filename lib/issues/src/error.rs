@@ -44,6 +44,12 @@ pub enum IssueError {
         /// What is wrong with it.
         what: String,
     },
+    /// The configuration of the store is not understood.
+    #[error("{what}")]
+    Config {
+        /// What is wrong with it.
+        what: String,
+    },
     /// Issues would wait for each other.
     #[error("issues would wait for each other: {}", cycle.join(" → "))]
     Cycle {

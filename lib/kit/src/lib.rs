@@ -66,7 +66,7 @@ pub use app::{App, Ctx, Exit, run};
 pub use dirs::Dirs;
 pub use error::{Error, OrFail, Result};
 pub use flags::{ConfigFlag, GlobalFlags};
-pub use printer::{Page, Printer, Report};
+pub use printer::{Page, Printer, Report, Told};
 pub use secret::Secret;
 pub use table::Table;
 pub use tasks::Tasks;

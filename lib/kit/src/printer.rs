@@ -20,6 +20,24 @@ pub trait Report: Serialize {
     fn people(&self, page: &mut Page<'_>) -> Result<()>;
 }
 
+/// A value, and the text that says it to people: for results that are a sentence. The text is escaped when it is shown.
+#[derive(Serialize)]
+pub struct Told<T> {
+    /// What `--json` prints.
+    #[serde(flatten)]
+    pub value: T,
+    /// What people read; line ends after it do not count, and an empty text is nothing.
+    #[serde(skip)]
+    pub text: String,
+}
+
+impl<T: Serialize> Report for Told<T> {
+    fn people(&self, page: &mut Page<'_>) -> Result<()> {
+        let text = self.text.trim_end_matches('\n');
+        if text.is_empty() { Ok(()) } else { page.line(escape::text(text)) }
+    }
+}
+
 /// Prints results on stdout and remarks on stderr, as the global flags ask.
 pub struct Printer {
     out: Mutex<Box<dyn Write + Send>>,

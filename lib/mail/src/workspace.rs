@@ -86,17 +86,29 @@ impl Workspace {
             rest.push(name.to_owned());
             at.pop();
         }
+        let (mut up, mut folded) = (0_usize, false);
         let real = loop {
             if let Ok(real) = at.canonicalize() {
                 break real;
             }
             match at.components().next_back() {
+                // What is not there is no link, so that a `..` after it means the folder that it is named in.
+                Some(Component::ParentDir) => (up, folded) = (up + 1, true),
+                Some(Component::Normal(_)) if up > 0 => up -= 1,
                 Some(Component::Normal(name)) => rest.push(name.to_owned()),
-                // A `..` after something that is not there says nothing sure.
                 Some(_) | None => return None,
             }
             at.pop();
         };
+        if folded {
+            // What came after the `..` may be there.
+            let mut plain = real;
+            (0..up).for_each(|_| {
+                plain.pop();
+            });
+            plain.extend(rest.into_iter().rev());
+            return self.inside(&plain);
+        }
         let mut inside = real.strip_prefix(&self.root).ok()?.to_path_buf();
         inside.extend(rest.into_iter().rev());
         Some(inside.to_string_lossy().into_owned())
@@ -154,12 +166,15 @@ mod tests {
             ("", ".", "**"),
             ("", "src/", "src"),
             ("src", "**/*.rs", "src/**/*.rs"),
+            ("", "none/../src/a.rs", "src/a.rs"),
+            ("", "none/of/../../link/new.rs", "src/new.rs"),
+            ("src", "none/../../b.rs", "b.rs"),
         ] {
             assert_eq!(said(from, text).as_deref(), Ok(name), "{text} in {from}");
         }
         let absolute = repo.join("src/b.rs");
         assert_eq!(said("", absolute.to_str().unwrap()).as_deref(), Ok("src/b.rs"));
-        for outside in ["../plain/a", "/etc/passwd", "../*.rs"] {
+        for outside in ["../plain/a", "/etc/passwd", "../*.rs", "none/../../plain/a"] {
             assert!(said("", outside).unwrap_err().contains("outside of the workspace"), "{outside}");
         }
         assert!(said("", "src/*/../b").unwrap_err().contains("`..`"));

@@ -7,7 +7,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use oqto_protocol::agent_context::AgentContext;
 use oqto_store::ledger::index::Kept;
-use oqto_store::ledger::{Damage, Index, Ledger, Locked};
+use oqto_store::ledger::{Aside, Damage, Index, Ledger, Locked};
 use oqto_store::rusqlite::{Connection, OptionalExtension as _};
 use serde_json::{Value, json};
 
@@ -96,6 +96,22 @@ impl Store {
         Ok(self.index.damage()?)
     }
 
+    /// Moves lines that no program can read into a file beside the ledger, byte for byte. What is JSON stays, and what is
+    /// wrong with it is told by [`Store::damage`].
+    ///
+    /// # Errors
+    /// What the ledger says.
+    pub fn mend(&mut self) -> Result<Option<Aside>, MemoryError> {
+        if !self.path().exists() {
+            return Ok(None);
+        }
+        let mut locked = self.begin()?;
+        let moved = locked.set_aside()?;
+        drop(locked);
+        self.refresh()?;
+        Ok(moved)
+    }
+
     pub(crate) fn db(&self) -> &Connection {
         self.index.db()
     }
@@ -125,8 +141,8 @@ impl Store {
     /// # Errors
     /// `NotFound`, `Ambiguous`.
     pub fn get(&self, prefix: &str) -> Result<Memory, MemoryError> {
-        if prefix.is_empty() {
-            return Err(MemoryError::NotFound(prefix.into()));
+        if prefix.trim().is_empty() {
+            return Err(MemoryError::Invalid("the id of a memory is not empty".into()));
         }
         let bare = prefix.strip_prefix("mem_").unwrap_or(prefix);
         let whole = format!("mem_{bare}");
@@ -213,6 +229,8 @@ impl Store {
     /// `NotFound`, `Ambiguous`, `Invalid`; `Moved` when it is not at the expected revision; what the ledger says.
     pub fn edit(&mut self, id: &str, told: Told, reason: &str, expected: Option<u64>) -> Result<Memory, MemoryError> {
         check(&told)?;
+        // What is not there is said before anything is made.
+        self.get(id)?;
         let locked = self.begin()?;
         let memory = self.at_revision(id, expected)?;
         let mut event = self.change(Kind::Supersede, &memory, reason)?;
@@ -227,6 +245,7 @@ impl Store {
     /// # Errors
     /// As [`Store::edit`]. One that is removed already is not found.
     pub fn remove(&mut self, id: &str, reason: &str, expected: Option<u64>) -> Result<Memory, MemoryError> {
+        self.get(id)?;
         let locked = self.begin()?;
         let memory = self.at_revision(id, expected)?;
         if !memory.active {
@@ -348,7 +367,7 @@ fn prepare(ledger: &Path) -> Result<(), MemoryError> {
     fs::create_dir_all(folder).map_err(failed(folder))?;
     let attributes = folder.join(".gitattributes");
     if !attributes.exists() {
-        fs::write(&attributes, "mmry.jsonl merge=union\n").map_err(failed(&attributes))?;
+        fs::write(&attributes, "mmry.jsonl merge=union\n*.damaged -text merge=union\n").map_err(failed(&attributes))?;
     }
     let tracked = folder.join("tracked");
     if folder.file_name().is_some_and(|name| name == ".mmry") && !tracked.exists() {

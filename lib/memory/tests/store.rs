@@ -219,7 +219,7 @@ fn ids_are_found_whole_before_they_are_found_by_their_beginning() {
     }
     assert!(matches!(store.get("ab"), Err(MemoryError::Ambiguous { ids, .. }) if ids.len() == 2));
     assert!(matches!(store.get("zz"), Err(MemoryError::NotFound(_))));
-    assert!(matches!(store.get(""), Err(MemoryError::NotFound(_))));
+    assert!(matches!(store.get(""), Err(MemoryError::Invalid(_))));
 }
 
 #[test]

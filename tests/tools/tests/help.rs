@@ -6,24 +6,8 @@ use oqto_tools_tests::{Place, TOOLS, envelope};
 /// What is the same in every program, and generated.
 const GENERATED: [&str; 2] = ["help", "completions"];
 
-/// Commands that are called as they stand: their usage says all there is, and the program's own examples show them.
-const CALLED_AS_THEY_STAND: [&str; 15] = [
-    "stats",
-    "merge-driver",
-    "config get",
-    "config path",
-    "config set",
-    "config show",
-    "current",
-    "status",
-    "catalog list",
-    "catalog refresh",
-    "catalog show",
-    "schemas list",
-    "sync pull",
-    "sync push",
-    "sync status",
-];
+/// Commands that a shell calls in other words than their own.
+const SHOWN_OTHERWISE: [&str; 2] = ["merge-driver", "issues merge-driver"];
 
 /// The commands that a help text lists.
 fn listed(help: &str) -> Vec<String> {
@@ -62,9 +46,10 @@ fn every_command_has_help_examples_and_a_man_page() {
             assert!(help.contains("Usage:") && help.contains("--json"), "{called:?}");
             // A command that only holds others says by them what it does.
             let is_group = !listed(&help).is_empty();
-            let name = words.join(" ");
-            let name = name.strip_prefix("issues ").unwrap_or(&name);
-            if !is_group && !CALLED_AS_THEY_STAND.contains(&name) && !help.contains("Examples:") {
+            let shows = |example: &str| help.contains(&format!("\n  {example}"));
+            if !is_group
+                && !(help.contains("Examples:") && (shows(tool) || SHOWN_OTHERWISE.contains(&words.join(" ").as_str())))
+            {
                 without.push(called.join(" "));
             }
             let page = root.join("man").join(format!("{}.1", called.join("-")));

@@ -47,7 +47,11 @@ pub(super) struct Dead {
 
 impl Dead {
     pub(super) fn run(self, ctx: &Ctx, place: &Place) -> Result<Exit> {
-        ctx.print(&DeadLetters(place.store.dead(&place.actor, self.limit).map_err(failed)?))
+        let letters = place.store.dead(&place.actor, self.limit).map_err(failed)?;
+        if letters.is_empty() {
+            ctx.note("no mail died unread");
+        }
+        ctx.print(&DeadLetters(letters))
     }
 }
 

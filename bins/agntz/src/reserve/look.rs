@@ -3,7 +3,7 @@
 use clap::{Args, Subcommand};
 use oqto_kit::{Ctx, Error, Exit, Page, Report, Result, escape};
 use oqto_mail::glob::Glob;
-use oqto_mail::reservation::{Conflict, Mode};
+use oqto_mail::reservation::{Conflict, Mode, Reservation};
 use oqto_protocol::error::{ErrorKind, exit};
 use oqto_repo::Git;
 use serde::Serialize;
@@ -101,9 +101,21 @@ impl Check {
         }
         let conflicts = place.store.in_the_way(&place.actor, &asked).map_err(failed)?;
         let exit = if conflicts.is_empty() { Exit::DONE } else { Exit::code(exit::TRY_AGAIN) };
-        ctx.print(&Checked { free: conflicts.is_empty(), checked: asked.len(), conflicts })?;
+        let yours = if conflicts.is_empty() { yours(place, &asked)? } else { Vec::new() };
+        ctx.print(&Checked { free: conflicts.is_empty(), checked: asked.len(), conflicts, yours })?;
         Ok(exit)
     }
+}
+
+/// One's own reservations that have something of what is asked for.
+fn yours(place: &Place, asked: &[Glob]) -> Result<Vec<Reservation>> {
+    let (mut held, me) =
+        (place.store.reservations(Some(place.workspace.key())).map_err(failed)?, place.actor.name.key());
+    held.retain(|one| {
+        let is_asked = |own: &Glob| asked.iter().any(|asked| own.shared(asked).is_some());
+        oqto_mail::name::fold(&one.holder) == me && Glob::parse(&one.pattern).is_ok_and(|own| is_asked(&own))
+    });
+    Ok(held)
 }
 
 /// What the next commit changes, as patterns of exactly these paths.
@@ -130,12 +142,17 @@ struct Checked {
     checked: usize,
     /// What is.
     conflicts: Vec<Conflict>,
+    /// Your own reservations of them.
+    yours: Vec<Reservation>,
 }
 
 impl Report for Checked {
     fn people(&self, page: &mut Page<'_>) -> Result<()> {
         if self.free {
-            return page.line(format_args!("{} free", self.checked));
+            for Reservation { pattern, number, expires_at, .. } in &self.yours {
+                page.line(escape::line(&format!("{pattern} is yours until {expires_at} (number {number})")))?;
+            }
+            return page.line(format_args!("{} checked, nobody else has them", self.checked));
         }
         self.conflicts.iter().try_for_each(|conflict| {
             let held = &conflict.held;

@@ -18,10 +18,13 @@ use crate::settings::{Where, Workspace};
 #[derive(Subcommand, Debug)]
 pub(crate) enum Catalog {
     /// Look at every repository and write the catalog anew
+    #[command(after_help = "Examples:\n  byt catalog refresh\n  byt --root ~/code catalog refresh --json")]
     Refresh,
     /// List the catalog
+    #[command(after_help = "Examples:\n  byt catalog list\n  byt catalog list --json | jq -r '.ok | keys[]'")]
     List,
     /// Show one repository of the catalog
+    #[command(after_help = "Examples:\n  byt catalog show api\n  byt catalog show api --json")]
     Show {
         /// Its name, as `list` shows it
         name: String,

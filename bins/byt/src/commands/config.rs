@@ -9,8 +9,10 @@ use crate::settings::{self, Where};
 #[derive(Subcommand, Debug)]
 pub(crate) enum Config {
     /// Print every value and where it comes from
+    #[command(after_help = "Examples:\n  byt config show\n  byt config show --json")]
     Show,
     /// Print the files that are read
+    #[command(after_help = "Examples:\n  byt config path")]
     Path,
 }
 

@@ -11,6 +11,9 @@ use crate::failure::failed;
 
 /// Show the repository that one stands in
 #[derive(Args, Debug)]
+#[command(
+    after_help = "Examples:\n  byt current\n  byt -C ~/code/api current --json\n\nExit code 3: this folder is in no repository."
+)]
 pub(crate) struct Current {}
 
 #[derive(Serialize)]

@@ -37,7 +37,8 @@ pub(crate) struct Search {
     /// What to look for, in your own words
     #[arg(value_name = "QUESTION")]
     question: String,
-    /// In all repositories below the roots, and in the stores of the person [default: in the repository one stands in]
+    /// In all repositories below the roots, and in the stores of the person [default: in the repository one stands in,
+    /// or, where --root names folders, in all below them]
     #[arg(long, short, conflicts_with = "repo")]
     all: bool,
     /// In this repository (repeatable)
@@ -116,14 +117,23 @@ fn search(ctx: &Ctx, place: &Where, args: Search) -> Result<Exit> {
     }
     if answers.stores == 0 {
         ctx.note("no memories are kept here");
+    } else if !found {
+        ctx.note("nothing was found");
     }
     Ok(if found { Exit::DONE } else { Exit::NOTHING_FOUND })
 }
 
 /// The stores to ask.
 fn sources(ctx: &Ctx, place: &Where, args: &Search) -> Result<Vec<Source>> {
+    if args.question.trim().is_empty() {
+        return Err(Error::new(ErrorKind::InvalidParams, "nothing is asked for: the question is empty")
+            .hint("byt memory search WORDS --all"));
+    }
     if !args.repo.is_empty() {
         return Ok(Source::of(&Workspace::open(ctx, place)?.named(&args.repo)?));
+    }
+    if !args.all && place.is_named() {
+        return Ok(Source::of(&Workspace::open(ctx, place)?.repositories()?));
     }
     if !args.all {
         return Ok(Source::of(&[here()?]));

@@ -81,7 +81,11 @@ pub(crate) fn run(ctx: &Ctx, place: &Where, command: &Release) -> Result<Exit> {
         Release::Plan(which) => {
             let plan = plan(ctx, place, which)?;
             let faults = faults(&plan);
+            let told = nothing_to_do(&plan);
             ctx.print(&Planned(plan))?;
+            if let Some(told) = told {
+                ctx.note(told);
+            }
             for fault in &faults {
                 let text = format!("{}: {}", fault.repository, fault.fault);
                 ctx.note(&oqto_kit::escape::line(&text));
@@ -96,6 +100,17 @@ pub(crate) fn run(ctx: &Ctx, place: &Where, command: &Release) -> Result<Exit> {
             Ok(code(agrees))
         }
     }
+}
+
+/// What to say where a plan has nothing to release.
+fn nothing_to_do(plan: &Plan) -> Option<&'static str> {
+    if plan.repositories.is_empty() {
+        return Some(
+            "no repository here has a version: none has a Cargo.toml, package.json or pyproject.toml with one",
+        );
+    }
+    let waits = plan.repositories.iter().any(|step| step.next.is_some());
+    (!waits).then_some("nothing is to be released: there are no commits that raise a version since the last tags")
 }
 
 fn code(agrees: bool) -> Exit {

@@ -16,6 +16,7 @@ use crate::settings::{Where, Workspace};
 #[derive(Subcommand, Debug)]
 pub(crate) enum Schemas {
     /// List the schemas
+    #[command(after_help = "Examples:\n  byt schemas list")]
     List,
     /// Check issues, memories and configurations of repositories, and the configurations of byt and sx
     ///

@@ -16,6 +16,9 @@ use crate::settings::{Where, Workspace};
 
 /// Show where every repository stands
 #[derive(Args, Debug)]
+#[command(
+    after_help = "Examples:\n  byt status\n  byt --root ~/code status --dirty\n  byt status --stale --json\n\nExit code 1: some of it could not be asked."
+)]
 pub(crate) struct Status {
     /// Only repositories with changes that are not committed
     #[arg(long)]

@@ -23,8 +23,10 @@ pub(crate) enum Sync {
     /// Give the remote what it lacks
     Push(Push),
     /// Add what is missing here
+    #[command(after_help = "Examples:\n  byt sync pull\n  byt sync pull --remote origin --json")]
     Pull(With),
     /// Show what each side lacks of the other
+    #[command(after_help = "Examples:\n  byt sync status\n  byt sync status --json")]
     Status(With),
 }
 

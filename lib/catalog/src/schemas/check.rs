@@ -118,6 +118,10 @@ fn against(schema: &Schema, file: &str, text: &str) -> Faults {
             let value = toml::from_str::<Value>(text).map_err(|error| error.to_string().trim_end().replace('\n', " "));
             judge(schema, file, value, &mut faults);
         }
+        "yaml" | "yml" => {
+            let why = "YAML is not checked: only .json, .jsonl and .toml are understood, so keep the configuration as one of these";
+            faults.push((file.to_owned(), String::new(), why.to_owned()));
+        }
         _ => faults.push((file.to_owned(), String::new(), "only .json, .jsonl and .toml are understood".to_owned())),
     }
     let more = faults.len().saturating_sub(TOLD);

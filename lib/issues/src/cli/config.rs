@@ -1,25 +1,27 @@
 //! `config …`.
 
 use clap::Subcommand;
-use oqto_kit::{Ctx, Error, Exit, Result};
+use oqto_kit::{Ctx, Error, Exit, Result, Told};
 use oqto_protocol::error::ErrorKind;
 
 use super::open;
-use super::told::Told;
 
 /// `config …`.
 #[derive(Subcommand, Debug)]
 pub enum Config {
     /// Show all settings
+    #[command(after_help = "Examples:\n  trx config show\n  trx config show --json")]
     Show,
     /// Show one
+    #[command(after_help = "Examples:\n  trx config get prefix")]
     Get {
-        /// Its name
+        /// Its name: prefix
         key: String,
     },
     /// Change one
+    #[command(after_help = "Examples:\n  trx config set prefix app\n\nThe issues that are there keep their ids.")]
     Set {
-        /// Its name
+        /// Its name: prefix
         key: String,
         /// Its value
         value: String,

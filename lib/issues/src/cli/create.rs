@@ -11,7 +11,7 @@ use crate::{Kind, NewIssue};
 /// Arguments of `create`.
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Examples:\n  trx create 'Login fails' -t bug -p 1\n  trx create 'Write the tests' --parent trx-k7q2 --blocked-by trx-a1b2"
+    after_help = "Examples:\n  trx create 'Login fails' -t bug -p 1 --label ui,login\n  trx create 'Crash' -d - < report.md\n  trx create 'Write the tests' --parent trx-k7q2 --blocked-by trx-a1b2"
 )]
 pub struct Create {
     /// One line
@@ -31,8 +31,8 @@ pub struct Create {
     /// What it waits for
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     blocked_by: Vec<String>,
-    /// A label (repeat for more)
-    #[arg(long)]
+    /// A label (repeat for more, or a,b)
+    #[arg(long, value_delimiter = ',')]
     label: Vec<String>,
     /// Who is to do it
     #[arg(long)]

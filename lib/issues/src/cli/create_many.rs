@@ -3,14 +3,13 @@
 use std::collections::BTreeMap;
 
 use clap::Args;
-use oqto_kit::{Ctx, Error, Exit, OrFail as _, Result};
+use oqto_kit::{Ctx, Error, Exit, OrFail as _, Result, Told};
 use oqto_protocol::error::ErrorKind;
 use serde::Deserialize;
 
 use super::done::Done;
-use super::input::{file_or_stdin, name_of};
+use super::input::{BATCH, at_most, name_of};
 use super::open;
-use super::told::Told;
 use crate::{Kind, NewIssue};
 
 /// Arguments of `create-many`.
@@ -56,7 +55,7 @@ struct Item {
 impl CreateMany {
     pub(super) fn run(self, ctx: &Ctx) -> Result<Exit> {
         let file = self.json_input.unwrap_or(self.file);
-        let text = String::from_utf8(file_or_stdin(&file)?)
+        let text = String::from_utf8(at_most(&file, BATCH)?)
             .or_fail(ErrorKind::InvalidParams, || format!("{} is not UTF-8", name_of(&file)))?;
         let new: Vec<NewIssue> = items(&text, &file)?.into_iter().map(Item::into_new).collect();
         let mut store = open(ctx)?;

@@ -4,11 +4,10 @@ use std::io::Write as _;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use oqto_kit::{Ctx, Exit, OrFail as _, Result};
+use oqto_kit::{Ctx, Exit, OrFail as _, Result, Told};
 use oqto_protocol::error::ErrorKind;
 use serde::Serialize;
 
-use super::told::Told;
 use super::{open, rows};
 use crate::Store;
 use crate::store::Query;
@@ -31,6 +30,7 @@ pub struct Export {
 #[derive(ValueEnum, Clone, Copy, Debug)]
 enum Format {
     /// For people.
+    #[value(alias = "md")]
     Markdown,
     /// An array.
     Json,

@@ -24,6 +24,7 @@ fn kind(error: &IssueError) -> ErrorKind {
         IssueError::Ambiguous { .. } | IssueError::Invalid { .. } | IssueError::Cycle { .. } => {
             ErrorKind::InvalidParams
         }
+        IssueError::Config { .. } => ErrorKind::Config,
         IssueError::Claimed { .. } => ErrorKind::Unavailable,
         IssueError::Ledger(LedgerError::Busy { .. } | LedgerError::Replaced { .. }) => ErrorKind::Unavailable,
         IssueError::Ledger(LedgerError::Full { .. }) => ErrorKind::DiskFull,
@@ -42,6 +43,7 @@ fn hint(error: &IssueError) -> Option<&'static str> {
         IssueError::Claimed { .. } => Some("trx ready"),
         IssueError::StoreExists { .. }
         | IssueError::Invalid { .. }
+        | IssueError::Config { .. }
         | IssueError::Ledger(_)
         | IssueError::Index(_)
         | IssueError::File { .. }

@@ -13,7 +13,7 @@ pub(super) fn print(ctx: &Ctx, store: &Store, mut events: Vec<Event>, limit: Opt
     }
     let mut lines = Vec::new();
     for event in &events {
-        let changes: Vec<String> = event.changes.iter().map(told).collect();
+        let changes: Vec<String> = event.changes.iter().filter(|change| !is_implied(change)).map(told).collect();
         let id = store.short(&event.issue_id)?;
         let who = event.user_id.as_deref().or(Some(event.session())).unwrap_or("-");
         lines.push(format!("{} {id} {} {who} {}", event.timestamp, event.action, changes.join("; ")));
@@ -34,6 +34,14 @@ impl oqto_kit::Report for List {
     fn people(&self, page: &mut oqto_kit::Page<'_>) -> Result<()> {
         if self.text.is_empty() { Ok(()) } else { page.line(&self.text) }
     }
+}
+
+/// What goes with another status is nothing that somebody cleared.
+fn is_implied(change: &Change) -> bool {
+    const OF_A_STATUS: [&str; 6] =
+        ["closed_at", "close_reason", "deleted_at", "deleted_by", "delete_reason", "original_type"];
+    let sets_nothing = change.from.is_none() && change.to.is_none();
+    sets_nothing && OF_A_STATUS.contains(&change.field.as_str())
 }
 
 fn told(change: &Change) -> String {

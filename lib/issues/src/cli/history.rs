@@ -12,7 +12,7 @@ pub struct History {
     /// The issue
     id: String,
     /// The last so many
-    #[arg(long, short, value_name = "N")]
+    #[arg(long, short, short_alias = 'n', value_name = "N")]
     limit: Option<usize>,
 }
 

@@ -1,11 +1,10 @@
 //! `import`.
 
 use clap::Args;
-use oqto_kit::{Ctx, Exit, Result};
+use oqto_kit::{Ctx, Exit, Result, Told};
 
 use super::input::{file_or_stdin, name_of};
 use super::open;
-use super::told::Told;
 
 /// Arguments of `import`.
 #[derive(Args, Debug)]

@@ -10,11 +10,14 @@ use crate::Patch;
 
 /// Arguments of `label`.
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:\n  trx label k7q2 ui urgent\n  trx label k7q2 --remove urgent")]
+#[command(
+    after_help = "Examples:\n  trx label k7q2 ui urgent\n  trx label k7q2 ui,urgent\n  trx label k7q2 --remove urgent"
+)]
 pub struct Label {
     /// The issue
     id: String,
     /// Labels to add
+    #[arg(value_delimiter = ',')]
     labels: Vec<String>,
     /// Labels to remove
     #[arg(long, value_delimiter = ',')]
@@ -24,7 +27,9 @@ pub struct Label {
 impl Label {
     pub(super) fn run(self, ctx: &Ctx) -> Result<Exit> {
         if self.labels.is_empty() && self.remove.is_empty() {
-            return Err(Error::new(ErrorKind::InvalidParams, "no label is named"));
+            return Err(
+                Error::new(ErrorKind::InvalidParams, "no label is named").hint(format!("trx label {} ui", self.id))
+            );
         }
         let mut store = open(ctx)?;
         let patch = Patch { add_labels: self.labels, remove_labels: self.remove, ..Patch::default() };

@@ -32,10 +32,10 @@ pub struct List {
     #[arg(long, short)]
     all: bool,
     /// At most so many
-    #[arg(long, short, value_name = "N")]
+    #[arg(long, short, short_alias = 'n', value_name = "N")]
     limit: Option<usize>,
-    /// Only with this label (repeat: with all of them)
-    #[arg(long)]
+    /// Only with this label (repeat, or a,b: with all of them)
+    #[arg(long, value_delimiter = ',')]
     label: Vec<String>,
     /// Only what this one is to do; `me` is who asks
     #[arg(long)]
@@ -86,6 +86,9 @@ impl List {
             limit: self.limit,
         };
         let found = store.list(&query)?;
+        if found.is_empty() {
+            ctx.note("there is no such issue");
+        }
         rows::print(ctx, &store, &found)
     }
 }

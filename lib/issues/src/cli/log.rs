@@ -28,7 +28,7 @@ pub struct Log {
     #[arg(long, value_name = "TIME", value_parser = when)]
     until: Option<i64>,
     /// The last so many
-    #[arg(long, short, value_name = "N")]
+    #[arg(long, short, short_alias = 'n', value_name = "N")]
     limit: Option<usize>,
 }
 

@@ -11,7 +11,7 @@ use oqto_protocol::error::ErrorKind;
 /// Arguments of `merge-driver`.
 #[derive(Args, Debug)]
 #[command(
-    after_help = "For git, in its configuration:\n  git config merge.trx.driver 'trx merge-driver %O %A %B'\nThe union driver that `trx init` asks for needs no configuration and does the same."
+    after_help = "Examples:\n  git config merge.trx.name 'issues, line by line'\n  git config merge.trx.driver 'trx merge-driver %O %A %B'\nThe union driver that `trx init` asks for needs no configuration and does the same."
 )]
 pub struct MergeDriver {
     /// The common ancestor
@@ -24,16 +24,16 @@ pub struct MergeDriver {
 
 impl MergeDriver {
     pub(super) fn run(self, ctx: &Ctx) -> Result<Exit> {
-        let read = |path: &Path| {
-            fs::read_to_string(path).or_fail(ErrorKind::NotFound, || format!("cannot read {}", path.display()))
-        };
+        let read =
+            |path: &Path| fs::read(path).or_fail(ErrorKind::NotFound, || format!("cannot read {}", path.display()));
         let (ours, theirs) = (read(&self.ours)?, read(&self.theirs)?);
         let mut seen = HashSet::new();
-        let lines: String = ours
-            .lines()
-            .chain(theirs.lines())
-            .filter(|line| seen.insert(*line))
-            .flat_map(|line| [line, "\n"])
+        let lines: Vec<u8> = (ours.split(|byte| *byte == b'\n'))
+            .chain(theirs.split(|byte| *byte == b'\n'))
+            .filter(|line| !line.is_empty() && seen.insert(*line))
+            .flat_map(|line| [line, b"\n"])
+            .flatten()
+            .copied()
             .collect();
         fs::write(&self.ours, lines).or_fail(ErrorKind::Failed, || format!("cannot write {}", self.ours.display()))?;
         ctx.note(&format!("joined {} lines", seen.len()));

@@ -31,12 +31,12 @@ mod show;
 mod stats;
 mod sync;
 mod times;
-mod told;
 mod update;
 mod whole;
 
 use clap::Subcommand;
-use oqto_kit::{Ctx, Exit, Result};
+use oqto_kit::{Ctx, Error, Exit, Result};
+use oqto_protocol::error::ErrorKind;
 
 use crate::Store;
 
@@ -107,6 +107,47 @@ impl Issues {
     /// # Errors
     /// What failed, for the person.
     pub fn run(self, ctx: &Ctx) -> Result<Exit> {
+        let called = self.called();
+        let told = |error: Error| {
+            let has_advice = error.advice().is_some() || error.kind() != ErrorKind::InvalidParams;
+            if has_advice { error } else { error.hint(format!("trx {called} --help")) }
+        };
+        self.execute(ctx).map_err(told)
+    }
+
+    /// The words that call the command.
+    fn called(&self) -> &'static str {
+        match self {
+            Self::Init(_) => "init",
+            Self::Create(_) => "create",
+            Self::CreateMany(_) => "create-many",
+            Self::List(_) => "list",
+            Self::Show(_) => "show",
+            Self::Update(_) => "update",
+            Self::Close(_) => "close",
+            Self::Reopen(_) => "reopen",
+            Self::Delete(_) => "delete",
+            Self::Ready(_) => "ready",
+            Self::Claim(_) => "claim",
+            Self::Release(_) => "release",
+            Self::Dep(_) => "dep",
+            Self::Search(_) => "search",
+            Self::Label(_) => "label",
+            Self::Assign(_) => "assign",
+            Self::Comment(_) => "comment",
+            Self::Sync(_) => "sync",
+            Self::Import(_) => "import",
+            Self::Export(_) => "export",
+            Self::History(_) => "history",
+            Self::Log(_) => "log",
+            Self::Stats(_) => "stats",
+            Self::Config(_) => "config",
+            Self::MergeDriver(_) => "merge-driver",
+            Self::Doctor(_) => "doctor",
+        }
+    }
+
+    fn execute(self, ctx: &Ctx) -> Result<Exit> {
         match self {
             Self::Init(args) => args.run(ctx),
             Self::Create(args) => args.run(ctx),

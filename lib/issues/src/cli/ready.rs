@@ -19,12 +19,15 @@ pub struct ReadyArgs {
     /// Only this priority
     #[arg(long, short = 'P')]
     priority: Option<u8>,
-    /// Only with this label (repeat: with all of them)
-    #[arg(long)]
+    /// Only with this label (repeat, or a,b: with all of them)
+    #[arg(long, value_delimiter = ',')]
     label: Vec<String>,
     /// At most so many
-    #[arg(long, short, value_name = "N")]
+    #[arg(long, short, short_alias = 'n', value_name = "N")]
     limit: Option<usize>,
+    /// For whom: what others have claimed is left out [default: who acts]
+    #[arg(long, visible_alias = "as", value_name = "NAME")]
+    actor: Option<String>,
 }
 
 impl ReadyArgs {
@@ -34,7 +37,7 @@ impl ReadyArgs {
     /// What failed, for the person.
     pub fn run(self, ctx: &Ctx) -> Result<Exit> {
         let store = open(ctx)?;
-        let mut ready = store.ready(&store.actor())?;
+        let mut ready = store.ready(&self.actor.unwrap_or_else(|| store.actor()))?;
         if !self.label.is_empty() {
             let query = Query { labels: self.label, ..Query::default() };
             let with: HashSet<i64> = store.list(&query)?.into_iter().map(|entry| entry.n).collect();
@@ -50,6 +53,9 @@ impl ReadyArgs {
         }
         for (id, blocker) in &ready.missing {
             ctx.note(&escape::line(&format!("{id} waits for {blocker}, which is not there; it does not stop it")));
+        }
+        if ready.issues.is_empty() {
+            ctx.note("nothing can be begun");
         }
         rows::print_ready(ctx, &store, ready)
     }

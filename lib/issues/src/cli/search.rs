@@ -1,27 +1,38 @@
 //! `search`.
 
 use clap::Args;
-use oqto_kit::{Ctx, Exit, Result};
+use oqto_kit::{Ctx, Error, Exit, Result};
+use oqto_protocol::error::ErrorKind;
 
 use super::{open, rows};
 use crate::store::Query;
 
 /// Arguments of `search`.
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:\n  trx search 'login page'\n  trx search -- --dashed --json")]
+#[command(
+    after_help = "Examples:\n  trx search 'login page'\n  trx search -- --dashed --json\n\nExit codes: 0 found, 3 nothing found"
+)]
 pub struct Search {
     /// The text
     query: String,
     /// At most so many
-    #[arg(long, short, default_value_t = 50, value_name = "N")]
+    #[arg(long, short, short_alias = 'n', default_value_t = 50, value_name = "N")]
     limit: usize,
 }
 
 impl Search {
     pub(super) fn run(self, ctx: &Ctx) -> Result<Exit> {
+        if self.query.trim().is_empty() {
+            return Err(Error::new(ErrorKind::InvalidParams, "there is no text to look for").hint("trx list"));
+        }
         let store = open(ctx)?;
         let query = Query { all: true, text: Some(self.query), limit: Some(self.limit), ..Query::default() };
         let found = store.list(&query)?;
-        rows::print(ctx, &store, &found)
+        rows::print(ctx, &store, &found)?;
+        if found.is_empty() {
+            ctx.note("nothing was found");
+            return Ok(Exit::NOTHING_FOUND);
+        }
+        Ok(Exit::DONE)
     }
 }

@@ -1,13 +1,13 @@
 //! `stats`.
 
 use clap::Args;
-use oqto_kit::{Ctx, Exit, Result};
+use oqto_kit::{Ctx, Exit, Result, Told};
 
 use super::open;
-use super::told::Told;
 
 /// Arguments of `stats`.
 #[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  trx stats\n  trx stats --json")]
 pub struct Stats {}
 
 impl Stats {

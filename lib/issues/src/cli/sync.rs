@@ -3,14 +3,13 @@
 use std::path::Path;
 
 use clap::Args;
-use oqto_kit::{Ctx, Error, Exit, OrFail as _, Result};
+use oqto_kit::{Ctx, Error, Exit, OrFail as _, Result, Told};
 use oqto_protocol::error::ErrorKind;
 use oqto_repo::commit::{Committed, Identity};
 use oqto_repo::{Git, GitError};
 use serde::Serialize;
 
 use super::open;
-use super::told::Told;
 use crate::store::FOLDER;
 
 /// Arguments of `sync`.

@@ -1,7 +1,8 @@
 //! `update`.
 
 use clap::Args;
-use oqto_kit::{Ctx, Exit, Result};
+use oqto_kit::{Ctx, Error, Exit, Result};
+use oqto_protocol::error::ErrorKind;
 
 use super::done::Done;
 use super::input::text_or_stdin;
@@ -40,8 +41,8 @@ pub struct Update {
     /// The issue above it
     #[arg(long, value_name = "ID")]
     parent: Option<String>,
-    /// Add a label (repeat for more)
-    #[arg(long)]
+    /// Add a label (repeat for more, or a,b)
+    #[arg(long, value_delimiter = ',')]
     label: Vec<String>,
     /// Fields to empty: description, notes, assignee, parent, labels
     #[arg(long, value_delimiter = ',', value_parser = ["description", "notes", "assignee", "parent", "labels"])]
@@ -49,7 +50,22 @@ pub struct Update {
 }
 
 impl Update {
+    fn is_empty(&self) -> bool {
+        let Self { id: _, status, priority, kind, title, description, notes, assignee, parent, label, clear } = self;
+        let texts = [title, description, notes, assignee, parent];
+        status.is_none()
+            && priority.is_none()
+            && kind.is_none()
+            && texts.iter().all(|text| text.is_none())
+            && label.is_empty()
+            && clear.is_empty()
+    }
+
     pub(super) fn run(self, ctx: &Ctx) -> Result<Exit> {
+        if self.is_empty() {
+            return Err(Error::new(ErrorKind::InvalidParams, "nothing is told that could change")
+                .hint(format!("trx update {} --status in_progress; trx show {0} shows it", self.id)));
+        }
         let mut store = open(ctx)?;
         let clears = |field: &str| self.clear.iter().any(|cleared| cleared == field);
         let text = |field: &str, text: Option<String>| -> Result<Option<Option<String>>> {

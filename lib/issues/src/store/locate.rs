@@ -18,10 +18,11 @@ pub const FOLDER: &str = ".trx";
 
 /// Lines for `.trx/.gitattributes` that let git join the files line by line. There, not in that of the repository: what
 /// belongs to the store is committed with it.
-const ATTRIBUTES: [&str; 3] = [
+const ATTRIBUTES: [&str; 4] = [
     "events.jsonl text eol=lf merge=union",
     "issues.jsonl text eol=lf merge=union",
     "verifications.jsonl text eol=lf merge=union",
+    "*.damaged -text merge=union",
 ];
 
 /// `.trx/config.toml`. Keys of older programs are known by name and kept.
@@ -57,14 +58,14 @@ impl Config {
             }
             Err(error) => return Err(IssueError::file("read", &path, error)),
         };
-        let named = |why: String| IssueError::invalid(format!("{}: {why}", path.display()));
+        let named = |why: String| IssueError::Config { what: format!("{}: {why}", path.display()) };
         let table: toml::Table = text.parse().map_err(|error: toml::de::Error| named(error.to_string()))?;
         if let Some(key) = table.keys().find(|key| *key != "prefix" && !OLD.contains(&key.as_str())) {
             return Err(named(format!("there is no setting {key:?}; the setting is `prefix`")));
         }
         let prefix = table.get("prefix").map_or(Some("trx"), toml::Value::as_str);
         let prefix = prefix.ok_or_else(|| named("`prefix` is a text".into()))?;
-        id::check_prefix(prefix)?;
+        id::check_prefix(prefix).map_err(|error| named(error.to_string()))?;
         Ok(Self { prefix: prefix.to_owned() })
     }
 }

@@ -5,6 +5,7 @@ mod foreign;
 mod import;
 mod interchange;
 mod locate;
+mod mend;
 mod plan;
 mod read;
 mod wanted;
@@ -22,7 +23,7 @@ use crate::source::Source;
 pub use import::Imported;
 pub use locate::{Config, FOLDER};
 pub use read::{Counts, Detail, Entry, Links, Query, Ready, Resolved, Sort, Web};
-pub use wanted::{NewIssue, Patch};
+pub use wanted::{NewIssue, Patch, TEXT};
 
 /// The log.
 pub const LOG: &str = "events.jsonl";

@@ -6,6 +6,9 @@ use crate::issue::{Kind, Status};
 /// Bytes of the longest title.
 const TITLE: usize = 500;
 
+/// Bytes of the longest description, note or remark.
+pub const TEXT: usize = 2 << 20;
+
 /// A new issue.
 #[derive(Debug, Clone)]
 pub struct NewIssue {
@@ -89,6 +92,15 @@ pub(super) fn check_title(title: &str) -> Result<()> {
         return Err(IssueError::invalid(format!("a title has at most {TITLE} bytes, this one {}", title.len())));
     }
     Ok(())
+}
+
+pub(super) fn check_text(what: &str, text: Option<&str>) -> Result<()> {
+    match text {
+        Some(text) if text.len() > TEXT => Err(IssueError::invalid(format!(
+            "the {what} has more than {TEXT} bytes; keep a text as long as this in a file, and name the file"
+        ))),
+        Some(_) | None => Ok(()),
+    }
 }
 
 pub(super) fn check_priority(priority: u8) -> Result<()> {

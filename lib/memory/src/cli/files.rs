@@ -4,12 +4,11 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use oqto_kit::{Ctx, Error, Exit, OrFail as _, Result};
+use oqto_kit::{Ctx, Error, Exit, OrFail as _, Result, Told};
 use oqto_protocol::error::ErrorKind;
 use serde::Serialize;
 
 use super::failed;
-use super::print::Told;
 use super::stores::{One, here, open};
 use crate::exchange::{Format, Writing};
 

@@ -108,19 +108,3 @@ impl Report for Changed {
         }
     }
 }
-
-/// A value and what it says to people.
-#[derive(Serialize)]
-pub(super) struct Told<T> {
-    #[serde(flatten)]
-    pub(super) value: T,
-    #[serde(skip)]
-    pub(super) text: String,
-}
-
-impl<T: Serialize> Report for Told<T> {
-    fn people(&self, page: &mut Page<'_>) -> Result<()> {
-        let text = self.text.trim_end_matches('\n');
-        if text.is_empty() { Ok(()) } else { page.line(escape::text(text)) }
-    }
-}

@@ -2,7 +2,8 @@
 
 use clap::Args;
 use jiff::Timestamp;
-use oqto_kit::{Ctx, Exit, Result};
+use oqto_kit::{Ctx, Error, Exit, Result};
+use oqto_protocol::error::ErrorKind;
 
 use super::print::Rows;
 use super::stores::{Which, here, open_all};
@@ -20,7 +21,7 @@ pub struct Search {
     #[arg(required = true)]
     question: Vec<String>,
     /// At most so many
-    #[arg(long, short, value_name = "N", default_value_t = 10)]
+    #[arg(long, short, short_alias = 'n', value_name = "N", default_value_t = 10)]
     limit: usize,
     #[command(flatten)]
     conditions: Conditions,
@@ -78,6 +79,10 @@ impl Search {
     /// What failed, for the person.
     pub fn over(self, ctx: &Ctx, places: Vec<Place>) -> Result<Exit> {
         let question = text_or_stdin(self.question.join(" "))?;
+        if question.trim().is_empty() {
+            return Err(Error::new(ErrorKind::InvalidParams, "nothing is asked for: the question is empty")
+                .hint("agntz memory search WORDS; agntz memory list shows all"));
+        }
         let several = places.len() > 1;
         let stores = open_all(ctx, places)?;
         let wanted = self.conditions.wanted();
@@ -97,7 +102,7 @@ impl Search {
 )]
 pub struct List {
     /// At most so many
-    #[arg(long, short, value_name = "N")]
+    #[arg(long, short, short_alias = 'n', value_name = "N")]
     limit: Option<usize>,
     /// The order
     #[arg(long, value_name = "ORDER", value_enum, default_value = "updated")]

@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 
 use clap::Args;
 use jiff::Timestamp;
-use oqto_kit::{Ctx, Exit, Result, escape};
+use oqto_kit::{Ctx, Exit, Result, Told, escape};
 use oqto_store::ledger::Damage;
 use serde::Serialize;
 
 use super::failed;
-use super::print::Told;
 use super::stores::{Which, here, open_all};
 use crate::places::{Place, Scope};
 use crate::store::Store;

@@ -57,12 +57,16 @@ impl Locked {
     /// As [`Locked::write`]; the old file is untouched then.
     pub fn replace<S: AsRef<str>>(&mut self, lines: &[S]) -> Result<(), LedgerError> {
         let text = self.joined(lines)?;
+        let new = Temporary::beside(self.ledger.path(), mode_of(&self.file))?;
+        self.put_in_place(new, &text)
+    }
+
+    /// Fills a new file and puts it in the ledger's place.
+    pub(super) fn put_in_place(&mut self, new: Temporary, text: &[u8]) -> Result<(), LedgerError> {
         let path = self.ledger.path();
-        let mode = self.file.metadata().map(|found| found.mode() & 0o777).unwrap_or(0o644);
-        let new = Temporary::beside(path, mode)?;
         let failed = |source| LedgerError::io("write", &new.path, source);
         let mut file = &new.file;
-        file.write_all(&text).and_then(|()| file.sync_all()).map_err(failed)?;
+        file.write_all(text).and_then(|()| file.sync_all()).map_err(failed)?;
         // Locked before it has the name, so that nobody comes between.
         new.file.lock().map_err(|source| LedgerError::io("lock", &new.path, source))?;
         self.file = new.rename(path)?;
@@ -125,21 +129,26 @@ impl Ticket {
     }
 }
 
-fn sync_folder(path: &Path) -> Result<(), LedgerError> {
+pub(super) fn sync_folder(path: &Path) -> Result<(), LedgerError> {
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let synced = File::open(folder).and_then(|folder| folder.sync_all());
     synced.map_err(|source| LedgerError::io("write to the disk:", folder, source))
 }
 
+/// Who may do what with a file.
+pub(super) fn mode_of(file: &File) -> u32 {
+    file.metadata().map(|found| found.mode() & 0o777).unwrap_or(0o644)
+}
+
 /// A new file with a name of its own, which is removed unless it is renamed.
-struct Temporary {
+pub(super) struct Temporary {
     path: PathBuf,
     file: File,
     renamed: bool,
 }
 
 impl Temporary {
-    fn beside(path: &Path, mode: u32) -> Result<Self, LedgerError> {
+    pub(super) fn beside(path: &Path, mode: u32) -> Result<Self, LedgerError> {
         let new = crate::lock::beside(path, &format!(".new-{}", std::process::id()));
         // Under the lock of the ledger only a dead process of the same number can have left it.
         let _ = std::fs::remove_file(&new);

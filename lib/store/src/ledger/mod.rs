@@ -5,6 +5,7 @@
 //! | [`file`](mod@file) | [`Ledger`]: a path; reading it; taking its lock |
 //! | [`lock`] | [`Locked`]: the only way to append or replace; it dies with the process |
 //! | [`append`] | whole lines in one write; [`Ticket`]: the wait for the disk, after the lock was let go |
+//! | [`aside`] | lines that nobody can read, moved into a file beside it |
 //! | [`lines`] | the tolerant reader, over any bytes |
 //! | [`damage`] | what is wrong with a file, as `file:line: why` |
 //! | [`index`] | a rebuildable SQLite cache beside the ledger |
@@ -35,6 +36,7 @@
 //! ```
 
 pub mod append;
+pub mod aside;
 pub mod damage;
 pub mod error;
 pub mod file;
@@ -43,6 +45,7 @@ pub mod lines;
 pub mod lock;
 
 pub use append::Ticket;
+pub use aside::Aside;
 pub use damage::Damage;
 pub use error::LedgerError;
 pub use file::Ledger;

@@ -1,13 +1,12 @@
 //! `dep graph`.
 
 use clap::{Args, ValueEnum};
-use oqto_kit::{Ctx, Exit, Result, escape};
+use oqto_kit::{Ctx, Exit, Result, Told, escape};
 use serde_json::{Value, json};
 
 use super::draw;
 use super::nodes::nodes;
 use crate::cli::open;
-use crate::cli::told::Told;
 
 /// Arguments of `dep graph`.
 #[derive(Args, Debug)]

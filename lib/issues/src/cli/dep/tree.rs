@@ -3,13 +3,12 @@
 use std::collections::BTreeSet;
 
 use clap::Args;
-use oqto_kit::{Ctx, Exit, Result};
+use oqto_kit::{Ctx, Exit, Result, Told};
 use serde_json::{Value, json};
 
 use super::draw::{DEEPEST, tree};
 use super::nodes::{Nodes, nodes};
 use crate::cli::open;
-use crate::cli::told::Told;
 
 /// Arguments of `dep tree`.
 #[derive(Args, Debug)]

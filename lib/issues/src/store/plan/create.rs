@@ -10,7 +10,7 @@ use crate::error::{IssueError, Result};
 use crate::event::Change;
 use crate::id;
 use crate::issue::{Link, Status};
-use crate::store::wanted::{NewIssue, check_priority, check_title, check_word};
+use crate::store::wanted::{NewIssue, check_priority, check_text, check_title, check_word};
 
 impl Plan<'_> {
     pub(in crate::store) fn create(&mut self, new: &[NewIssue]) -> Result<Vec<String>> {
@@ -70,6 +70,7 @@ impl Plan<'_> {
     fn new_fields(&mut self, issue: &NewIssue) -> Result<Vec<Change>> {
         check_title(&issue.title)?;
         check_priority(issue.priority)?;
+        check_text("description", issue.description.as_deref())?;
         let mut changes = vec![
             Change::set("title", &issue.title),
             Change::set("status", &Status::Open),

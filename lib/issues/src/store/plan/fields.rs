@@ -6,7 +6,7 @@ use super::Plan;
 use crate::error::{IssueError, Result};
 use crate::event::Change;
 use crate::issue::{Issue, Link, Status};
-use crate::store::wanted::{Patch, check_priority, check_title, check_word};
+use crate::store::wanted::{Patch, check_priority, check_text, check_title, check_word};
 use crate::{id, time};
 
 impl Plan<'_> {
@@ -33,6 +33,7 @@ impl Plan<'_> {
             ("assignee", &patch.assignee, &issue.assignee),
         ];
         for (field, wanted, there) in texts {
+            check_text(field, wanted.as_ref().and_then(Option::as_deref))?;
             if let Some(wanted) = wanted.as_ref().filter(|wanted| *wanted != there) {
                 changes.push(Change::set(field, wanted).from(there));
             }
@@ -138,6 +139,7 @@ impl Plan<'_> {
         if text.trim().is_empty() {
             return Err(IssueError::invalid("a remark has a text"));
         }
+        check_text("remark", Some(text))?;
         let remark = json!({
             "id": format!("cmt_{}", id::letters(&self.store.source)?), "author": self.store.actor(),
             "text": text, "created_at": time::written((self.store.source.now)()),
