@@ -9,6 +9,7 @@ use std::time::Instant;
 
 use oqto_kit::Tasks;
 
+use crate::accounts::{ByProvider, Kept, Problem, Vault};
 use crate::book::{Book, BookError, Clock};
 use crate::catalog::{Catalog, Model};
 use crate::config::{Finding, Settings, Unset, UpstreamSettings, Weight, check, resolve};
@@ -48,6 +49,14 @@ pub struct Gateway {
     /// Where it answers, once it does.
     pub(crate) address: OnceLock<SocketAddr>,
     routing: RwLock<Arc<Routing>>,
+    kept: Kept,
+    /// What was taken last, and why what came after it was not.
+    taken: RwLock<Taken>,
+}
+
+struct Taken {
+    settings: Settings,
+    problem: Option<Problem>,
 }
 
 impl std::fmt::Debug for Gateway {
@@ -68,10 +77,12 @@ impl Gateway {
         var: &Variables,
         tasks: Tasks,
     ) -> Result<Arc<Self>, GatewayError> {
-        let routing = routing(&settings, var)?;
+        let kept = Kept::new(&settings.upstream, Arc::clone(&clock), tasks.clone());
+        let routing = routing(&settings, var, || kept.read(&vault(database, &settings), &settings, var))?;
         let admin = resolve(&settings.server.admin_key, var).map_err(GatewayError::AdminKey)?;
         let admin = (!admin.is_empty()).then(|| Hash::of(admin.expose()));
         let book = Arc::new(Book::open(database, clock).await?);
+        book.recorder.keep(settings.log.most());
         let client = Client::new(UpstreamSettings::seconds(settings.upstream.connect_timeout_seconds));
         Ok(Arc::new(Self {
             book,
@@ -82,6 +93,8 @@ impl Gateway {
             database: database.to_path_buf(),
             address: OnceLock::new(),
             routing: RwLock::new(Arc::new(routing)),
+            kept,
+            taken: RwLock::new(Taken { settings: settings.clone(), problem: None }),
             settings,
         }))
     }
@@ -90,24 +103,89 @@ impl Gateway {
         Arc::clone(&self.routing.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Takes providers, aliases and policy from new settings. Requests on their way keep theirs; everything else of the
-    /// settings needs a new start.
+    /// Takes providers, accounts, aliases and policy from new settings. Requests on their way keep theirs; everything else
+    /// of the settings needs a new start.
     ///
     /// # Errors
     /// [`GatewayError::Settings`]; the old ones stay then.
     pub fn reload(&self, settings: &Settings, var: &Variables) -> Result<(), GatewayError> {
-        let new = routing(settings, var)?;
+        let new = routing(settings, var, || self.kept.read(&vault(&self.database, settings), settings, var))?;
+        let old = self.routing();
+        for provider in new.providers() {
+            if let Some(old) = old.provider(&provider.name) {
+                provider.follows(old);
+            }
+        }
         *self.routing.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(new);
+        self.book.recorder.keep(settings.log.most());
+        let mut taken = self.taken.write().unwrap_or_else(PoisonError::into_inner);
+        *taken = Taken { settings: settings.clone(), problem: None };
         Ok(())
+    }
+
+    /// The same with the settings that were taken last: what is kept of accounts changed.
+    ///
+    /// # Errors
+    /// [`GatewayError::Settings`].
+    pub fn reload_accounts(&self, var: &Variables) -> Result<(), GatewayError> {
+        let (settings, problem) = {
+            let taken = self.taken.read().unwrap_or_else(PoisonError::into_inner);
+            (taken.settings.clone(), taken.problem.clone())
+        };
+        self.reload(&settings, var)?;
+        self.taken.write().unwrap_or_else(PoisonError::into_inner).problem = problem;
+        Ok(())
+    }
+
+    /// New settings could not be taken: this is told to those who run the gateway until others are.
+    pub fn not_taken(&self, detail: String) {
+        let problem = Problem { what: "configuration".to_owned(), detail };
+        self.taken.write().unwrap_or_else(PoisonError::into_inner).problem = Some(problem);
+    }
+
+    /// What keeps a part of it from working: settings that were not taken, accounts that cannot be used.
+    #[must_use]
+    pub fn problems(&self) -> Vec<Problem> {
+        let taken = self.taken.read().unwrap_or_else(PoisonError::into_inner).problem.clone();
+        taken.into_iter().chain(self.kept.problems()).collect()
+    }
+
+    /// Where accounts are kept.
+    #[must_use]
+    pub fn vault(&self) -> Vault {
+        vault(&self.database, &self.taken.read().unwrap_or_else(PoisonError::into_inner).settings)
     }
 }
 
-fn routing(settings: &Settings, var: &Variables) -> Result<Routing, GatewayError> {
+fn vault(database: &Path, settings: &Settings) -> Vault {
+    Vault::beside(database, settings.accounts.file.as_deref(), settings.accounts.key_file.as_deref())
+}
+
+fn routing(
+    settings: &Settings,
+    var: &Variables,
+    kept: impl FnOnce() -> ByProvider,
+) -> Result<Routing, GatewayError> {
     let broken = check(settings, var).into_iter().find(|finding| finding.weight == Weight::Error);
     if let Some(finding) = broken {
         return Err(GatewayError::Settings(finding));
     }
-    Ok(Routing::new(providers(settings, var), settings.aliases.clone(), settings.policy.clone()))
+    // Who looks into the book alone needs no account.
+    let kept = if settings.providers.is_empty() { ByProvider::new() } else { kept() };
+    let providers = all(settings, var, kept).map(|provider| (provider.name.clone(), Arc::new(provider))).collect();
+    Ok(Routing::new(providers, settings.aliases.clone(), settings.policy.clone()))
+}
+
+fn all<'a>(
+    settings: &'a Settings,
+    var: &'a Variables,
+    mut kept: ByProvider,
+) -> impl Iterator<Item = Provider> + 'a {
+    let catalog = Catalog::shipped();
+    settings.providers.iter().filter_map(move |(name, settings)| {
+        let provider = Provider::new(name, settings, &catalog, var)?;
+        Some(provider.with_kept(kept.remove(name).unwrap_or_default()))
+    })
 }
 
 /// The models of the configured providers that are known, under the names of the providers in the configuration.
@@ -119,9 +197,5 @@ pub fn models_of(settings: &Settings, var: &Variables) -> Vec<Model> {
 }
 
 pub(crate) fn providers(settings: &Settings, var: &Variables) -> BTreeMap<String, Arc<Provider>> {
-    let catalog = Catalog::shipped();
-    let provider = |(name, settings): (&String, _)| {
-        Provider::new(name, settings, &catalog, var).map(|provider| (name.clone(), Arc::new(provider)))
-    };
-    settings.providers.iter().filter_map(provider).collect()
+    all(settings, var, ByProvider::new()).map(|provider| (provider.name.clone(), Arc::new(provider))).collect()
 }

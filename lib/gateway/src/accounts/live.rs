@@ -38,14 +38,13 @@ pub(crate) enum Unusable {
 }
 
 /// What a live login needs of the gateway.
-#[derive(Clone)]
-pub(crate) struct Means {
-    pub(crate) vault: Vault,
+pub(super) struct Means {
+    pub(super) vault: Vault,
     /// None where the configuration names no addresses: the token is used as long as it lives.
-    pub(crate) terms: Option<Terms>,
-    pub(crate) asker: Asker,
-    pub(crate) clock: Clock,
-    pub(crate) tasks: Tasks,
+    pub(super) terms: Option<Terms>,
+    pub(super) asker: Asker,
+    pub(super) clock: Clock,
+    pub(super) tasks: Tasks,
 }
 
 /// The tokens of one login.
@@ -80,7 +79,7 @@ impl Grant {
 }
 
 impl Live {
-    pub(crate) fn new(provider: &str, label: &str, grant: Grant, means: Means) -> Self {
+    pub(super) fn new(provider: &str, label: &str, grant: Grant, means: Means) -> Self {
         Self {
             provider: provider.to_owned(),
             label: label.to_owned(),
@@ -95,14 +94,16 @@ impl Live {
         Arc::clone(&self.grant.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Whether it renews in this way.
-    pub(crate) fn renews_by(&self, terms: Option<&Terms>) -> bool {
-        self.means.terms.as_ref() == terms
+    /// Whether it renews in this way, and keeps its tokens there.
+    pub(super) fn renews_by(&self, terms: Option<&Terms>, vault: &Vault) -> bool {
+        self.means.terms.as_ref() == terms && self.means.vault == *vault
     }
 
     /// Takes what the file says, where that is not older than what is here.
-    pub(crate) fn adopt(&self, kept: &Grant) {
-        if !self.unsaved.load(Ordering::Acquire) && *self.grant() != *kept {
+    pub(super) fn adopt(&self, kept: &Grant) {
+        let current = self.grant();
+        let newer = current.ended.is_some() || kept.obtained_at_ms >= current.obtained_at_ms;
+        if newer && !self.unsaved.load(Ordering::Acquire) && *current != *kept {
             self.set(kept.clone());
         }
     }

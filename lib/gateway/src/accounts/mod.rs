@@ -8,6 +8,7 @@
 //! | `vault` | the file: read, changed under a lock, replaced as a whole |
 //! | [`oauth`] | logging in, and asking for new tokens |
 //! | `live` | the tokens of one login while the gateway runs |
+//! | `kept` | all of them, as the gateway uses them |
 //! | `error` | what can be wrong with all of these |
 //!
 //! Invariants:
@@ -17,6 +18,7 @@
 //! - The file is old or new, never between; a line that cannot be read harms no other, and stays where it is.
 
 mod error;
+mod kept;
 mod key;
 mod live;
 pub mod oauth;
@@ -25,8 +27,10 @@ mod seal;
 mod vault;
 
 pub use error::{AccountsError, Unreadable};
+pub use kept::Problem;
+pub(crate) use kept::{ByProvider, Kept};
 pub(crate) use key::random;
 pub use key::{KEY_FILE, MasterKey, Sealing};
-pub(crate) use live::{Live, Means, Unusable};
+pub(crate) use live::{Live, Unusable};
 pub use record::{Grant, Record, Secrets, Sort};
 pub use vault::{ACCOUNTS_FILE, Change, Contents, Line, Stamp, Vault};

@@ -73,9 +73,18 @@ impl Findings {
             ("upstream.answer_timeout_seconds", settings.upstream.answer_timeout_seconds),
             ("upstream.idle_timeout_seconds", settings.upstream.idle_timeout_seconds),
             ("usage.retention_days", settings.usage.retention_days),
+            ("log.max_body_kib", settings.log.max_body_kib),
+            ("log.retention_days", settings.log.retention_days),
+            ("log.max_mib", settings.log.max_mib),
         ];
         for (key, _) in at_least_one.into_iter().filter(|(_, number)| *number == 0) {
             self.error(key, "it is at least 1");
+        }
+        if settings.usage.max_requests == 0 {
+            self.error("usage.max_requests", "it is at least 1");
+        }
+        if settings.log.max_body_kib > 16_384 {
+            self.error("log.max_body_kib", "it is at most 16384");
         }
         if server.max_body_mib > 1024 {
             self.error("server.max_body_mib", "it is at most 1024");

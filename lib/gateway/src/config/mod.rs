@@ -1,6 +1,7 @@
 //! The configuration: `eavs.toml`.
 
 mod check;
+mod log;
 mod provider;
 mod reference;
 
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use crate::policy::Policy;
 
 pub(crate) use check::{base, endpoint};
+pub use log::LogSettings;
 pub use check::{Finding, Weight, check};
 pub(crate) use provider::Credential;
 pub use provider::{AccountSettings, Kind, ModelSettings, OauthSettings, ProviderSettings};
@@ -34,6 +36,8 @@ pub struct Settings {
     pub accounts: AccountsSettings,
     /// What is kept of requests.
     pub usage: UsageSettings,
+    /// What is kept of what was said in them.
+    pub log: LogSettings,
     /// What is changed in requests, or refused, before they go on.
     pub policy: Policy,
     /// The providers, by the name that paths and models use.
@@ -120,11 +124,13 @@ pub struct AccountsSettings {
 pub struct UsageSettings {
     /// Days for which each request is remembered; sums by key and day stay.
     pub retention_days: u32,
+    /// Requests that are remembered at the most; the oldest are forgotten first.
+    pub max_requests: u64,
 }
 
 impl Default for UsageSettings {
     fn default() -> Self {
-        Self { retention_days: 90 }
+        Self { retention_days: 90, max_requests: 2_000_000 }
     }
 }
 

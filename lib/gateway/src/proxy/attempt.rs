@@ -12,6 +12,7 @@ use tokio::sync::OwnedSemaphorePermit;
 
 use super::headers::{Packing, to_client, to_provider};
 use super::{Question, wait, with_stream_usage};
+use crate::accounts::Unusable;
 use crate::book::{Case, Key, Outcome};
 use crate::config::{Kind, UpstreamSettings};
 use crate::gateway::Gateway;
@@ -182,10 +183,21 @@ pub(super) async fn ask(
             }
             tokio::time::sleep(pause).await;
         }
+        gateway.book.metrics.retried(&provider.name);
     }
 }
 
 fn no_account(provider: &Provider, bound: Option<&str>) -> Lost {
+    let ours = provider.accounts.iter().find(|account| {
+        bound.is_none_or(|label| account.label == label) && account.ended().is_some()
+    });
+    if let Some(account) = ours {
+        let (name, label) = (&provider.name, &account.label);
+        let message = format!(
+            "the account {label:?} of {name:?} has to log in again; the operator runs: eavs accounts login {name} --label {label}"
+        );
+        return Lost::over(Failure::new(StatusCode::SERVICE_UNAVAILABLE, "provider_login_ended", message));
+    }
     let which = bound.map(|label| format!(" called {label:?}")).unwrap_or_default();
     let message = format!("the provider {:?} has no account{which}", provider.name);
     Lost::over(Failure::new(StatusCode::SERVICE_UNAVAILABLE, "provider_without_key", message))
@@ -217,20 +229,17 @@ async fn once(
             Ok(Err(_)) | Err(_) => return Err(not_reached(&NotReached::Crowded, provider)),
         },
     };
-    let request = request(outgoing, provider, account)?;
+    account.ready().await.map_err(|why| not_ready(&why, provider, account, gateway.book.now_ms()))?;
+    let shown = account.secret();
+    let first = request(outgoing, provider, account)?;
     case.sent(&account.label);
-    let asked = async {
-        if provider.kind == Kind::Scripted {
-            Ok(gateway.client.ask_scripted(request).await)
-        } else {
-            gateway.client.ask(request, provider.trust.as_deref()).await
-        }
-    };
-    let answered = match tokio::time::timeout(patience, asked).await {
-        Ok(answered) => answered,
-        // It may be at work on it: this costs what was sent.
-        Err(_) => Err(NotReached::TooSlow(patience)),
-    };
+    case.says(&outgoing.body);
+    let mut answered = send(gateway, provider, first, patience).await;
+    // A token may be worth nothing before its time: one more is asked for, once.
+    let refused = answered.as_ref().is_ok_and(|response| response.status() == StatusCode::UNAUTHORIZED);
+    if refused && account.renewed(&shown).await {
+        answered = send(gateway, provider, request(outgoing, provider, account)?, patience).await;
+    }
     let now = gateway.book.now_ms();
     if let Ok(response) = &answered {
         gateway.book.hear_quota(&provider.name, &account.label, response.status(), response.headers());
@@ -253,6 +262,40 @@ async fn once(
             Err(not_reached(&why, provider))
         }
     }
+}
+
+async fn send(
+    gateway: &Gateway,
+    provider: &Provider,
+    request: Request<Full<Bytes>>,
+    patience: Duration,
+) -> Result<Response<Body>, NotReached> {
+    let asked = async {
+        if provider.kind == Kind::Scripted {
+            Ok(gateway.client.ask_scripted(request).await)
+        } else {
+            gateway.client.ask(request, provider.trust.as_deref()).await
+        }
+    };
+    match tokio::time::timeout(patience, asked).await {
+        Ok(answered) => answered,
+        // It may be at work on it: this costs what was sent.
+        Err(_) => Err(NotReached::TooSlow(patience)),
+    }
+}
+
+/// A login whose token cannot be sent: another account may answer, and nothing was asked.
+fn not_ready(why: &Unusable, provider: &Provider, account: &Account, now: i64) -> Failed {
+    let code = match why {
+        Unusable::LoginAgain(_) => "provider_login_ended",
+        Unusable::Later(_) => {
+            account.failed(now, None);
+            "provider_token_not_renewed"
+        }
+    };
+    let message = provider.scrub(&format!("{}: the account {:?} cannot be used: {why}", provider.name, account.label));
+    let lost = Lost::over(Failure::new(StatusCode::SERVICE_UNAVAILABLE, code, message));
+    Failed { lost, outcome: Outcome::Refused, again: true, by_key: true, told: None }
 }
 
 fn request(outgoing: &Outgoing, provider: &Provider, account: &Account) -> Result<Request<Full<Bytes>>, Failed> {

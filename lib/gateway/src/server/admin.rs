@@ -7,30 +7,15 @@ use axum::extract::Query;
 use axum::http::request::Parts;
 use axum::http::{Method, Response, StatusCode};
 use bytes::Bytes;
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
 
 use super::entry::json as respond;
-use super::{providers, sessions};
-use crate::book::{BookError, Key, UsageQuery};
+use super::{figures, providers, sessions};
+use crate::book::{BookError, Key};
 use crate::gateway::Gateway;
-use crate::keys::terms::Terms;
+use crate::keys::terms::{At, Terms};
 use crate::wire::failure::Failure;
-
-/// Which requests are listed.
-#[derive(Debug, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct Requests {
-    key: Option<String>,
-    limit: u32,
-}
-
-impl Default for Requests {
-    fn default() -> Self {
-        Self { key: None, limit: 100 }
-    }
-}
 
 pub(super) async fn answer(gateway: &Arc<Gateway>, head: &Parts, body: Bytes) -> Result<Response<Body>, Failure> {
     let path: Vec<&str> =
@@ -51,23 +36,11 @@ pub(super) async fn answer(gateway: &Arc<Gateway>, head: &Parts, body: Bytes) ->
             gateway.book.revoke(&key).await.map_err(failed)?;
             Ok(respond(&gateway.book.info(&key).await.map_err(failed)?))
         }
-        (&Method::GET, ["keys", name, "usage"]) => {
-            let key = find(gateway, name)?;
-            let rows = gateway.book.requests(Some(key.id.clone()), query::<Requests>(head)?.limit);
-            Ok(respond(&rows.await.map_err(failed)?))
-        }
-        (&Method::GET, ["usage"]) => {
-            let mut asked: UsageQuery = query(head)?;
-            if let Some(name) = asked.key {
-                asked.key = Some(find(gateway, &name)?.id.clone());
-            }
-            Ok(respond(&gateway.book.usage(asked).await.map_err(failed)?))
-        }
-        (&Method::GET, ["requests"]) => {
-            let asked: Requests = query(head)?;
-            let key = asked.key.map(|name| find(gateway, &name).map(|key| key.id.clone())).transpose()?;
-            Ok(respond(&gateway.book.requests(key, asked.limit).await.map_err(failed)?))
-        }
+        (&Method::GET, ["keys", name, "usage"]) => figures::requests(gateway, head, Some(name)).await,
+        (&Method::GET, ["usage"]) => figures::usage(gateway, head).await,
+        (&Method::GET, ["requests"]) => figures::requests(gateway, head, None).await,
+        (&Method::GET, ["requests", id]) => figures::request(gateway, id).await,
+        (&Method::GET, ["metrics"]) => Ok(figures::metrics(gateway)),
         (method, _) => {
             let message = format!("nothing answers {method} {}", head.uri.path());
             Err(Failure::new(StatusCode::NOT_FOUND, "path_not_found", message))
@@ -84,14 +57,16 @@ fn status(gateway: &Gateway) -> serde_json::Value {
             provider.accounts.iter().map(|account| {
                 let health = account.health(now);
                 let rests = u64::try_from(health.rests_until_ms.saturating_sub(now)).unwrap_or(0).div_ceil(1000);
+                let login = account.login().map(|live| live.grant());
+                let ends = login.as_ref().and_then(|grant| grant.expires_at_ms).map(At);
                 json!({"provider": provider.name, "account": account.label, "failures": health.failures,
-                    "rests_seconds": rests})
+                    "rests_seconds": rests, "oauth": login.is_some(), "expires_at": ends, "login_again": account.ended()})
             })
         })
         .collect();
     json!({"version": env!("CARGO_PKG_VERSION"), "uptime_seconds": gateway.started.elapsed().as_secs(),
         "database": gateway.database,
-        "address": gateway.address.get().map(|address| format!("http://{address}")), "accounts": accounts})
+        "address": gateway.address.get().map(|address| format!("http://{address}")), "accounts": accounts, "problems": gateway.problems()})
 }
 
 async fn make(gateway: &Gateway, body: &Bytes) -> Result<Response<Body>, Failure> {
@@ -110,7 +85,7 @@ async fn make(gateway: &Gateway, body: &Bytes) -> Result<Response<Body>, Failure
     Ok(response)
 }
 
-fn find(gateway: &Gateway, name: &str) -> Result<Arc<Key>, Failure> {
+pub(super) fn find(gateway: &Gateway, name: &str) -> Result<Arc<Key>, Failure> {
     let name = percent_decoded(name).unwrap_or_else(|| name.to_owned());
     gateway.book.find_key(&name).map_err(failed)
 }
@@ -129,7 +104,7 @@ pub(super) fn percent_decoded(text: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-fn query<T: DeserializeOwned>(head: &Parts) -> Result<T, Failure> {
+pub(super) fn query<T: DeserializeOwned>(head: &Parts) -> Result<T, Failure> {
     let parsed = Query::<T>::try_from_uri(&head.uri);
     parsed
         .map(|Query(value)| value)

@@ -66,7 +66,7 @@ fn detail(provider: &Provider, may: impl Fn(&Model) -> bool) -> Detail {
         kind: provider.kind.name(),
         pi_api: pi_api(provider),
         apis: provider.apis().to_vec(),
-        oauth: false,
+        oauth: provider.accounts.iter().any(|account| account.login().is_some()),
         has_api_key: !provider.accounts.is_empty(),
         models: provider.models().filter(|model| may(model)).map(|model| entry(model)).collect(),
     }

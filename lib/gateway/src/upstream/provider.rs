@@ -89,6 +89,15 @@ impl Provider {
         self
     }
 
+    /// Its accounts go on as those of the same label and secret did.
+    pub(crate) fn follows(&self, old: &Self) {
+        for account in &self.accounts {
+            if let Some(old) = old.accounts.iter().find(|old| old.label == account.label) {
+                account.follows(old);
+            }
+        }
+    }
+
     /// Whether it speaks this API itself.
     pub(crate) fn speaks(&self, api: Api) -> bool {
         self.apis.contains(&api)
