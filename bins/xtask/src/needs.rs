@@ -5,3 +5,4 @@ pub(crate) mod deny;
 pub(crate) mod node;
 pub(crate) mod page;
 pub(crate) mod pi;
+pub(crate) mod sdk;

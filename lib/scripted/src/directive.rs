@@ -10,6 +10,7 @@
 //! | `fake:hang` | starts the answer (with the `fake:text`, if any), then sends nothing more |
 //! | `fake:tool NAME {json}` | a tool call; several lines are called one a turn, in order |
 //! | `fake:ptool NAME {json}` | tool calls of one turn, together |
+//! | `fake:seen` | answers with what came with the prompt: how many images, which tools |
 //! | `fake:write N BYTES` | N calls of `write` in one turn: `file-1.txt` and so on, each of so many bytes |
 //!
 //! A line that starts with `fake:` but is none of these is answered with what is wrong, so that a typing error in a
@@ -30,6 +31,8 @@ pub(crate) struct Script {
     pub(crate) text: Option<Words>,
     pub(crate) thinks: bool,
     pub(crate) hangs: bool,
+    /// Tells what came with the prompt.
+    pub(crate) seen: bool,
     pub(crate) error: Option<Refusal>,
     /// Called one after the other.
     pub(crate) calls: Vec<Call>,
@@ -68,6 +71,7 @@ impl Script {
             "text" => self.say(Words::spoken(rest)),
             "think" => self.thinks = true,
             "hang" => self.hangs = true,
+            "seen" => self.seen = true,
             "slow" => self.say(Words::numbered("chunk", number(rest)?, SLOW_GAP)),
             "count" => self.say(Words::numbered("w", number(rest)?, Duration::ZERO)),
             "error" => self.error = Some(refusal(rest)?),
@@ -137,7 +141,7 @@ mod tests {
     #[test]
     fn every_directive_is_read() {
         let script = Script::parse(
-            "please\nfake:think\nfake:text one two\nfake:text three\nfake:error 503 2\nfake:hang\n\
+            "please\nfake:think\nfake:text one two\nfake:text three\nfake:error 503 2\nfake:hang\nfake:seen\n\
              fake:tool bash {\"command\":\"ls\"}\nfake:ptool read {\"path\":\"a\"}",
         );
         assert_eq!(
@@ -149,6 +153,7 @@ mod tests {
                 }),
                 thinks: true,
                 hangs: true,
+                seen: true,
                 error: Some(Refusal { status: 503, times: Some(2) }),
                 calls: vec![Call { name: "bash".into(), input: json!({"command": "ls"}) }],
                 parallel: vec![Call { name: "read".into(), input: json!({"path": "a"}) }],

@@ -79,10 +79,15 @@ fn calls(script: &Script, results: usize) -> Vec<Block> {
 fn closing_text(conversation: &Conversation, script: &Script) -> Option<Words> {
     match &script.text {
         Some(text) => Some(text.clone()),
+        None if script.seen => Some(Words::spoken(&seen(conversation))),
         None if script.hangs => None,
         None if conversation.results.is_empty() => Some(Words::spoken(PLAIN)),
         None => Some(Words::spoken(&format!("Tool said: {}", conversation.results.join("\n")))),
     }
+}
+
+fn seen(conversation: &Conversation) -> String {
+    format!("{} images; tools: {}", conversation.images, conversation.tools.join(", "))
 }
 
 pub(crate) fn say(text: &str) -> Answer {

@@ -8,6 +8,7 @@
     reason = "a test that cannot go on fails, and starts what it tests"
 )]
 
+mod clients;
 mod commands;
 mod crash;
 mod service;

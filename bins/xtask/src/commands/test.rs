@@ -5,14 +5,15 @@ use clap::ValueEnum;
 use crate::checkout;
 use crate::commands::{codegen, tidy};
 use crate::failure::{Failure, Result};
-use crate::needs::{chromium, deny, page, pi};
+use crate::needs::{chromium, deny, page, pi, sdk};
 use crate::process::{Tool, on_path};
 use crate::report::{Outcome, Report, count};
 
 /// Run every check and test: the README's second command
 ///
-/// Installs what the tests need inside the checkout (the page's packages, both generations of Pi, cargo-deny), and Chromium where
-/// that can be done without asking. Ends with a line `N passed, N failed`.
+/// Installs what the tests need inside the checkout (the page's packages, both generations of Pi, official clients of
+/// the model APIs, cargo-deny), and Chromium where that can be done without asking. Ends with a line `N passed, N
+/// failed`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Run these steps only
@@ -119,6 +120,7 @@ fn tested(tool: Tool) -> Outcome {
 fn setup() -> Result {
     page::packages()?;
     pi::install_both()?;
+    sdk::install()?;
     chromium::required().map(drop)
 }
 

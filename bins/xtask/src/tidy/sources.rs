@@ -18,8 +18,9 @@ pub(crate) struct Source {
 const LONG: usize = 600;
 
 /// Tables, lock files and recordings may be long.
-const LONG_BY_NATURE: [&str; 8] = [
+const LONG_BY_NATURE: [&str; 9] = [
     "Cargo.lock",
+    "bins/eavs/tests/sdk/package-lock.json",
     "frontend/package-lock.json",
     "tests/fuzz/cargo-fuzz/Cargo.lock",
     "frontend/src/protocol/generated/",

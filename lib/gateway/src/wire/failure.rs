@@ -41,11 +41,22 @@ impl Failure {
                 json!({"type": "error", "error": {"type": kind, "message": self.message, "code": self.code}})
             }
             Some(Api::Generate) => json!({"error": {"code": self.status.as_u16(), "message": self.message,
-                "status": google_status(self.status), "details": [{"reason": self.code}]}}),
+                "status": google_status(self.status), "details": self.google_details()}}),
             Some(Api::Chat | Api::Responses | Api::Embeddings) | None => {
                 json!({"error": {"message": self.message, "type": kind, "param": null, "code": self.code}})
             }
         }
+    }
+
+    /// Google's clients show no headers: when to come back is told here too.
+    fn google_details(&self) -> Value {
+        let info = json!({"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": self.code, "domain": "eavs"});
+        let mut details = vec![info];
+        if let Some(seconds) = self.retry_after {
+            let delay = format!("{seconds}s");
+            details.push(json!({"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": delay}));
+        }
+        details.into()
     }
 
     /// The same inside a stream that has begun, as an event of that API.
