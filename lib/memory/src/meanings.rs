@@ -3,12 +3,11 @@
 //! It is a table and no model: small static embeddings that may be shipped either weigh more than the whole program or
 //! know English only, and would cost a search more than its whole time.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use crate::words::{fold, stem};
+use crate::words::stem;
 
-/// One meaning a line. Only words that mean it wherever they stand.
+/// One meaning a line, its words folded. Only words that mean it wherever they stand.
 const TABLE: &str = "\
 database db datenbank datenbanken bdd datenbasis postgres postgresql sqlite mysql データベース
 authentication authenticate auth login signin logon anmeldung anmelden einloggen connexion logging
@@ -98,20 +97,23 @@ startup start starts begin
 upload uploads hochladen
 ";
 
-fn table() -> &'static HashMap<String, Vec<usize>> {
-    static TABLES: OnceLock<HashMap<String, Vec<usize>>> = OnceLock::new();
+/// The words of the table and their stems with the numbers of their lines, sorted. Made once a process, and quickly: most
+/// commands need a few words of it.
+fn table() -> &'static [(&'static str, usize)] {
+    static TABLES: OnceLock<Vec<(&'static str, usize)>> = OnceLock::new();
     TABLES.get_or_init(|| {
-        let mut table: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut table = Vec::with_capacity(1600);
         for (number, line) in TABLE.lines().enumerate() {
-            for word in line.split_ascii_whitespace().map(fold) {
-                for key in [stem(&word).to_owned(), word] {
-                    let meanings = table.entry(key).or_default();
-                    if !meanings.contains(&number) {
-                        meanings.push(number);
-                    }
+            for word in line.split_ascii_whitespace() {
+                table.push((word, number));
+                let stem = stem(word);
+                if stem.len() < word.len() {
+                    table.push((stem, number));
                 }
             }
         }
+        table.sort_unstable();
+        table.dedup();
         table
     })
 }
@@ -119,13 +121,25 @@ fn table() -> &'static HashMap<String, Vec<usize>> {
 /// The numbers of what a word means, none for most words.
 #[must_use]
 pub fn of(word: &str, stem: &str) -> Vec<usize> {
+    let found = numbers(word);
+    if found.is_empty() && stem != word { numbers(stem) } else { found }
+}
+
+fn numbers(key: &str) -> Vec<usize> {
     let table = table();
-    table.get(word).or_else(|| table.get(stem)).cloned().unwrap_or_default()
+    let from = table.partition_point(|(known, _)| *known < key);
+    table[from..].iter().take_while(|(known, _)| *known == key).map(|(_, number)| *number).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::fold;
+
+    #[test]
+    fn the_table_is_folded() {
+        TABLE.split_ascii_whitespace().for_each(|word| assert_eq!(fold(word), word));
+    }
 
     #[test]
     fn words_of_one_line_share_a_meaning() {

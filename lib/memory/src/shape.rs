@@ -114,11 +114,11 @@ fn told(db: &Connection, id: &str) -> rusqlite::Result<Vec<Told>> {
 }
 
 fn insert(db: &Connection, memory: &Memory) -> rusqlite::Result<()> {
-    let text = searched(memory);
+    let words = words(&searched(memory));
     let record =
         serde_json::to_string(memory).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
     let same = similar::fingerprint(&memory.content);
-    let terms = terms(&text);
+    let terms = terms(&words);
     let mut into = db.prepare_cached(
         "INSERT INTO memory (id, active, updated, importance, expires, same, record, terms)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
@@ -130,7 +130,7 @@ fn insert(db: &Connection, memory: &Memory) -> rusqlite::Result<()> {
         db.prepare_cached("INSERT INTO found (rowid, terms) VALUES (?1, ?2)")?.execute((doc, &terms))?;
         let mut known = db.prepare_cached("INSERT OR IGNORE INTO vocabulary VALUES (?1)")?;
         let mut spelt = db.prepare_cached("INSERT OR IGNORE INTO spelling VALUES (?1, ?2, ?3)")?;
-        for word in words(&text) {
+        for word in words {
             // A number is never a misspelling of another one.
             let first = word.word.chars().next().filter(|_| !word.word.bytes().any(|byte| byte.is_ascii_digit()));
             if let (1, Some(first)) = (known.execute([&word.word])?, first) {

@@ -15,7 +15,7 @@ use crate::error::MemoryError;
 use crate::event::{Event, Kind};
 use crate::memory::Memory;
 use crate::shape::Tables;
-use crate::similar::{Likeness, Similar, fingerprint, likeness};
+use crate::similar::{Likeness, Similar, Text, fingerprint};
 
 /// Bytes of the longest content.
 pub const MAX_CONTENT: usize = 64 << 10;
@@ -267,8 +267,9 @@ impl Store {
             Some(record) => vec![serde_json::from_str(&record)?],
             None => self.sharing_long_words(content)?,
         };
+        let text = Text::new(content);
         let alike = candidates.into_iter().find_map(|memory| {
-            let likeness = likeness(content, &memory.content)?;
+            let likeness = text.likeness(&memory.content)?;
             Some(Similar { id: memory.memory_id, content: memory.content, likeness })
         });
         Ok(alike)
@@ -278,10 +279,11 @@ impl Store {
     pub(crate) fn same(&self, content: &str) -> Result<Option<String>, MemoryError> {
         let mut same =
             self.db().prepare_cached("SELECT id, record FROM memory WHERE same = ?1 AND active ORDER BY id")?;
+        let text = Text::new(content);
         let mut rows = same.query([fingerprint(content)])?;
         while let Some(row) = rows.next()? {
             let memory: Memory = serde_json::from_str(&row.get::<_, String>(1)?)?;
-            if likeness(content, &memory.content) == Some(Likeness::Same) {
+            if text.likeness(&memory.content) == Some(Likeness::Same) {
                 return Ok(Some(memory.memory_id));
             }
         }

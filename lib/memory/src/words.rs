@@ -122,7 +122,10 @@ pub fn stem(word: &str) -> &str {
     }
     let mut stem = word;
     for _ in 0..2 {
-        let cut = ENDINGS.iter().find_map(|ending| stem.strip_suffix(ending).filter(|rest| rest.len() >= LEAST));
+        // Most endings end otherwise, which is told by one letter.
+        let (last, longest) = (stem.as_bytes().last(), stem.len().saturating_sub(LEAST));
+        let may = |ending: &&&str| ending.as_bytes().last() == last && ending.len() <= longest;
+        let cut = ENDINGS.iter().filter(may).find_map(|ending| stem.strip_suffix(ending));
         stem = cut.unwrap_or(stem);
     }
     let bytes = stem.as_bytes();
@@ -147,9 +150,9 @@ pub fn is_empty_word(word: &str) -> bool {
     EMPTY.split_ascii_whitespace().any(|empty| empty == word)
 }
 
-/// The terms of a text for the index, parted by spaces, in order and with repetitions.
+/// The terms of words for the index, parted by spaces, in order and with repetitions.
 #[must_use]
-pub fn terms(text: &str) -> String {
+pub fn terms(words: &[Word]) -> String {
     let mut terms = String::new();
     let mut push = |kind: char, term: &str| {
         if !terms.is_empty() {
@@ -158,9 +161,9 @@ pub fn terms(text: &str) -> String {
         terms.push(kind);
         terms.push_str(term);
     };
-    for Word { word, stem, meanings } in words(text) {
-        push('w', &word);
-        push('s', &stem);
+    for Word { word, stem, meanings } in words {
+        push('w', word);
+        push('s', stem);
         for meaning in meanings {
             push('c', &meaning.to_string());
         }
