@@ -1,10 +1,11 @@
 //! Where every work tree stands, asked in parallel.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use oqto_repo::history::commit_times;
 use oqto_repo::status::{Counts, Head, Untracked};
-use oqto_repo::{Git, GitError};
+use oqto_repo::{Git, GitError, Oid, loose};
 use serde::Serialize;
 
 use crate::facts::has_ci;
@@ -50,32 +51,54 @@ impl Standing {
 /// Asks every repository where it stands, and tells `each` after every one. Answers are in the order of `repositories`.
 /// One that cannot be asked has its reason instead.
 pub fn survey(git: &Git, repositories: &[Found], each: &(dyn Fn() + Sync)) -> Vec<Result<Standing, GitError>> {
-    let stand = |found: &Found| stand(git, found).map(|(head, files)| (head, files, Stores::of(found)));
-    let heads = parallel::map(repositories, stand, each);
-    let ask = |(found, head): (&Found, &Result<_, GitError>)| {
-        let (head, ..): &(Head, Counts, Stores) = head.as_ref().ok()?;
-        Some((found.place.common_dir.join("objects"), head.oid.clone()?))
+    let seen = parallel::map(repositories, |found| Seen::of(git, found), each);
+    // New commits lie in files of their own, which were read above; git is asked for those that are packed.
+    let ask = |(found, seen): (&Found, &Result<Seen, GitError>)| {
+        let seen = seen.as_ref().ok().filter(|seen| seen.last_commit.is_none())?;
+        Some((objects(found), seen.head.oid.clone()?))
     };
-    let wanted: Vec<_> = repositories.iter().zip(&heads).filter_map(ask).collect();
+    let wanted: Vec<_> = repositories.iter().zip(&seen).filter_map(ask).collect();
     let parts: Vec<_> = wanted.chunks(TOGETHER).collect();
     // An age that cannot be told is no reason to tell nothing.
     let times = parallel::map(&parts, |part| commit_times(git, part).unwrap_or_default(), &|| {});
     let times: BTreeMap<_, _> = times.into_iter().flatten().collect();
-    let whole = |(found, head): (&Found, Result<(Head, Counts, Stores), GitError>)| {
-        let (head, files, stores) = head?;
-        Ok(Standing {
-            last_commit: head.oid.as_ref().and_then(|oid| times.get(oid).copied()),
+    seen.into_iter().map(|seen| seen.map(|seen| seen.standing(&times))).collect()
+}
+
+/// What one worker learns about one repository.
+struct Seen {
+    head: Head,
+    files: Counts,
+    last_commit: Option<i64>,
+    ci: bool,
+    stores: Stores,
+}
+
+impl Seen {
+    fn of(git: &Git, found: &Found) -> Result<Self, GitError> {
+        let (head, files) = stand(git, found)?;
+        let last_commit = head.oid.as_ref().and_then(|oid| loose::commit_time(&objects(found), oid));
+        Ok(Self { head, files, last_commit, ci: has_ci(found.root()), stores: Stores::of(found) })
+    }
+
+    fn standing(self, times: &BTreeMap<Oid, i64>) -> Standing {
+        let Self { head, files, last_commit, ci, stores } = self;
+        Standing {
+            last_commit: last_commit.or_else(|| times.get(head.oid.as_ref()?).copied()),
             commit: head.oid.map(|oid| oid.to_string()),
             branch: head.branch,
             upstream: head.upstream,
             ahead: head.ahead_behind.map(|(ahead, _)| ahead),
             behind: head.ahead_behind.map(|(_, behind)| behind),
             files,
-            ci: has_ci(found.root()),
+            ci,
             stores,
-        })
-    };
-    repositories.iter().zip(heads).map(whole).collect()
+        }
+    }
+}
+
+fn objects(found: &Found) -> PathBuf {
+    found.place.common_dir.join("objects")
 }
 
 fn stand(git: &Git, found: &Found) -> Result<(Head, Counts), GitError> {

@@ -189,7 +189,7 @@ fn read_times(said: &[u8], times: &mut BTreeMap<Oid, i64>) {
 }
 
 /// The time in the line `committer NAME <MAIL> SECONDS ZONE`.
-fn committer_time(content: &[u8]) -> Option<i64> {
+pub(crate) fn committer_time(content: &[u8]) -> Option<i64> {
     let lines = content.split(|byte| *byte == b'\n').take_while(|line| !line.is_empty());
     let line = lines.map(String::from_utf8_lossy).find(|line| line.starts_with("committer "))?;
     line.rsplit(' ').nth(1)?.parse().ok()

@@ -7,6 +7,7 @@
 //! | [`status`] | `git status --porcelain=v2`, parsed |
 //! | [`files`] | tracked, staged and changed files |
 //! | [`history`] | commits, tags, root commits, and the ages of many repositories at once |
+//! | [`loose`] | the age of a commit that is not packed yet, without git |
 //! | [`refs`] | names of commits and branches, remotes, configuration |
 //! | [`commit`] | committing exactly the named paths, and who commits |
 //! | [`snapshot`] | commits made without a work tree and without the index |
@@ -40,6 +41,7 @@ pub mod files;
 pub mod git;
 pub mod history;
 pub mod locate;
+pub mod loose;
 pub mod network;
 mod oid;
 pub mod refs;

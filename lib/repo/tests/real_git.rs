@@ -9,7 +9,7 @@ use oqto_repo::history::commit_times;
 use oqto_repo::network::Pushed;
 use oqto_repo::snapshot::Blob;
 use oqto_repo::status::Untracked;
-use oqto_repo::{Git, GitError, locate};
+use oqto_repo::{Git, GitError, locate, loose};
 
 struct Ground {
     folder: tempfile::TempDir,
@@ -230,6 +230,26 @@ fn history_tags_and_ages() {
         [(git.dir().join(".git/objects"), head.oid.clone()), (other.dir().join(".git/objects"), theirs.oid.clone())];
     let times = commit_times(&git, &wanted).unwrap();
     assert_eq!((times[&head.oid], times[&theirs.oid]), (head.time, theirs.time));
+}
+
+#[test]
+fn the_age_of_a_commit_in_a_file_of_its_own_needs_no_git() {
+    let ground = Ground::new();
+    let git = ground.repository("r");
+    let head = git.last_commit().unwrap().unwrap();
+    let objects = git.dir().join(".git/objects");
+    assert_eq!(loose::commit_time(&objects, &head.oid), Some(head.time));
+    let blob = git.store(b"no commit\ncommitter a <b> 1 +0000\n").unwrap();
+    assert_eq!(loose::commit_time(&objects, &blob), None, "a blob is no commit");
+    let file = objects.join(&head.oid.as_str()[..2]).join(&head.oid.as_str()[2..]);
+    let whole = std::fs::read(&file).unwrap();
+    std::fs::remove_file(&file).unwrap();
+    std::fs::write(&file, &whole[..whole.len() / 3]).unwrap();
+    assert_eq!(loose::commit_time(&objects, &head.oid), None, "a damaged one is left to git");
+    std::fs::write(&file, whole).unwrap();
+    sh(git.dir(), &["gc", "-q"]);
+    assert_eq!(loose::commit_time(&objects, &head.oid), None, "a packed one is left to git");
+    assert_eq!(commit_times(&git, &[(objects, head.oid.clone())]).unwrap()[&head.oid], head.time);
 }
 
 #[test]

@@ -45,7 +45,6 @@ pub fn run_blocking(helper: &Helper, terminal: Terminal, input: &[u8], bounds: B
         tree.over = true;
         helper.spawn_error(error)
     })?;
-    tree.rooted(Some(child.id()));
     let heard = converse(&mut child, input, until, bounds.output);
     let result = match heard {
         Ok((output, Heard::All)) => {
@@ -57,6 +56,10 @@ pub fn run_blocking(helper: &Helper, terminal: Terminal, input: &[u8], bounds: B
         Err(Fault::Late) => Err(HelperError::Deadline { program: helper.program.clone(), after: bounds.deadline }),
         Err(Fault::Io(source)) => Err(helper.io_error(source)),
     };
+    // Until it is collected its number is its own. Most programs end by themselves and need not be looked at.
+    if result.is_err() && child.try_wait().is_ok_and(|ended| ended.is_none()) {
+        tree.rooted(Some(child.id()));
+    }
     if let Some(sweep) = tree.fell() {
         sweep();
         // It was killed: this cannot take long, and whatever it says has been told already.

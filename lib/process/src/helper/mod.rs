@@ -14,6 +14,7 @@ mod run;
 use std::ffi::OsString;
 use std::io;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -193,8 +194,9 @@ impl Tree {
     /// Gives `command` a tag of its own.
     fn tag(command: &mut std::process::Command) -> Self {
         static NEXT: AtomicU64 = AtomicU64::new(0);
+        static START: OnceLock<u64> = OnceLock::new();
         let me = tree::own_pid();
-        let start = procfs::stat(me).map_or(0, |stat| stat.start);
+        let start = START.get_or_init(|| procfs::stat(me).map_or(0, |stat| stat.start));
         let tag = format!("helper-{me}-{start}-{}", NEXT.fetch_add(1, Ordering::Relaxed));
         command.env(TAG_VARIABLE, &tag);
         Self { tag, root: None, over: false }
