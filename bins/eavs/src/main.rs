@@ -4,6 +4,7 @@
 mod cli;
 mod commands;
 mod failure;
+mod moment;
 mod place;
 mod shown;
 

@@ -51,6 +51,63 @@ pub(crate) fn dollars(value: &Value) -> String {
     }
 }
 
+/// A count in at most five places.
+pub(crate) fn short(count: u64) -> String {
+    const UNITS: [(u64, &str); 4] = [(1_000_000_000_000, "T"), (1_000_000_000, "G"), (1_000_000, "M"), (1_000, "k")];
+    if count < 1_000 {
+        return count.to_string();
+    }
+    let unit = UNITS.iter().find(|(size, _)| count >= *size);
+    unit.map_or_else(|| count.to_string(), |(size, name)| {
+        let number = count as f64 / *size as f64;
+        if number < 99.95 { format!("{number:.1}{name}") } else { format!("{number:.0}{name}") }
+    })
+}
+
+/// The columns that a text takes in a terminal.
+pub(crate) fn columns(text: &str) -> usize {
+    text.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum()
+}
+
+/// Whether a terminal shows a character in two columns.
+fn is_wide(c: char) -> bool {
+    matches!(c, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}'
+        | '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff60}' | '\u{ffe0}'..='\u{ffe6}' | '\u{1f300}'..='\u{1faff}'
+        | '\u{20000}'..='\u{3fffd}')
+}
+
+/// A cell of exactly so many columns: cut with an ellipsis, or filled up. A negative width fills up on the right.
+pub(crate) fn fitted(cell: &str, width: isize) -> String {
+    let most = width.unsigned_abs();
+    let mut shown = String::new();
+    if columns(cell) <= most {
+        shown.push_str(cell);
+    } else {
+        let mut used = 1;
+        for c in cell.chars() {
+            used += if is_wide(c) { 2 } else { 1 };
+            if used > most {
+                break;
+            }
+            shown.push(c);
+        }
+        shown.push('…');
+    }
+    let fill = " ".repeat(most.saturating_sub(columns(&shown)));
+    if width < 0 { format!("{shown}{fill}") } else { format!("{fill}{shown}") }
+}
+
+/// Rows whose columns of these numbers are aligned to the right, under a heading of at most nine places.
+pub(crate) fn aligned<const N: usize>(mut rows: Vec<[String; N]>, right: &[usize]) -> Vec<[String; N]> {
+    for column in right {
+        let width = rows.iter().filter_map(|row| row.get(*column)).map(|cell| columns(cell)).max().unwrap_or(0);
+        for cell in rows.iter_mut().filter_map(|row| row.get_mut(*column)) {
+            *cell = fitted(cell, isize::try_from(width).unwrap_or(isize::MAX));
+        }
+    }
+    rows
+}
+
 /// So many seconds in the two largest units that matter.
 pub(crate) fn span(seconds: i64) -> String {
     let units = [("d", seconds / 86_400), ("h", seconds / 3600 % 24), ("m", seconds / 60 % 60), ("s", seconds % 60)];
@@ -96,6 +153,13 @@ mod tests {
         );
         assert_eq!(sparkline(&[0.0, 1.0, 2.0]), "▁▅█");
         assert_eq!(sparkline(&[0.0]), "▁");
+        assert_eq!(
+            [0, 999, 1000, 1234, 99_949, 123_456, 1_000_000, 12_300_000_000].map(short),
+            ["0", "999", "1.0k", "1.2k", "99.9k", "123k", "1.0M", "12.3G"]
+        );
+        assert_eq!([fitted("ab", 4), fitted("ab", -4), fitted("abcdef", -4)], ["  ab", "ab  ", "abc…"]);
+        assert_eq!(columns(&fitted("日本語日本語", -6)), 6);
+        assert_eq!(aligned(vec![["a", "1"].map(str::to_owned), ["b", "22"].map(str::to_owned)], &[1])[0][1], " 1");
         assert_eq!([0, 59, 60, 3661, 90_000, 86_400].map(span), ["0s", "59s", "1m", "1h 1m", "1d 1h", "1d"]);
         assert_eq!([0.0, 0.251, 1.0, 9.0].map(bar), ["░░░░░░░░░░", "██▌░░░░░░░", "██████████", "██████████"]);
     }

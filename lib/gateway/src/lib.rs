@@ -12,6 +12,8 @@
 //! | [`pi_models`] | the gateway's models in the file in which Pi looks for models |
 //! | [`keys`] | virtual keys: their text, their terms, and whether they may go on. Pure |
 //! | [`book`] | the database of keys and of what they used |
+//! | [`log`] | what of requests is kept to be looked at, without secrets and data |
+//! | [`metrics`] | numbers for Prometheus |
 //! | [`quota`] | what providers say is left of their limits |
 //! | `upstream` | providers, their accounts, connections to them, and which of them a model's name means |
 //! | `lane` | threads that have connections of their own |
@@ -49,6 +51,8 @@ pub mod config;
 pub mod gateway;
 pub mod keys;
 mod lane;
+pub mod log;
+pub mod metrics;
 pub mod money;
 pub mod pi_models;
 pub mod policy;

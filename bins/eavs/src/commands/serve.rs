@@ -8,7 +8,7 @@ use clap::Args;
 use oqto_gateway::book::system_clock;
 use oqto_gateway::config::{Settings, Weight, check};
 use oqto_gateway::gateway::Gateway;
-use oqto_gateway::server::{Listeners, serve};
+use oqto_gateway::server::{Listeners, limits, serve};
 use oqto_kit::config::FlagValue;
 use oqto_kit::{Ctx, Error, Exit, Result};
 use oqto_protocol::error::ErrorKind;
@@ -22,7 +22,6 @@ const GRACE: Duration = Duration::from_secs(15);
 
 /// How often requests that are older than the configuration keeps them are forgotten.
 const TIDY: Duration = Duration::from_secs(3600);
-const DAY_MS: i64 = 86_400_000;
 
 /// Serve on a loopback address and on the admin socket
 ///
@@ -47,7 +46,6 @@ pub(crate) fn run(ctx: &Ctx, place: &Place, args: &Serve) -> Result<Exit> {
     let (database, socket) = (place.database(ctx)?, place.socket(ctx)?);
     ctx.serve(GRACE, |tasks| async move {
         let listen = settings.server.listen;
-        let retention = i64::from(settings.usage.retention_days).saturating_mul(DAY_MS);
         let opened = Gateway::open(settings, &database, system_clock(), &variable, tasks.clone()).await;
         let gateway = opened.map_err(|error| opening("cannot serve", &error))?;
         let listeners = match Listeners::bind(listen, &socket).await {
@@ -60,7 +58,7 @@ pub(crate) fn run(ctx: &Ctx, place: &Place, args: &Serve) -> Result<Exit> {
         ctx.note(&format!("listening on http://{}", listeners.address()));
         let stop = tasks.token().clone();
         let tidying = Arc::clone(&gateway);
-        tasks.spawn("tidy", async move { stop.run_until_cancelled(tidy(&tidying, retention)).await });
+        tasks.spawn("tidy", async move { stop.run_until_cancelled(tidy(&tidying)).await });
         tokio::select! {
             () = serve(&gateway, listeners) => Ok(()),
             failed = reload(ctx, &gateway) => failed,
@@ -70,10 +68,10 @@ pub(crate) fn run(ctx: &Ctx, place: &Place, args: &Serve) -> Result<Exit> {
 }
 
 /// Forgets what is too old, a few requests at a time.
-async fn tidy(gateway: &Gateway, retention_ms: i64) {
+async fn tidy(gateway: &Gateway) {
     loop {
-        let forgotten = gateway.book.forget_before(gateway.book.now_ms().saturating_sub(retention_ms)).await;
-        match forgotten {
+        let limits = limits(&gateway.settings, gateway.book.now_ms());
+        match gateway.book.tidy(limits).await {
             Ok(0) => tokio::time::sleep(TIDY).await,
             Ok(_) => tokio::time::sleep(Duration::from_millis(50)).await,
             Err(error) => {

@@ -216,6 +216,12 @@ impl Book {
         self.keys.all()
     }
 
+    /// How many keys may be used.
+    pub(crate) fn count_valid_keys(&self) -> u64 {
+        let now = self.now_ms();
+        self.keys.all().iter().filter(|key| key.check(now).is_ok()).count() as u64
+    }
+
     /// The key with this id, or the only one with this name.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 //! What was used, added up.
 
 use oqto_store::error::StoreError;
-use oqto_store::rusqlite::{Connection, params};
+use oqto_store::rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::tables::{uint, usage_at};
@@ -9,9 +9,6 @@ use super::{Book, BookError};
 use crate::keys::terms::At;
 use crate::money::Money;
 use crate::wire::usage::Usage;
-
-/// The most single requests that are told at once.
-const MOST_ROWS: u32 = 1000;
 
 /// What the sums are grouped by.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +27,12 @@ pub enum Group {
     Model,
     /// One a provider.
     Provider,
+    /// One an account of a provider.
+    Account,
+    /// One a value of a label of keys.
+    Label,
+    /// One a way in which requests ended.
+    Outcome,
 }
 
 impl Group {
@@ -42,27 +45,49 @@ impl Group {
             Self::Session => "coalesce(json_extract(virtual_key.terms, '$.session'), '')",
             Self::Model => "used.provider || '/' || used.model",
             Self::Provider => "used.provider",
+            Self::Account => "used.provider || '/' || used.account",
+            Self::Label => {
+                "coalesce((SELECT value FROM json_each(virtual_key.terms, '$.labels') AS one WHERE one.key = :label), '')"
+            }
+            Self::Outcome => "used.outcome",
         }
     }
 }
 
 /// Which requests, and in which sums.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct UsageQuery {
     /// What the sums are grouped by.
     pub by: Group,
+    /// The label whose values they are grouped by, with `by` a label.
+    pub label: Option<String>,
     /// Only those from this moment on.
     pub since: Option<At>,
+    /// Only those before this moment.
+    pub until: Option<At>,
     /// Only those of this key, by its id.
     pub key: Option<String>,
+    /// Only those of keys of this owner.
+    pub owner: Option<String>,
+    /// Only those of keys of this session.
+    pub session: Option<String>,
+    /// Only those of this provider.
+    pub provider: Option<String>,
+    /// Only those of models with this in `PROVIDER/MODEL`.
+    pub model: Option<String>,
+    /// Only those of accounts of this label.
+    pub account: Option<String>,
 }
 
 /// One sum.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct UsageSum {
-    /// What it is of, such as a day or a model.
+    /// What it is of, such as a day or a model; empty where keys have no owner, session or label.
     pub group: String,
+    /// What people call it, where it is a key with a name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// Requests.
     pub requests: u64,
     /// Those of them that have a guess in them.
@@ -78,42 +103,6 @@ pub struct UsageSum {
     pub cost_usd: Money,
 }
 
-/// One request.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct UsageRow {
-    /// Its number, in the order in which they were written down.
-    pub id: i64,
-    /// Its own id.
-    pub request: String,
-    /// The id of its key.
-    pub key_id: String,
-    /// When it came.
-    pub timestamp: At,
-    /// The provider.
-    pub provider: String,
-    /// The account of the provider.
-    pub account: String,
-    /// The provider's name of the model.
-    pub model: String,
-    /// In which words the provider was asked.
-    pub api: String,
-    /// The provider's HTTP status; 0 where it did not answer.
-    pub status: u16,
-    /// How it ended.
-    pub outcome: String,
-    /// Tokens.
-    #[serde(flatten)]
-    pub usage: Usage,
-    /// Whether some of them are a guess.
-    pub estimated: bool,
-    /// US dollars; none where the model has no price.
-    pub cost_usd: Option<Money>,
-    /// Milliseconds until the answer began.
-    pub first_ms: Option<i64>,
-    /// Milliseconds until it was over.
-    pub total_ms: i64,
-}
-
 impl Book {
     /// Sums of what was used, the largest cost first; days in their order.
     ///
@@ -123,30 +112,39 @@ impl Book {
         self.flush().await;
         Ok(self.readers.run(move |db| sums(db, &query)).await?)
     }
-
-    /// Single requests, the newest first; of one key or of all. At most 1,000.
-    ///
-    /// # Errors
-    /// A failure of the database.
-    pub async fn requests(&self, key: Option<String>, limit: u32) -> Result<Vec<UsageRow>, BookError> {
-        self.flush().await;
-        Ok(self.readers.run(move |db| rows(db, key.as_deref(), limit.min(MOST_ROWS))).await?)
-    }
 }
 
 fn sums(db: &Connection, query: &UsageQuery) -> Result<Vec<UsageSum>, StoreError> {
     let order = if query.by == Group::Day { "1" } else { "sum(used.cost_pico) DESC, 1" };
+    let name = if query.by == Group::Key { "max(json_extract(virtual_key.terms, '$.name'))" } else { "NULL" };
     let sql = format!(
-        "SELECT {}, count(*), sum(used.estimated), sum(used.outcome IN ('failed', 'refused')),
+        "SELECT {}, count(*), sum(used.estimated), sum(used.outcome IN ('failed', 'refused', 'crashed')),
              sum(used.cost_pico IS NULL), sum(used.input), sum(used.cache_read), sum(used.cache_write),
-             sum(used.cache_write_long), sum(used.output), sum(used.reasoning), coalesce(sum(used.cost_pico), 0)
+             sum(used.cache_write_long), sum(used.output), sum(used.reasoning), coalesce(sum(used.cost_pico), 0), {name}
          FROM used LEFT JOIN virtual_key ON virtual_key.id = used.key
-         WHERE used.at_ms >= ?1 AND (?2 IS NULL OR used.key = ?2) GROUP BY 1 ORDER BY {order}",
+         WHERE used.at_ms >= :since AND used.at_ms < :until AND (:label IS NULL OR 1)
+             AND (:key IS NULL OR used.key = :key)
+             AND (:owner IS NULL OR json_extract(virtual_key.terms, '$.owner') = :owner)
+             AND (:session IS NULL OR json_extract(virtual_key.terms, '$.session') = :session)
+             AND (:provider IS NULL OR used.provider = :provider)
+             AND (:model IS NULL OR instr(lower(used.provider || '/' || used.model), lower(:model)) > 0)
+             AND (:account IS NULL OR used.account = :account)
+         GROUP BY 1 ORDER BY {order}",
         query.by.expression()
     );
     let mut statement = db.prepare(&sql)?;
-    let since = query.since.map_or(i64::MIN, |at| at.0);
-    let rows = statement.query_map(params![since, query.key], |row| {
+    let asked = named_params! {
+        ":since": query.since.map_or(i64::MIN, |at| at.0),
+        ":until": query.until.map_or(i64::MAX, |at| at.0),
+        ":label": query.label,
+        ":key": query.key,
+        ":owner": query.owner,
+        ":session": query.session,
+        ":provider": query.provider,
+        ":model": query.model,
+        ":account": query.account,
+    };
+    let rows = statement.query_map(asked, |row| {
         let count = |column: usize| row.get::<_, i64>(column).map(uint);
         Ok(UsageSum {
             group: row.get(0)?,
@@ -156,34 +154,7 @@ fn sums(db: &Connection, query: &UsageQuery) -> Result<Vec<UsageSum>, StoreError
             unpriced: count(4)?,
             usage: usage_at(row, 5)?,
             cost_usd: Money::from_pico(count(11)?),
-        })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
-fn rows(db: &Connection, key: Option<&str>, limit: u32) -> Result<Vec<UsageRow>, StoreError> {
-    let mut statement = db.prepare_cached(
-        "SELECT id, request, key, at_ms, provider, account, model, api, status, outcome, input, cache_read, cache_write,
-             cache_write_long, output, reasoning, estimated, cost_pico, first_ms, total_ms
-         FROM used WHERE ?1 IS NULL OR key = ?1 ORDER BY id DESC LIMIT ?2",
-    )?;
-    let rows = statement.query_map(params![key, limit], |row| {
-        Ok(UsageRow {
-            id: row.get(0)?,
-            request: row.get(1)?,
-            key_id: row.get(2)?,
-            timestamp: At(row.get(3)?),
-            provider: row.get(4)?,
-            account: row.get(5)?,
-            model: row.get(6)?,
-            api: row.get(7)?,
-            status: row.get(8)?,
-            outcome: row.get(9)?,
-            usage: usage_at(row, 10)?,
-            estimated: row.get(16)?,
-            cost_usd: row.get::<_, Option<i64>>(17)?.map(|pico| Money::from_pico(uint(pico))),
-            first_ms: row.get(18)?,
-            total_ms: row.get(19)?,
+            name: row.get(12)?,
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)

@@ -37,7 +37,7 @@ pub(super) async fn answer(gateway: &Arc<Gateway>, visitor: Visitor, request: Re
     if path == "/health" && (head.method == Method::GET || head.method == Method::HEAD) {
         return Response::new(Body::empty());
     }
-    if path == "/admin" || path.starts_with("/admin/") {
+    if path == "/admin" || path.starts_with("/admin/") || path == "/metrics" {
         let answered = match permit_admin(gateway, visitor, &head.headers) {
             Ok(()) => match read(gateway, &head, body).await {
                 Ok(body) => admin::answer(gateway, &head, body).await,
@@ -45,13 +45,19 @@ pub(super) async fn answer(gateway: &Arc<Gateway>, visitor: Visitor, request: Re
             },
             Err(failure) => Err(failure),
         };
-        return answered.unwrap_or_else(|failure| told(&failure, None));
+        return answered.unwrap_or_else(|failure| {
+            gateway.book.metrics.refused(failure.code);
+            told(&failure, None)
+        });
     }
     let endpoint = Endpoint::parse(path);
     let api = api(endpoint.as_ref(), &head.headers);
     match for_key(gateway, &head, body, endpoint).await {
         Ok(response) => response,
-        Err(failure) => told(&failure, api),
+        Err(failure) => {
+            gateway.book.metrics.refused(failure.code);
+            told(&failure, api)
+        }
     }
 }
 
@@ -140,6 +146,10 @@ fn permit_admin(gateway: &Gateway, visitor: Visitor, headers: &HeaderMap) -> Res
     let shown = |text: &str| bool::from(Hash::of(text).bytes().ct_eq(admin.bytes()));
     if credentials(headers).any(shown) {
         return Ok(());
+    }
+    if credentials(headers).any(|text| gateway.book.authenticate(text).is_ok()) {
+        let message = "this key is for models; the admin routes need the admin key";
+        return Err(Failure::new(StatusCode::FORBIDDEN, "not_an_admin_key", message));
     }
     Err(Failure::new(StatusCode::UNAUTHORIZED, "unauthorized", "the admin key is needed"))
 }

@@ -3,6 +3,7 @@
 mod admin;
 mod door;
 mod entry;
+mod figures;
 mod listen;
 mod models;
 mod patient;
@@ -10,4 +11,5 @@ mod providers;
 mod sessions;
 
 pub use door::{Door, DoorError, Lock};
+pub use figures::limits;
 pub use listen::{Listeners, ServeError, serve};
