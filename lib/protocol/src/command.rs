@@ -20,9 +20,9 @@ mod sessions;
 pub use conversation::{
     GetMessages, InputRespond, Messages, NumberedMessage, Prompt, Prompted, QueueEdit, QueueItem, Subscribe, Subscribed,
 };
-pub use harness::{CommandInfo, Commands, Compact, GetModels, ModelInfo, Models, SetModel, SetThinkingLevel, Stats};
+pub use harness::{Budget, CommandInfo, Commands, Compact, GetModels, ModelInfo, Models, SetModel, SetThinkingLevel, Stats};
 pub use history::{BlobChunk, BlobGet, BlobPut, BlobStored, Search, SearchHit, SearchResults};
-pub use runner::{HarnessInfo, RunnerDetails, Trust, WorkspaceTrust};
+pub use runner::{GatewayInfo, HarnessInfo, RunnerDetails, Trust, WorkspaceTrust};
 pub use sessions::{
     Appended, Fork, Forked, Keyed, Rewind, Rewound, SessionCreate, SessionList, SessionRename, SessionReply, Sessions,
     Stopped,

@@ -38,6 +38,8 @@ variables! {
     EAVS_LISTEN = "EAVS_LISTEN", "Loopback address and port that `eavs serve` listens on.";
     EAVS_SOCKET = "EAVS_SOCKET", "Path of the admin socket of `eavs serve`.";
     EAVS_DB = "EAVS_DB", "Path of the database of `eavs`: keys and use.";
+    OQTO_GATEWAY = "OQTO_GATEWAY", "Path of the admin socket of the model gateway that the runner's agents use; set by `oqto serve` for its runner.";
+    EAVS_API_KEY = "EAVS_API_KEY", "Key with which a client of `eavs` asks for models; set by the runner for its agents where a gateway is in use.";
     EAVS_ADMIN_KEY = "EAVS_ADMIN_KEY", "Key of the admin routes of `eavs serve` over HTTP.";
     EAVS_ACCOUNTS = "EAVS_ACCOUNTS", "Path of the sealed file of provider accounts of `eavs`.";
     EAVS_KEY_FILE = "EAVS_KEY_FILE", "Path of the key that the provider accounts of `eavs` are sealed with.";

@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::context::Limits;
+use crate::gateway::config::GatewayConfig;
 
 /// The `[runner]` table.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -20,6 +21,8 @@ pub struct RunnerConfig {
     pub boot_timeout_seconds: u64,
     /// Further environment variables that agents get.
     pub pass_environment: Vec<String>,
+    /// The gateway that agents ask for models, and how sessions may use it.
+    pub gateway: GatewayConfig,
 }
 
 impl Default for RunnerConfig {
@@ -30,6 +33,7 @@ impl Default for RunnerConfig {
             park_after_minutes: 30,
             boot_timeout_seconds: 60,
             pass_environment: Vec::new(),
+            gateway: GatewayConfig::default(),
         }
     }
 }

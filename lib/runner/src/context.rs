@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::acting::Actor;
+use crate::gateway::Gateway;
 use crate::harnesses::Catalog;
 use crate::history::History;
 use crate::registry::Registry;
@@ -79,6 +80,8 @@ pub struct Context {
     pub history: History,
     /// The harnesses.
     pub catalog: Catalog,
+    /// The gateway that agents ask for models; without one they ask providers themselves.
+    pub gateway: Option<Gateway>,
     /// Which workspaces a person trusts.
     pub trust: TrustStore,
     /// What harnesses have said about their models.

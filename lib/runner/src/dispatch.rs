@@ -11,7 +11,7 @@ use bytes::Bytes;
 use oqto_history::model::{Fork as ForkRequest, ForkRange, NewConversation, NewEntry, Outcome};
 use oqto_protocol::command::{
     BlobChunk, BlobGet, Command, Fork, Forked, GetMessages, Messages, NumberedMessage, RunnerDetails, Search,
-    SearchHit, SearchResults, SessionCreate, SessionList, SessionReply, Sessions, Trust, WorkspaceTrust,
+    SearchHit, SearchResults, SessionCreate, SessionList, SessionReply, Sessions, Stats, Trust, WorkspaceTrust,
 };
 use oqto_protocol::entry::{ForkOrigin, LogEvent, SessionCreated};
 use oqto_protocol::error::{ErrorKind, WireError};
@@ -95,6 +95,10 @@ async fn for_session(ctx: &Shared, id: SessionId, command: Command, peer: Option
     match command {
         Command::GetMessages(params) => messages(ctx, id, &params).await,
         Command::Fork(params) => fork(ctx, id, params, peer).await,
+        Command::GetStats(params) => {
+            let answered = session(ctx, id)?.run(Command::GetStats(params), peer).await?;
+            with_budget(ctx, id, answered).await
+        }
         command => {
             let key = command.client_id().map(str::to_owned).filter(|_| is_kept_here(&command));
             let answered = session(ctx, id)?.run(command, peer).await?;
@@ -103,6 +107,15 @@ async fn for_session(ctx: &Shared, id: SessionId, command: Command, peer: Option
             }
             Ok(answered)
         }
+    }
+}
+
+/// What a harness counts itself, with what the gateway has in its book.
+async fn with_budget(ctx: &Shared, id: SessionId, answered: oqto_protocol::raw::RawJson) -> Answer {
+    let Some(gateway) = &ctx.gateway else { return Ok(answered) };
+    match answered.decode::<Stats>() {
+        Ok(stats) => answer(&Stats { budget: gateway.budget(id).await, ..stats }),
+        Err(_) => Ok(answered),
     }
 }
 
@@ -257,6 +270,11 @@ async fn details(ctx: &Shared) -> Answer {
         hstry_socket: ctx.places.hstry_socket.display().to_string(),
         home: canonical(&ctx.places.home),
         demo: ctx.catalog.is_demo(),
+        gateway: match &ctx.gateway {
+            Some(gateway) => Some(gateway.describe().await),
+            None => None,
+        },
+        pi_command: ctx.catalog.named_command(),
     })
 }
 

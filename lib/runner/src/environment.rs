@@ -89,9 +89,10 @@ pub fn for_agent(
 
 fn passes(name: &str, extra: &[String]) -> bool {
     // What belongs to this program is never an agent's, whatever a list says, and who acts is told anew.
+    let may_be = [names::NO_COLOR, names::EAVS_API_KEY];
     if name.starts_with("OQTO_")
         || name.starts_with("AGENT_CTX_")
-        || names::ALL.iter().any(|ours| ours.name == name && name != names::NO_COLOR)
+        || names::ALL.iter().any(|ours| ours.name == name && !may_be.contains(&name))
     {
         return false;
     }
@@ -100,6 +101,14 @@ fn passes(name: &str, extra: &[String]) -> bool {
         || oqto_harness::pi::PROVIDER_ENVIRONMENT.contains(&name)
         || PASSED_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
         || extra.iter().any(|passed| passed == name)
+}
+
+/// Whether a variable is kept from agents that ask a gateway for models: providers' keys, and what else Pi would take
+/// for a provider's. `extra` names what a person passes on all the same; a key is never among it.
+#[must_use]
+pub fn is_kept_back(name: &str, extra: &[String]) -> bool {
+    let of_provider = oqto_harness::pi::PROVIDER_ENVIRONMENT.contains(&name) && !name.starts_with("PI_");
+    of_provider && (oqto_harness::pi::is_provider_key(name) || !extra.iter().any(|passed| passed == name))
 }
 
 /// The PATH that the person's login shell has: what they type `pi` with. `None` when the shell does not say.
@@ -147,6 +156,17 @@ mod tests {
             ["AGENT_CTX_PLATFORM_SESSION_ID", "ANTHROPIC_API_KEY", "HOME", "LC_ALL", "MY_MODEL_KEY", "PATH"]
         );
         assert_eq!(given["PATH"], "/login/bin");
+    }
+
+    #[test]
+    fn a_gateway_keeps_keys_back_and_nothing_else() {
+        let passed = ["ANTHROPIC_API_KEY", "AWS_PROFILE"].map(str::to_owned);
+        for kept in ["ANTHROPIC_API_KEY", "OPENAI_API_KEY", "AWS_SECRET_ACCESS_KEY", "AWS_REGION"] {
+            assert!(is_kept_back(kept, &passed), "{kept}");
+        }
+        for not in ["AWS_PROFILE", "PI_OFFLINE", "HOME", "PATH", "MY_TOOL_TOKEN"] {
+            assert!(!is_kept_back(not, &passed), "{not}");
+        }
     }
 
     #[test]

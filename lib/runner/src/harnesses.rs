@@ -22,6 +22,7 @@ use tokio::sync::Mutex;
 use crate::acting::Actor;
 use crate::context::Context;
 use crate::environment;
+use crate::gateway::{self, Access};
 
 /// How long a program may take to say its version.
 const VERSION: Duration = Duration::from_secs(20);
@@ -89,6 +90,7 @@ pub struct Catalog {
     own: BTreeMap<String, String>,
     pi_command: Vec<String>,
     extra_names: Vec<String>,
+    has_gateway: bool,
     login_path: Mutex<Option<Option<String>>>,
     found: Mutex<Option<Installation>>,
 }
@@ -99,7 +101,27 @@ impl Catalog {
     pub fn new(own: BTreeMap<String, String>, pi_command: Vec<String>, extra_names: Vec<String>) -> Self {
         let from_variable = own.get(env::OQTO_PI).map(|text| text.split_whitespace().map(str::to_owned).collect());
         let pi_command = from_variable.unwrap_or(pi_command);
-        Self { own, pi_command, extra_names, login_path: Mutex::new(None), found: Mutex::new(None) }
+        let (login_path, found) = (Mutex::new(None), Mutex::new(None));
+        Self { own, pi_command, extra_names, has_gateway: false, login_path, found }
+    }
+
+    /// The same for agents that ask a gateway for models, or not.
+    #[must_use]
+    pub fn with_gateway(self, in_use: bool) -> Self {
+        Self { has_gateway: in_use, ..self }
+    }
+
+    /// The command that starts Pi, where the environment names it.
+    #[must_use]
+    pub fn named_command(&self) -> Option<String> {
+        self.own.get(env::OQTO_PI).cloned()
+    }
+
+    /// The model that Pi would begin with, as the person's settings say.
+    #[must_use]
+    pub fn usual_model(&self) -> Option<String> {
+        let text = std::fs::read_to_string(self.agent_dir().join("settings.json")).ok()?;
+        pi::usual_model(&text)
     }
 
     async fn path(&self) -> String {
@@ -220,15 +242,20 @@ impl Catalog {
             fork_file: None,
             session: SessionId::mint(),
         };
-        self.environment(&path, &actor.of(&launch)).into_keys().collect()
+        let access = self.has_gateway.then(Access::unused);
+        self.environment(&path, &actor.of(&launch), access.as_ref()).into_keys().collect()
     }
 
-    fn environment(&self, path: &str, acting: &AgentContext) -> BTreeMap<String, String> {
+    fn environment(&self, path: &str, acting: &AgentContext, access: Option<&Access>) -> BTreeMap<String, String> {
         let mut names = self.extra_names.clone();
-        if let Ok(models) = std::fs::read_to_string(self.agent_dir().join("models.json")) {
+        if !self.has_gateway
+            && let Ok(models) = std::fs::read_to_string(self.agent_dir().join("models.json")) {
             names.extend(pi::environment_names(&models));
         }
         let mut environment = environment::for_agent(&self.own, Some(path), &names, acting);
+        if let Some(access) = access {
+            environment.insert(env::EAVS_API_KEY.to_owned(), access.key.clone());
+        }
         if let Some(demo) = self.own.get(env::OQTO_DEMO_PI_DIR) {
             environment.insert("PI_CODING_AGENT_DIR".to_owned(), demo.clone());
             environment.insert("PI_OFFLINE".to_owned(), "1".to_owned());
@@ -251,11 +278,14 @@ impl Catalog {
     }
 
     /// A short-lived process of a harness that keeps no session.
-    pub async fn passing(&self, installation: &Installation, workspace: &str) -> Helper {
+    pub async fn passing(&self, installation: &Installation, workspace: &str, access: Option<&Access>) -> Helper {
         let path = self.path().await;
         let mut argv = installation.command.clone();
         argv.extend(["--mode", "rpc", "--no-session"].map(str::to_owned));
-        helper(argv, self.environment(&path, &AgentContext::default()).into_iter().collect()).cwd(workspace)
+        if let Some(access) = access {
+            argv.extend(["--extension".to_owned(), access.extension.display().to_string()]);
+        }
+        helper(argv, self.environment(&path, &AgentContext::default(), access).into_iter().collect()).cwd(workspace)
     }
 
     /// What a holder is asked to start.
@@ -267,9 +297,11 @@ impl Catalog {
         ctx: &Context,
         installation: &Installation,
         launch: &Launch,
+        access: Option<&Access>,
         dir: &Path,
         start: &str,
     ) -> Result<HolderSpec, WireError> {
+        let launch = &self.with_model(launch, access);
         let request = pi::LaunchRequest {
             generation: Some(pi::Generation::of_version(&installation.version)),
             model: launch.model.clone(),
@@ -277,15 +309,32 @@ impl Catalog {
             session_file: launch.session_file.clone(),
             fork_file: launch.fork_file.clone(),
             trust: ctx.trust.get(&launch.workspace),
-            extensions: Vec::new(),
+            extensions: access.map(|access| access.extension.display().to_string()).into_iter().collect(),
         };
         let mut argv = installation.command.clone();
         argv.extend(pi::launch(&request));
         let path = self.login_path.try_lock().ok().and_then(|known| known.clone().flatten());
         let path = path.or_else(|| self.own.get("PATH").cloned()).unwrap_or_default();
         let mut spec = HolderSpec::new(dir, format!("oqto-{start}"), argv, &launch.workspace);
-        spec.env = self.environment(&path, &ctx.actor.of(launch)).into_iter().collect();
+        spec.env = self.environment(&path, &ctx.actor.of(launch), access).into_iter().collect();
         Ok(spec)
+    }
+
+    /// With a gateway its name of the model counts; a session that began with one and goes on without has the provider's.
+    fn with_model(&self, launch: &Launch, access: Option<&Access>) -> Launch {
+        let model = match (access, &launch.model) {
+            (Some(access), _) => access.model.clone(),
+            (None, Some(model)) if !self.knows_provider_of(model) => Some(gateway::without(model).to_owned()),
+            (None, model) => model.clone(),
+        };
+        Launch { model, ..launch.clone() }
+    }
+
+    /// Whether the person's own list of models has the provider of a model.
+    fn knows_provider_of(&self, model: &str) -> bool {
+        let provider = oqto_protocol::fold::split_model(model).0.unwrap_or_default();
+        let models = std::fs::read_to_string(self.agent_dir().join("models.json")).unwrap_or_default();
+        models.contains(&format!("\"{provider}\""))
     }
 }
 

@@ -14,6 +14,7 @@
 //! | [`socket`] | the socket, and taking it over from a runner that does not move |
 //! | [`stdio`] | the same for a script that speaks for one peer |
 //! | [`harnesses`] | where the agents' programs are, their versions, how they are started |
+//! | [`gateway`] | the gateway between agents and model providers: a key for each start, a budget for each session |
 //! | [`models`] | which models there are, before there is a session |
 //! | [`acting`] | who acts, as an agent's tools are told |
 //! | [`environment`] | the environment that agents get: an allow-list |
@@ -29,6 +30,7 @@ pub mod context;
 pub mod dispatch;
 pub mod environment;
 mod folding;
+pub mod gateway;
 pub mod harnesses;
 pub mod history;
 mod joining;

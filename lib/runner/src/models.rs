@@ -48,7 +48,11 @@ pub async fn of(ctx: &Shared, harness: &str, workspace: &str) -> Result<Models, 
 async fn ask(ctx: &Shared, installation: &Installation, workspace: &str) -> Result<Models, WireError> {
     let origin = SessionId::mint();
     let mut adapter = installation.adapter(origin, "models", None)?;
-    let helper = ctx.catalog.passing(installation, workspace).await;
+    let access = match &ctx.gateway {
+        Some(gateway) => Some(gateway.look().await?),
+        None => None,
+    };
+    let helper = ctx.catalog.passing(installation, workspace, access.as_ref()).await;
     let failed = |why: String| WireError::new(ErrorKind::HarnessFailed, format!("{} {why}", installation.harness));
     let mut process = piped(&helper).map_err(|error| failed(format!("cannot be started: {}", chain(&error))))?;
     let mut index = 0;

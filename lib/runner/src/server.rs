@@ -18,11 +18,17 @@ use crate::acting::Actor;
 use crate::config::RunnerConfig;
 use crate::connection;
 use crate::context::{Context, Places, Shared};
+use crate::environment;
+use crate::gateway::config::Reading;
+use crate::gateway::{Gateway, tidy};
 use crate::harnesses::Catalog;
 use crate::history::{History, ServiceAt, row};
 use crate::registry::Registry;
 use crate::session::open;
 use crate::trust::TrustStore;
+
+/// How long the keys of sessions that are over may take to end with the runner.
+const LAST_TIDYING: Duration = Duration::from_secs(2);
 
 /// Everything a runner needs to start.
 #[derive(Debug, Clone)]
@@ -39,6 +45,8 @@ pub struct Settings {
     pub hold_program: PathBuf,
     /// What relative workspaces are taken from.
     pub home: PathBuf,
+    /// How what is said about the gateway is read again; without it what `config` says holds as long as it runs.
+    pub gateway: Option<Reading>,
     /// The environment that agents' environments are made from.
     pub environment: BTreeMap<String, String>,
 }
@@ -59,10 +67,18 @@ pub async fn start(settings: Settings) -> Result<Shared, WireError> {
 
 /// The shared part of a runner whose history is open.
 #[must_use]
-pub fn context(settings: Settings, trust: TrustStore, history: History) -> Shared {
+pub fn context(mut settings: Settings, trust: TrustStore, history: History) -> Shared {
+    let config = &settings.config.gateway;
+    let reading = settings.gateway.take().unwrap_or_else(|| Reading::fixed(config.clone()));
+    let gateway = Gateway::of(&config.socket, reading, &settings.state);
+    if gateway.is_some() {
+        // The gateway has the providers' keys, and agents have one for the gateway.
+        settings.environment.retain(|name, _| !environment::is_kept_back(name, &settings.config.pass_environment));
+    }
     let limits = settings.config.limits();
     let actor = Actor::here(&settings.environment, &settings.config.name);
-    let catalog = Catalog::new(settings.environment, settings.config.pi.clone(), settings.config.pass_environment);
+    let catalog = Catalog::new(settings.environment, settings.config.pi.clone(), settings.config.pass_environment)
+        .with_gateway(gateway.is_some());
     Arc::new(Context {
         name: settings.config.name,
         epoch: history.epoch(),
@@ -77,6 +93,7 @@ pub fn context(settings: Settings, trust: TrustStore, history: History) -> Share
         limits,
         history,
         catalog,
+        gateway,
         trust,
         models: crate::models::Known::default(),
         registry: Registry::default(),
@@ -91,6 +108,7 @@ pub fn context(settings: Settings, trust: TrustStore, history: History) -> Share
 /// # Errors
 /// Those of the history.
 pub async fn adopt(ctx: &Shared) -> Result<(), WireError> {
+    ctx.tasks.spawn(tidy::keep(ctx.clone()));
     let conversations = ctx.history.all().await.map_err(|error| error.to_wire())?;
     for conversation in &conversations {
         let Some(info) = row(conversation, &ctx.name) else {
@@ -147,6 +165,11 @@ pub async fn drain(ctx: &Shared) {
     ctx.shutdown.cancel();
     ctx.tasks.close();
     ctx.tasks.wait().await;
+    if let Some(gateway) = &ctx.gateway {
+        // What cannot be done in time is done by the next runner.
+        let tidied = tokio::time::timeout(LAST_TIDYING, gateway.tidy(&ctx.places.state.join("holders"))).await;
+        tracing::debug!(left = ?tidied.ok(), "keys of sessions that are over");
+    }
 }
 
 fn private_dir(dir: &Path) -> Result<(), WireError> {

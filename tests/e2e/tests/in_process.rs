@@ -136,6 +136,7 @@ async fn runner(home: &Home) -> Outcome<Shared> {
         hstry: hstry.clone(),
         hold_program: binaries::bin("oqto-hold")?,
         home: home.home(),
+        gateway: None,
         environment: home.env().into_iter().map(text).collect(),
     };
     let trust = TrustStore::open(&state).map_err(said)?;

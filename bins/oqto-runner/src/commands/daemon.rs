@@ -3,10 +3,12 @@
 use std::path::Path;
 use std::time::Duration;
 
+use oqto_kit::config::{self, Schema as _};
 use oqto_kit::{Ctx, Dirs, Error, OrFail as _, Result, dirs};
 use oqto_process::helper::{Helper, Look, OnDemand, OnDemandError};
 use oqto_protocol::env;
 use oqto_protocol::error::{ErrorKind, WireError};
+use oqto_runner_core::gateway::config::Reading;
 use oqto_runner_core::history::ServiceAt;
 use oqto_runner_core::server::Settings;
 use oqto_runner_core::socket::socket_error;
@@ -32,6 +34,7 @@ pub(crate) fn failed(error: WireError) -> Error {
 pub(crate) fn settings(ctx: &Ctx) -> Result<Settings> {
     let dirs = ctx.dirs()?;
     let config = ctx.config::<Config>(Vec::new())?.value.0;
+    config.gateway.check().map_err(failed)?;
     let start = vec![
         "serve".to_owned(),
         "--socket".to_owned(),
@@ -50,8 +53,23 @@ pub(crate) fn settings(ctx: &Ctx) -> Result<Settings> {
         },
         hold_program: dirs::sibling("oqto-hold")?,
         home: first_workspace(&dirs),
+        gateway: Some(reading(ctx)?),
         environment: std::env::vars().collect(),
     })
+}
+
+/// What the configuration says about the gateway whenever it is asked: a person who raises a budget need not start the
+/// runner anew.
+fn reading(ctx: &Ctx) -> Result<Reading> {
+    let dirs = ctx.dirs()?;
+    let own = ctx.config_files::<Config>()?;
+    let named = Some(own.own).filter(|file| *file != dirs.config.join(Config::FILE));
+    Ok(Reading::of(move || {
+        let var = |name: &str| std::env::var_os(name);
+        let read = config::load::<Config>(config::Sources::new(&dirs, named.as_deref(), &var));
+        read.map(|loaded| loaded.value.0.gateway)
+            .map_err(|error| WireError::new(error.kind(), error.message()).with_hint("see: oqto-runner config"))
+    }))
 }
 
 /// What relative workspaces are taken from: the person's home, or the sample workspace beside the demo model.

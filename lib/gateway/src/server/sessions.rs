@@ -8,16 +8,21 @@ use axum::http::request::Parts;
 use axum::http::{Method, Response, StatusCode};
 use bytes::Bytes;
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::admin::{failed, percent_decoded};
 use super::entry::{json as respond, only};
 use crate::book::Key;
+use crate::catalog::Model;
 use crate::gateway::Gateway;
-use crate::keys::terms::Terms;
+use crate::keys::terms::{At, Permissions, Terms};
 use crate::money::Money;
 use crate::pi_models::entry::entries;
+use crate::upstream::provider::Provider;
 use crate::wire::failure::Failure;
+
+/// The most seconds for which a key of a session counts: ten years.
+const LONGEST: u64 = 10 * 366 * 86_400;
 
 /// How a session stands.
 #[derive(Debug, Serialize)]
@@ -46,6 +51,9 @@ pub(super) async fn answer(
     below: &[&str],
 ) -> Result<Response<Body>, Failure> {
     let [name] = below else {
+        if head.method == Method::POST {
+            return Ok(respond(&offer(gateway, &terms(gateway, body)?.permissions)));
+        }
         only(head, &Method::GET)?;
         return Ok(respond(&open(gateway)));
     };
@@ -65,7 +73,7 @@ pub(super) async fn answer(
 }
 
 /// The sessions that have a key that counts, with its labels.
-fn open(gateway: &Gateway) -> Vec<serde_json::Value> {
+fn open(gateway: &Gateway) -> Vec<Value> {
     let now = gateway.book.now_ms();
     let keys = gateway.book.keys();
     let valid = keys.iter().filter(|key| key.check(now).is_ok());
@@ -74,11 +82,33 @@ fn open(gateway: &Gateway) -> Vec<serde_json::Value> {
     by_session.into_iter().map(|(session, key)| json!({"session": session, "labels": key.terms.labels})).collect()
 }
 
+/// What somebody with these permissions finds here.
+fn offer(gateway: &Gateway, permissions: &Permissions) -> Value {
+    let address = gateway.address.get().map(|address| format!("http://{address}")).unwrap_or_default();
+    let routing = gateway.routing();
+    let may = |provider: &Provider, model: &Model| permissions.allow(&provider.name, &model.id);
+    let providers = entries(&address, routing.providers().map(AsRef::as_ref), may);
+    json!({"address": address, "providers": providers})
+}
+
+/// The terms of a session's key; `expires_in_seconds` says the end from now on.
+fn terms(gateway: &Gateway, body: &Bytes) -> Result<Terms, Failure> {
+    let wrong = |why: &str| Failure::new(StatusCode::BAD_REQUEST, "invalid_terms", format!("the terms of the key: {why}"));
+    let mut asked: Value = serde_json::from_slice(body).map_err(|error| wrong(&error.to_string()))?;
+    let lasts = asked.as_object_mut().and_then(|fields| fields.remove("expires_in_seconds"));
+    let mut terms: Terms = serde_json::from_value(asked).map_err(|error| wrong(&error.to_string()))?;
+    if let Some(lasts) = lasts {
+        let seconds = lasts.as_u64().filter(|seconds| (1..=LONGEST).contains(seconds));
+        let seconds = seconds.ok_or_else(|| wrong("expires_in_seconds is 1 or more"))?;
+        let ms = i64::try_from(seconds.saturating_mul(1000)).unwrap_or(i64::MAX);
+        terms.expires_at = Some(At(gateway.book.now_ms().saturating_add(ms)));
+    }
+    Ok(terms)
+}
+
 /// Makes the session's key: earlier ones end, and what they used is taken off the budget.
 async fn begin(gateway: &Gateway, session: String, body: &Bytes) -> Result<Response<Body>, Failure> {
-    let mut terms: Terms = serde_json::from_slice(body).map_err(|error| {
-        Failure::new(StatusCode::BAD_REQUEST, "invalid_terms", format!("the terms of the key: {error}"))
-    })?;
+    let mut terms = terms(gateway, body)?;
     let earlier = keys_of(gateway, &session).unwrap_or_default();
     for key in &earlier {
         gateway.book.revoke(key).await.map_err(failed)?;
@@ -94,17 +124,10 @@ async fn begin(gateway: &Gateway, session: String, body: &Bytes) -> Result<Respo
     terms.session = Some(session.clone());
     let made = gateway.book.make_key(terms).await.map_err(failed)?;
     let keys = keys_of(gateway, &session)?;
-    let permissions = &made.info.terms.permissions;
-    let address = gateway.address.get().map(|address| format!("http://{address}")).unwrap_or_default();
-    let routing = gateway.routing();
-    let providers = entries(&address, routing.providers().map(AsRef::as_ref), |provider, model| {
-        permissions.allow(&provider.name, &model.id)
-    });
-    let mut told = serde_json::to_value(standing(gateway, session, &keys).await?)
-        .map_err(|error| Failure::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", error.to_string()))?;
+    let standing = standing(gateway, session, &keys).await?;
+    let mut told = offer(gateway, &made.info.terms.permissions);
     told["key"] = json!(made.secret.expose());
-    told["address"] = json!(address);
-    told["providers"] = json!(providers);
+    told["session"] = json!(standing);
     let mut response = respond(&told);
     *response.status_mut() = StatusCode::CREATED;
     Ok(response)

@@ -336,5 +336,6 @@ fn stats(native: &NativeStats) -> Stats {
         tool_calls: native.tool_calls,
         context_tokens: context.and_then(|context| context.tokens),
         context_window: context.and_then(|context| context.context_window),
+        budget: None,
     }
 }

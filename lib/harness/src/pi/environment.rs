@@ -100,6 +100,14 @@ pub fn environment_names(models_json: &str) -> Vec<String> {
     names.into_iter().collect()
 }
 
+/// The model that a `settings.json` names for new conversations, as `provider/model`.
+#[must_use]
+pub fn usual_model(settings_json: &str) -> Option<String> {
+    let settings: Value = serde_json::from_str(settings_json.trim_start_matches('\u{feff}')).ok()?;
+    let (provider, model) = (settings["defaultProvider"].as_str()?, settings["defaultModel"].as_str()?);
+    Some(format!("{provider}/{model}"))
+}
+
 fn visit(value: &Value, names: &mut BTreeSet<String>) {
     match value {
         Value::Object(fields) => {

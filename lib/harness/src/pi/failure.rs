@@ -4,8 +4,20 @@ use oqto_protocol::error::{ErrorKind, WireError};
 
 const SIGN_IN: &str = "put a provider's key into the environment, or run `pi` in a terminal and use /login";
 
+/// What the model gateway says when a key is worth nothing any more.
+const KEY_REFUSED: [&str; 4] =
+    [OVER_BUDGET, "this key was revoked", "the time of this key is over", "this key is not known here"];
+const OVER_BUDGET: &str = "the budget of this key is used up";
+const RAISE: &str = "this conversation has used up its budget: raise budget_usd or budget_tokens under [gateway] in \
+    runner.toml and send the message again, or begin a new conversation";
+const AGAIN: &str = "send the message again: the agent begins anew with a fresh key";
+
 /// Which words of an error text tell what kind of error it is, and what to do about it. The first match counts.
 const KNOWN: &[(&str, ErrorKind, Option<&str>)] = &[
+    (OVER_BUDGET, ErrorKind::Model, Some(RAISE)),
+    ("this key was revoked", ErrorKind::Model, Some(AGAIN)),
+    ("the time of this key is over", ErrorKind::Model, Some(AGAIN)),
+    ("this key is not known here", ErrorKind::Model, Some(AGAIN)),
     ("model not found", ErrorKind::Model, Some("choose one of the models that the session offers")),
     ("no model", ErrorKind::Model, Some(SIGN_IN)),
     ("unknown provider", ErrorKind::Model, Some("choose one of the models that the session offers")),
@@ -25,6 +37,13 @@ const KNOWN: &[(&str, ErrorKind, Option<&str>)] = &[
     ("session file", ErrorKind::NotFound, None),
     ("session found", ErrorKind::NotFound, None),
 ];
+
+/// Whether the model gateway refuses the key with which the harness was started, for good.
+#[must_use]
+pub fn is_key_refused(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    KEY_REFUSED.iter().any(|words| lower.contains(words))
+}
 
 /// An error of Pi's (of a response, of a turn, or its last words before it ended) with its kind and a hint.
 #[must_use]
@@ -51,6 +70,7 @@ mod tests {
             ("Invalid entry ID for forking", ErrorKind::NotFound),
             ("Unknown command: bogus", ErrorKind::Unsupported),
             ("503 fake error 503", ErrorKind::HarnessFailed),
+            ("402 the budget of this key is used up", ErrorKind::Model),
         ];
         for (text, kind) in kinds {
             assert_eq!(failure(text).code, kind, "{text}");

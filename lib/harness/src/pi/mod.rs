@@ -39,8 +39,8 @@ mod turn;
 mod version;
 mod wire;
 
-pub use environment::{PROVIDER_ENVIRONMENT, environment_names, is_provider_key};
-pub use failure::failure;
+pub use environment::{PROVIDER_ENVIRONMENT, environment_names, is_provider_key, usual_model};
+pub use failure::{failure, is_key_refused};
 pub use launch::{LaunchRequest, launch};
 pub use lines::MAX_NATIVE_LINE_BYTES;
 pub use places::session_dir;

@@ -120,5 +120,26 @@ wire! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "schema", ts(optional))]
         pub context_window: Option<u64>,
+        /// What the session may use of the model gateway and has used, where one is in use.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", ts(optional))]
+        pub budget: Option<Budget>,
+    }
+
+    /// What a session may use of the model gateway over all its starts, and what it has used by the gateway's book.
+    #[derive(Copy)]
+    pub struct Budget {
+        /// US dollars that it may cost.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", ts(optional))]
+        pub usd: Option<f64>,
+        /// Tokens that it may use, read and written.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", ts(optional))]
+        pub tokens: Option<u64>,
+        /// US dollars that it has cost.
+        pub spent_usd: f64,
+        /// Tokens that it has used.
+        pub spent_tokens: u64,
     }
 }

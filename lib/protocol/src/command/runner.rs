@@ -51,8 +51,33 @@ wire! {
         pub problem: Option<crate::error::WireError>,
     }
 
+    /// The model gateway that agents use.
+    pub struct GatewayInfo {
+        /// Its admin socket.
+        pub socket: String,
+        /// Where agents reach it, while it answers.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", ts(optional))]
+        pub address: Option<String>,
+        /// Its version, while it answers.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", ts(optional))]
+        pub version: Option<String>,
+        /// US dollars that a session may cost.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", ts(optional))]
+        pub budget_usd: Option<f64>,
+        /// Tokens that a session may use.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", ts(optional))]
+        pub budget_tokens: Option<u64>,
+        /// Why it cannot be used now.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", ts(optional))]
+        pub problem: Option<crate::error::WireError>,
+    }
+
     /// Reply of `runner.info`: what `oqtoctl doctor` looks at.
-    #[derive(Eq)]
     pub struct RunnerDetails {
         /// The name of the runner.
         pub name: String,
@@ -76,5 +101,13 @@ wire! {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         #[cfg_attr(feature = "schema", ts(as = "Option<bool>", optional))]
         pub demo: bool,
+        /// The model gateway that agents use; absent: they ask providers themselves.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", ts(optional))]
+        pub gateway: Option<GatewayInfo>,
+        /// What starts Pi, where that is not simply `pi` on the PATH.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", ts(optional))]
+        pub pi_command: Option<String>,
     }
 }

@@ -12,6 +12,7 @@ use tokio::sync::mpsc;
 
 use super::process::{FromHolder, StreamEnd, Up};
 use crate::context::Shared;
+use crate::gateway::Access;
 use crate::harnesses::{Installation, Launch};
 
 /// Asks a holder to end its tree.
@@ -58,6 +59,9 @@ pub(super) async fn release(ctx: &Shared, session: SessionId, start: &str, holde
     {
         tracing::warn!(path = %launch.display(), %error, "cannot be removed");
     }
+    if let Some(gateway) = &ctx.gateway {
+        gateway.start_is_over();
+    }
 }
 
 /// Removes the directory of a holder that is gone.
@@ -82,8 +86,28 @@ pub(super) async fn launch_holder(
     records: mpsc::Sender<FromHolder>,
 ) -> Result<Up, WireError> {
     let installation = ctx.catalog.installation(&launch.harness).await?;
+    let access = match &ctx.gateway {
+        Some(gateway) => Some(gateway.begin(start, launch, ctx.catalog.usual_model()).await?),
+        None => None,
+    };
+    let started = start_holder(ctx, session, start, launch, access.as_ref(), installation, records).await;
+    if let Some(gateway) = &ctx.gateway {
+        gateway.began(start);
+    }
+    started
+}
+
+async fn start_holder(
+    ctx: &Shared,
+    session: SessionId,
+    start: &str,
+    launch: &Launch,
+    access: Option<&Access>,
+    installation: Installation,
+    records: mpsc::Sender<FromHolder>,
+) -> Result<Up, WireError> {
     let dir = holder_dir(ctx, session, start);
-    let spec = ctx.catalog.spec(ctx, &installation, launch, &dir, start)?;
+    let spec = ctx.catalog.spec(ctx, &installation, launch, access, &dir, start)?;
     prepare(&dir, &installation)?;
     oqto_process::start(&ctx.places.hold_program, &spec).await.map_err(|error| {
         let why = crate::harnesses::chain(&error);

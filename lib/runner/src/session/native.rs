@@ -11,7 +11,7 @@ use oqto_protocol::live::{Empty, LiveEvent};
 use oqto_protocol::session::SessionState;
 
 use super::actor::AGAIN;
-use super::process::{FromHolder, Process, StreamEnd};
+use super::process::{FromHolder, Process, Purpose, StreamEnd};
 use super::state::{Birth, Session, Then, Waiter};
 
 /// What `Bound` says, as one value.
@@ -160,6 +160,13 @@ impl Session {
         self.take_in(start, index, self.ctx.now(), outputs);
     }
 
+    /// The gateway takes the key of this start no more: the next prompt begins one with another.
+    fn let_go_of_key(&mut self) {
+        if self.ctx.gateway.is_some() && self.turn.is_none() && !self.is_catching_up() && !self.is_ending() {
+            self.end_process(Purpose::Park);
+        }
+    }
+
     /// Whether what happens is still being read from the journal: nobody is answered before that is done.
     pub(super) fn is_catching_up(&self) -> bool {
         matches!(&self.process, Process::Up(up) if up.replaying())
@@ -186,7 +193,11 @@ impl Session {
             Output::Settled { turn, reason, message, usage } => {
                 if self.turn.as_ref().is_some_and(|running| running.id == turn) {
                     let hint = message.as_deref().and_then(|words| crate::harnesses::failure(words).hint);
+                    let refused = message.as_deref().is_some_and(oqto_harness::pi::is_key_refused);
                     self.end_turn(turn, reason, message, hint, usage);
+                    if refused {
+                        self.let_go_of_key();
+                    }
                 } else {
                     self.ahead.nothing_runs();
                     self.visible.nothing_runs();

@@ -100,6 +100,7 @@ impl World {
             hstry: hstry.clone(),
             hold_program: binaries::bin("oqto-hold")?,
             home: self.home.home(),
+            gateway: None,
             environment: self.home.env().into_iter().map(text).collect(),
         };
         let trust = TrustStore::open(&state).map_err(said)?;
