@@ -166,7 +166,7 @@ fn issues() -> Check {
         Ok(damage) => {
             let lines: Vec<String> = damage.iter().take(3).map(ToString::to_string).collect();
             Check::new("issues", Health::Bad, format!("{} bad lines: {}", damage.len(), lines.join("; ")))
-                .hint("the rest works; agntz doctor --fix moves what nobody can read aside")
+                .hint("the rest works; agntz issues doctor lists them, agntz doctor --fix moves what no program can read aside")
         }
         Err(error) => Check::new("issues", Health::Bad, format!("{folder}: {error}")),
     }
@@ -186,7 +186,7 @@ fn memories(ctx: &Ctx) -> Result<Check> {
         Ok(damage) => {
             let lines: Vec<String> = damage.iter().take(3).map(ToString::to_string).collect();
             Check::new("memories", Health::Bad, format!("{} bad lines: {}", damage.len(), lines.join("; ")))
-                .hint("the rest works; agntz doctor --fix moves what nobody can read aside")
+                .hint("the rest works; agntz memory stats lists them, agntz doctor --fix moves what no program can read aside")
         }
         Err(error) => Check::new("memories", Health::Bad, format!("{shown}: {error}")),
     })

@@ -92,6 +92,10 @@ impl IssueError {
         Self::Invalid { what: what.into() }
     }
 
+    pub(crate) fn config(what: impl Into<String>) -> Self {
+        Self::Config { what: what.into() }
+    }
+
     pub(crate) fn file(action: &'static str, path: &Path, source: io::Error) -> Self {
         Self::File { action, path: path.to_path_buf(), source }
     }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Subcommand;
 use oqto_catalog::Catalog as File;
 use oqto_catalog::catalog::{Entry, Unread};
-use oqto_kit::{Ctx, Error, Exit, Page, Report, Result, Table};
+use oqto_kit::{Ctx, Error, Exit, OrFail as _, Page, Report, Result, Table};
 use oqto_protocol::error::{ErrorKind, exit};
 use oqto_repo::Git;
 use serde::Serialize;
@@ -125,7 +125,9 @@ fn refresh(ctx: &Ctx, workspace: &Workspace) -> Result<Exit> {
     bar.finish_and_clear();
     // What has not changed is not written, so that nothing that watches the file wakes up.
     if before.as_ref() != Some(&catalog) {
-        catalog.write(&workspace.catalog).map_err(|error| failed("cannot write the catalog", error))?;
+        catalog
+            .write(&workspace.catalog)
+            .or_fail(ErrorKind::Failed, || format!("cannot write {}", workspace.catalog.display()))?;
     }
     let code = if unread.is_empty() { Exit::DONE } else { Exit::code(exit::FAILED) };
     ctx.print(&Refreshed { catalog: workspace.catalog.clone(), repositories: catalog.repos.len(), unread })?;

@@ -39,8 +39,10 @@ impl Doctor {
         let ready = store.ready(&store.actor())?;
         let damage: Vec<String> = store.damage()?.iter().map(ToString::to_string).collect();
         let mut text = damage.clone();
-        if !self.fix && !damage.is_empty() {
-            text.push("`doctor --fix` moves what nobody can read into a file beside".into());
+        match (damage.is_empty(), self.fix) {
+            (true, _) => {}
+            (false, false) => text.push("`doctor --fix` moves what no program can read into a file beside".into()),
+            (false, true) => text.push("these lines are JSON, which stays: mend or remove them by hand".into()),
         }
         text.extend(ready.cycles.iter().map(|cycle| format!("these wait for each other: {}", cycle.join(" → "))));
         text.extend(ready.missing.iter().map(|(id, blocker)| format!("{id} waits for {blocker}, which is not there")));

@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use clap::Args;
-use oqto_kit::{Ctx, Exit, Result, Told, escape};
+use oqto_kit::{Ctx, Error, Exit, Result, Told, escape};
+use oqto_protocol::error::ErrorKind;
 use serde::Serialize;
 
 use crate::{IssueError, Store};
@@ -29,6 +30,10 @@ struct Made {
 
 impl Init {
     pub(super) fn run(self, ctx: &Ctx) -> Result<Exit> {
+        if oqto_repo::locate(Path::new(".")).is_some_and(|place| place.work_tree.is_none()) {
+            return Err(Error::new(ErrorKind::Unsupported, "a bare repository keeps no issues, only its branches do")
+                .hint("git clone it, or git worktree add, and make the store there"));
+        }
         let prefix = self.prefix.as_deref().unwrap_or("trx");
         let (store, made) = match Store::init(Path::new("."), prefix) {
             Ok(store) => (store, true),

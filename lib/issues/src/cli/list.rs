@@ -20,7 +20,7 @@ pub struct List {
     #[arg(long = "type", short = 't')]
     kind: Option<Kind>,
     /// Only this priority, 0 (critical) to 4 (some day)
-    #[arg(long, short = 'P')]
+    #[arg(long, short = 'P', value_name = "0..4", value_parser = clap::value_parser!(u8).range(0..=4))]
     priority: Option<u8>,
     /// Only with this text in id, title, description or notes
     #[arg(long)]

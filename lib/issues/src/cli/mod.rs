@@ -179,11 +179,18 @@ impl Issues {
     }
 }
 
+/// Bad lines that every command tells of.
+const TOLD: usize = 3;
+
 /// The store of this folder; what is damaged in it is said on stderr.
 fn open(ctx: &Ctx) -> Result<Store> {
     let store = Store::discover(std::path::Path::new("."))?;
-    for damage in store.damage()? {
+    let damage = store.damage()?;
+    for damage in damage.iter().take(TOLD) {
         ctx.note(&oqto_kit::escape::line(&format!("{damage}")));
+    }
+    if damage.len() > TOLD {
+        ctx.note(&format!("and {} more bad lines; `doctor` lists them", damage.len() - TOLD));
     }
     Ok(store)
 }

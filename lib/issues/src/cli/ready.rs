@@ -17,7 +17,7 @@ pub struct ReadyArgs {
     #[arg(long = "type", short = 't')]
     kind: Option<Kind>,
     /// Only this priority
-    #[arg(long, short = 'P')]
+    #[arg(long, short = 'P', value_name = "0..4", value_parser = clap::value_parser!(u8).range(0..=4))]
     priority: Option<u8>,
     /// Only with this label (repeat, or a,b: with all of them)
     #[arg(long, value_delimiter = ',')]

@@ -58,7 +58,7 @@ impl Config {
             }
             Err(error) => return Err(IssueError::file("read", &path, error)),
         };
-        let named = |why: String| IssueError::Config { what: format!("{}: {why}", path.display()) };
+        let named = |why: String| IssueError::config(format!("{}: {why}", path.display()));
         let table: toml::Table = text.parse().map_err(|error: toml::de::Error| named(error.to_string()))?;
         if let Some(key) = table.keys().find(|key| *key != "prefix" && !OLD.contains(&key.as_str())) {
             return Err(named(format!("there is no setting {key:?}; the setting is `prefix`")));
@@ -77,6 +77,7 @@ pub(super) fn nearest(from: &Path) -> Result<PathBuf> {
     for folder in start.ancestors() {
         let found = folder.join(FOLDER);
         if found.is_dir() {
+            refuse_others(&found)?;
             return Ok(found);
         }
         if folder.join(".git").exists() {
@@ -84,6 +85,27 @@ pub(super) fn nearest(from: &Path) -> Result<PathBuf> {
         }
     }
     Err(missing())
+}
+
+/// Issues that lie elsewhere, or in a form that is not read, are not an empty store.
+fn refuse_others(folder: &Path) -> Result<()> {
+    let is_ours = [LOG, INTERCHANGE].iter().any(|file| folder.join(file).exists());
+    let marker = folder.join("central");
+    if marker.is_file() {
+        return Err(IssueError::config(format!(
+            "{} says that another program keeps the issues outside of the repository; to have them here, move it away \
+             and import the issues.jsonl of the store that it names",
+            marker.display()
+        )));
+    }
+    let old = folder.join("crdt");
+    if !is_ours && old.is_dir() {
+        return Err(IssueError::config(format!(
+            "the issues in {} have a form of 2025 that is not read; any change with trx 0.6 writes issues.jsonl, which is",
+            old.display()
+        )));
+    }
+    Ok(())
 }
 
 impl super::Store {

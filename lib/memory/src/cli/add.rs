@@ -1,8 +1,11 @@
 //! Remembering.
 
+use std::path::Path;
+
 use clap::Args;
 use jiff::Timestamp;
-use oqto_kit::{Ctx, Exit, Result};
+use oqto_kit::{Ctx, Error, Exit, Result};
+use oqto_protocol::error::ErrorKind;
 
 use super::print::Changed;
 use super::stores::{Here, One, here, open};
@@ -96,6 +99,13 @@ impl Add {
     }
 
     fn put(self, ctx: &Ctx, place: &Place, here: &Here) -> Result<Exit> {
+        if place.root().is_some_and(is_bare) {
+            return Err(Error::new(
+                ErrorKind::Unsupported,
+                "a bare repository keeps no memories, only its branches do",
+            )
+            .hint("keep it in a clone or a worktree, or among your own: agntz memory add --store user"));
+        }
         let content = text_or_stdin(self.content)?;
         let machine =
             self.machine.map(|label| if label == "." { super::preview::machine(&here.context) } else { label });
@@ -111,4 +121,9 @@ impl Add {
         let _ = here.places.remember(place);
         Changed::one(ctx, "remembered", memory, place)
     }
+}
+
+/// Whether a folder is a repository without a work tree, or the inside of one.
+fn is_bare(root: &Path) -> bool {
+    root.join("HEAD").is_file() && root.join("objects").is_dir() && root.join("refs").is_dir()
 }

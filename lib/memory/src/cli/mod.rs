@@ -83,6 +83,32 @@ impl Memory {
     /// # Errors
     /// What failed, for the person.
     pub fn run(self, ctx: &Ctx) -> Result<Exit> {
+        let called = self.called();
+        let told = |error: Error| {
+            let has_advice = error.advice().is_some() || error.kind() != ErrorKind::InvalidParams;
+            if has_advice { error } else { error.hint(format!("agntz memory {called} --help")) }
+        };
+        self.execute(ctx).map_err(told)
+    }
+
+    /// The word that calls the command.
+    fn called(&self) -> &'static str {
+        match self {
+            Self::Add(_) => "add",
+            Self::Search(_) => "search",
+            Self::List(_) => "list",
+            Self::Show(_) => "show",
+            Self::Edit(_) => "edit",
+            Self::Remove(_) => "remove",
+            Self::Export(_) => "export",
+            Self::Import(_) => "import",
+            Self::Stats(_) => "stats",
+            Self::Preview(_) => "preview",
+            Self::Stores(_) => "stores",
+        }
+    }
+
+    fn execute(self, ctx: &Ctx) -> Result<Exit> {
         match self {
             Self::Add(args) => args.run(ctx),
             Self::Search(args) => args.run(ctx),

@@ -86,9 +86,16 @@ pub(super) fn open(ctx: &Ctx, place: &Place, here: &Here) -> Result<Store> {
     Ok(store)
 }
 
+/// Bad lines that every command tells of.
+const TOLD: usize = 3;
+
 fn tell_damage(ctx: &Ctx, store: &Store) -> Result<()> {
-    for damage in store.damage().map_err(failed)? {
+    let damage = store.damage().map_err(failed)?;
+    for damage in damage.iter().take(TOLD) {
         ctx.note(&escape::line(&format!("{damage}")));
+    }
+    if damage.len() > TOLD {
+        ctx.note(&format!("and {} more bad lines; `agntz memory stats` lists them", damage.len() - TOLD));
     }
     Ok(())
 }
