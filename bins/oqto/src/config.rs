@@ -16,6 +16,18 @@ pub(crate) struct Config {
     pub(crate) allowed_origins: Vec<String>,
     /// The runners; the first is the default.
     pub(crate) runner: Vec<RunnerEntry>,
+    /// The model gateway of this user's own runner.
+    pub(crate) gateway: GatewaySettings,
+}
+
+/// `[gateway]`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct GatewaySettings {
+    /// Whether agents ask eavs for models, which is started on demand.
+    pub(crate) enabled: bool,
+    /// Loopback address and port that it listens on; empty: its own choice.
+    pub(crate) listen: String,
 }
 
 /// One `[[runner]]`.
@@ -36,6 +48,7 @@ impl Default for Config {
             allowed_hosts: Vec::new(),
             allowed_origins: Vec::new(),
             runner: vec![RunnerEntry { name: "local".to_owned(), command: Vec::new() }],
+            gateway: GatewaySettings::default(),
         }
     }
 }

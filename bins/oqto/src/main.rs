@@ -3,6 +3,8 @@
 mod cli;
 mod commands;
 mod config;
+mod gateway;
+mod replacing;
 mod runners;
 
 fn main() -> std::process::ExitCode {

@@ -1,10 +1,10 @@
 //! Which models the agents of this user's own runner talk to: the person's provider, or the built-in scripted model when
-//! none is connected. A runner that was started under the other choice, or without a key that is there now, is started
-//! anew; its agents go on, since their holders keep them.
+//! none is connected, or the model gateway. A runner that was started under another choice, with another Pi, or without a
+//! key that is there now, is started anew; its agents go on, since their holders keep them.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use oqto_harness::pi::{PROVIDER_ENVIRONMENT, is_provider_key};
 use oqto_kit::{Ctx, Dirs, OrFail as _, Result};
@@ -16,7 +16,11 @@ use oqto_protocol::frame::{Channel, Frame};
 use oqto_scripted::demo::{self, Demo};
 use oqto_wire::{greeting, peer, unix};
 
-/// How long a runner may take to answer or to end.
+use crate::config::GatewaySettings;
+use crate::gateway::Gateway;
+use crate::replacing;
+
+/// How long a runner may take to answer.
 const DEADLINE: Duration = Duration::from_secs(10);
 
 /// What the runner's agents talk to.
@@ -25,11 +29,20 @@ pub(super) enum Provider {
     Own(String),
     /// The scripted model; it serves as long as this is kept.
     Demo(Box<Demo>),
+    /// The model gateway, which has the person's keys.
+    Gateway(Box<Gateway>),
 }
 
 impl Provider {
     /// Finds out, and starts the scripted model where it is needed.
-    pub(super) async fn find(dirs: &Dirs, forced: bool) -> Result<Self> {
+    pub(super) async fn find(ctx: &Ctx, dirs: &Dirs, forced: bool, gateway: &GatewaySettings) -> Result<Self> {
+        if gateway.enabled && !forced {
+            if let Some(found) = Gateway::find(ctx, dirs, gateway)? {
+                found.start(ctx).await?;
+                return Ok(Self::Gateway(Box::new(found)));
+            }
+            ctx.printer().warn("the model gateway is not used: no provider's key that it knows is in the environment");
+        }
         let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let agent_dir =
             std::env::var_os("PI_CODING_AGENT_DIR").map_or_else(|| dirs.home.join(".pi").join("agent"), PathBuf::from);
@@ -45,6 +58,30 @@ impl Provider {
         }
     }
 
+    /// What says that a provider is connected.
+    pub(super) fn named(&self) -> Option<&str> {
+        match self {
+            Self::Own(named) => Some(named),
+            Self::Gateway(gateway) => Some(&gateway.providers),
+            Self::Demo(_) => None,
+        }
+    }
+
+    /// The model gateway, where it is used.
+    pub(super) const fn gateway(&self) -> Option<&Gateway> {
+        match self {
+            Self::Gateway(gateway) => Some(gateway),
+            Self::Own(_) | Self::Demo(_) => None,
+        }
+    }
+
+    /// Keeps up what it needs, for as long as this is waited for.
+    pub(super) async fn keep(&self) {
+        if let Some(gateway) = self.gateway() {
+            gateway.keep().await;
+        }
+    }
+
     /// Whether it is the scripted model.
     pub(super) const fn is_demo(&self) -> bool {
         matches!(self, Self::Demo(_))
@@ -54,6 +91,7 @@ impl Provider {
     pub(super) fn environment(&self) -> Environment {
         match self {
             Self::Own(_) => Environment::Inherited,
+            Self::Gateway(gateway) => gateway.environment(),
             Self::Demo(demo) => {
                 let set = vec![(OsString::from(env::OQTO_DEMO_PI_DIR), demo.agent_dir.clone().into_os_string())];
                 Environment::InheritedWith(set)
@@ -71,10 +109,15 @@ impl Provider {
                 && !details.agent_environment.iter().any(|passed| passed == **name)
         };
         let missing = PROVIDER_ENVIRONMENT.iter().filter(|name| is_provider_key(name)).find(lacks);
-        let same = details.demo == self.is_demo() && (self.is_demo() || missing.is_none());
+        let is_set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        let gateway = self.gateway().map(Gateway::socket);
+        let same = details.demo == self.is_demo()
+            && details.gateway.as_ref().map(|used| Path::new(&used.socket)) == gateway
+            && details.pi_command == is_set(env::OQTO_PI)
+            && (gateway.is_some() || self.is_demo() || missing.is_none());
         let Some(pid) = pid.filter(|_| !same) else { return };
-        ctx.note("starting the runner anew, since the connected provider is another one now; agents go on");
-        end(pid, dirs).await;
+        ctx.note("starting the runner anew, since it was started for other models or another Pi; agents go on");
+        replacing::end(pid, &dirs.runner_socket()).await;
     }
 }
 
@@ -91,18 +134,4 @@ async fn details(stream: tokio::net::UnixStream) -> Option<RunnerDetails> {
         }
     };
     tokio::time::timeout(DEADLINE, asked).await.ok().flatten()
-}
-
-/// Asks a runner to end and waits until its socket is free. One that does not is taken over by its successor.
-async fn end(pid: i32, dirs: &Dirs) {
-    let Some(stat) = oqto_process::procfs::stat(pid) else { return };
-    let Some(handle) = oqto_process::tree::Handle::open(&stat) else { return };
-    if let Err(error) = handle.signal(rustix::process::Signal::TERM) {
-        tracing::warn!(pid, %error, "the runner cannot be told to end");
-        return;
-    }
-    let deadline = Instant::now() + DEADLINE;
-    while unix::connect(&dirs.runner_socket()).await.is_ok() && Instant::now() < deadline {
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
 }

@@ -4,7 +4,7 @@ use super::provider::Provider;
 use crate::config::Config;
 use crate::runners::runners;
 use oqto_kit::config::FlagValue;
-use oqto_kit::{Ctx, Dirs, Error, Exit, OrFail as _, Page, Report, Result, Tasks};
+use oqto_kit::{Ctx, Dirs, Error, Exit, OrFail as _, Page, Report, Result, Tasks, escape};
 use oqto_protocol::error::ErrorKind;
 use oqto_relay::auth::{Allowed, Authenticator, SignIns};
 use oqto_relay::{Parts, Relay, server};
@@ -12,6 +12,7 @@ use oqto_wire::unix::{Listener, SocketError, ensure_private_folder};
 use serde::Serialize;
 use std::io;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::pin::pin;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -24,7 +25,8 @@ const SETTLING: Duration = Duration::from_millis(100);
 
 /// Start the server
 ///
-/// Prints its address and a link that signs you in. Agents go on when it stops; pages come back when it starts again.
+/// Prints its address and a link that signs you in. Agents go on when it stops, and so does the model gateway that they
+/// ask; pages come back when it starts again.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     /// Address and port to listen on
@@ -33,11 +35,15 @@ pub(crate) struct Args {
     /// Use the built-in demo model although a provider is connected
     #[arg(long)]
     demo: bool,
+    /// Let agents ask for models through eavs, which is started on demand with the keys found in the environment
+    #[arg(long, conflicts_with = "demo")]
+    gateway: bool,
 }
 
 pub(crate) fn run(ctx: &Ctx, args: Args) -> Result<Exit> {
     let flags = FlagValue::given("--listen", "listen", args.listen).into_iter().collect();
-    let config = ctx.config::<Config>(flags)?.value;
+    let mut config = ctx.config::<Config>(flags)?.value;
+    config.gateway.enabled |= args.gateway;
     let dirs = ctx.dirs()?;
     let demo = args.demo;
     ctx.serve(GRACE, |tasks| serve(ctx, config, dirs, demo, tasks))?;
@@ -47,7 +53,7 @@ pub(crate) fn run(ctx: &Ctx, args: Args) -> Result<Exit> {
 async fn serve(ctx: &Ctx, config: Config, dirs: Dirs, demo: bool, tasks: Tasks) -> Result<()> {
     let (listener, address) = listen(&config.listen).await?;
     let admin = Listener::bind(&dirs.admin_socket()).map_err(admin_error)?;
-    let provider = Provider::find(&dirs, demo).await?;
+    let provider = Provider::find(ctx, &dirs, demo, &config.gateway).await?;
     let draining = tasks.token().clone();
     let relay = Relay::new(parts(&config, &dirs, &provider, address)?, tasks);
     server::serve_admin_socket(&relay, admin);
@@ -61,7 +67,8 @@ async fn serve(ctx: &Ctx, config: Config, dirs: Dirs, demo: bool, tasks: Tasks) 
             settling.await;
         }
     };
-    let (served, ()) = tokio::join!(server::serve(relay, listener), rest);
+    let kept = draining.run_until_cancelled(provider.keep());
+    let (served, (), _) = tokio::join!(server::serve(relay, listener), rest, kept);
     served.or_fail(ErrorKind::Failed, || "the server failed")
 }
 
@@ -133,6 +140,9 @@ struct Ready {
     expires_at: u64,
     /// What says that a provider is connected; nothing for the demo model.
     provider: Option<String>,
+    /// The admin socket of the model gateway, where agents ask it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gateway: Option<PathBuf>,
     demo: bool,
 }
 
@@ -144,6 +154,10 @@ impl Report for Ready {
             page.line("No model provider is connected: agents talk to the demo model (scripted answers).")?;
             page.line("Connect one with a key, for example: ANTHROPIC_API_KEY=… oqto serve, or with `pi` and /login")?;
         }
+        if self.gateway.is_some() {
+            let providers = self.provider.as_deref().unwrap_or_default();
+            page.line(format!("Agents ask for models through eavs, which has your keys: {}", escape::line(providers)))?;
+        }
         page.line(format!("Sign in once with: {}", self.link))
     }
 }
@@ -154,7 +168,8 @@ fn announce(ctx: &Ctx, relay: &Relay, provider: &Provider) -> Result<()> {
         address: relay.info().address,
         link: link.url,
         expires_at: link.expires_at,
-        provider: if let Provider::Own(named) = provider { Some(named.clone()) } else { None },
+        provider: provider.named().map(str::to_owned),
+        gateway: provider.gateway().map(|gateway| gateway.socket().to_path_buf()),
         demo: provider.is_demo(),
     };
     ctx.print(&ready).map(drop)
