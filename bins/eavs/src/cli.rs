@@ -7,7 +7,7 @@ use oqto_kit::documents::Documents;
 use oqto_kit::flags::ConfigFlag;
 use oqto_kit::{App, Ctx, Exit, GlobalFlags, Result};
 
-use crate::commands::{config, doctor, keys, logs, models, policy, providers, quotas, serve, usage};
+use crate::commands::{accounts, config, doctor, keys, logs, models, policy, providers, quotas, serve, usage};
 use crate::place::Place;
 
 /// The one road from agents to model providers: keys with budgets, prices, and the truth about use
@@ -48,9 +48,12 @@ enum Command {
     /// Show models, what they can do and what they cost
     #[command(subcommand)]
     Models(models::Models),
-    /// Show the providers that are configured
+    /// Show, try and change the providers of the configuration
     #[command(subcommand)]
     Providers(providers::Providers),
+    /// Keep keys and logins of providers, sealed
+    #[command(subcommand)]
+    Accounts(accounts::Accounts),
     /// Try the policy of the configuration
     #[command(subcommand)]
     Policy(policy::Policy),
@@ -84,7 +87,8 @@ impl App for Cli {
             Command::Quotas(args) => quotas::run(ctx, place, &args),
             Command::Logs(command) => logs::run(ctx, place, &command),
             Command::Models(command) => models::run(ctx, &command),
-            Command::Providers(command) => providers::run(ctx, &command),
+            Command::Providers(command) => providers::run(ctx, place, &command),
+            Command::Accounts(command) => accounts::run(ctx, place, &command),
             Command::Policy(command) => policy::run(ctx, &command),
             Command::Config(command) => config::run(ctx, &command),
             Command::Init => config::init(ctx),

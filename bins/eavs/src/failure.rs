@@ -1,5 +1,7 @@
 //! A failure of the gateway, as a person is told it: what failed, why, and what to do.
 
+use oqto_gateway::accounts::AccountsError;
+use oqto_gateway::accounts::oauth::LoginError;
 use oqto_gateway::book::BookError;
 use oqto_gateway::gateway::GatewayError;
 use oqto_gateway::server::{DoorError, ServeError};
@@ -99,4 +101,49 @@ fn chain(error: &dyn std::error::Error) -> String {
         next = reason.source();
     }
     text
+}
+
+/// The error of kept accounts as one of the program.
+pub(crate) fn accounts(what: &str, error: &AccountsError) -> Error {
+    let (kind, hint) = match error {
+        AccountsError::Io { source, .. } if source.kind() == std::io::ErrorKind::StorageFull => {
+            (ErrorKind::DiskFull, Some("make space on the disk; nothing was changed".to_owned()))
+        }
+        AccountsError::Io { .. } | AccountsError::Random(_) => (ErrorKind::Failed, None),
+        AccountsError::KeyLost { .. } | AccountsError::KeyDamaged { .. } | AccountsError::KeyWrong { .. } => {
+            let hint = "put the right key file back or name it (EAVS_KEY_FILE); where it is lost for good, remove each \
+                        account (eavs accounts remove PROVIDER --label LABEL) and add it again";
+            (ErrorKind::Config, Some(hint.to_owned()))
+        }
+        AccountsError::Loose { path, .. } => (ErrorKind::NotPermitted, Some(format!("chmod 600 {}", path.display()))),
+        AccountsError::Foreign { path, .. } => {
+            (ErrorKind::NotPermitted, Some(format!("run as its owner, or give it away: chown $USER {}", path.display())))
+        }
+        AccountsError::NotAccounts { path } => {
+            (ErrorKind::Corrupt, Some(format!("move it away: mv {0} {0}.old", path.display())))
+        }
+        AccountsError::Newer { .. } => {
+            (ErrorKind::NewerVersion, Some("install the version that wrote it; this one does not touch it".to_owned()))
+        }
+        AccountsError::Busy { .. } => (ErrorKind::Unavailable, None),
+        AccountsError::Unknown { .. } => (ErrorKind::NotFound, Some("eavs accounts list".to_owned())),
+        AccountsError::Label(_) => (ErrorKind::InvalidParams, None),
+    };
+    let told = Error::new(kind, what).because(error.to_string());
+    match hint {
+        Some(hint) => told.hint(hint),
+        None => told,
+    }
+}
+
+/// The error of a login as one of the program.
+pub(crate) fn login(error: &LoginError) -> Error {
+    let kind = match error {
+        LoginError::Unreachable { .. } => ErrorKind::Unreachable,
+        LoginError::Denied(_) => ErrorKind::NotPermitted,
+        LoginError::Ended(_) | LoginError::Refused(_) | LoginError::Listen { .. } | LoginError::Random => ErrorKind::Failed,
+        LoginError::TooLate => ErrorKind::TimedOut,
+        LoginError::NoSuchFlow => ErrorKind::Config,
+    };
+    Error::new(kind, "cannot log in").because(chain(error))
 }

@@ -7,6 +7,7 @@ mod failure;
 mod moment;
 mod place;
 mod shown;
+mod watch;
 
 use std::process::ExitCode;
 

@@ -58,10 +58,13 @@ pub(crate) fn short(count: u64) -> String {
         return count.to_string();
     }
     let unit = UNITS.iter().find(|(size, _)| count >= *size);
-    unit.map_or_else(|| count.to_string(), |(size, name)| {
-        let number = count as f64 / *size as f64;
-        if number < 99.95 { format!("{number:.1}{name}") } else { format!("{number:.0}{name}") }
-    })
+    unit.map_or_else(
+        || count.to_string(),
+        |(size, name)| {
+            let number = count as f64 / *size as f64;
+            if number < 99.95 { format!("{number:.1}{name}") } else { format!("{number:.0}{name}") }
+        },
+    )
 }
 
 /// The columns that a text takes in a terminal.

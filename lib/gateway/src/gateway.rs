@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use oqto_kit::Tasks;
 
@@ -14,9 +14,14 @@ use crate::book::{Book, BookError, Clock};
 use crate::catalog::{Catalog, Model};
 use crate::config::{Finding, Settings, Unset, UpstreamSettings, Weight, check, resolve};
 use crate::keys::token::Hash;
+use crate::proxy::probe;
+pub use crate::proxy::probe::Probed;
 use crate::upstream::client::Client;
 use crate::upstream::provider::Provider;
 use crate::upstream::routing::Routing;
+
+/// How long a provider may take that is tried.
+const PROBE: Duration = Duration::from_secs(30);
 
 /// Looks up an environment variable.
 pub type Variables = dyn Fn(&str) -> Option<OsString> + Send + Sync;
@@ -186,6 +191,27 @@ fn all<'a>(
         let provider = Provider::new(name, settings, &catalog, var)?;
         Some(provider.with_kept(kept.remove(name).unwrap_or_default()))
     })
+}
+
+/// Tries every account of the configured providers, or of one of them. Asks providers, and renews logins that ended.
+///
+/// # Errors
+/// [`GatewayError::Settings`].
+pub async fn probe(
+    settings: &Settings,
+    database: &Path,
+    var: &Variables,
+    only: Option<&str>,
+) -> Result<Vec<Probed>, GatewayError> {
+    let tasks = Tasks::new();
+    let kept = Kept::new(&settings.upstream, crate::book::system_clock(), tasks.clone());
+    let routing = routing(settings, var, || kept.read(&vault(database, settings), settings, var))?;
+    let client = Client::new(UpstreamSettings::seconds(settings.upstream.connect_timeout_seconds));
+    let mut all = Vec::new();
+    for provider in routing.providers().filter(|provider| only.is_none_or(|name| provider.name == name)) {
+        all.extend(probe::provider(&client, provider, PROBE).await);
+    }
+    Ok(all)
 }
 
 /// The models of the configured providers that are known, under the names of the providers in the configuration.

@@ -8,6 +8,8 @@ use oqto_kit::{Ctx, Exit, Page, Result, Table};
 use oqto_protocol::error::exit;
 use serde_json::{Value, json};
 
+use crate::commands::accounts::{list, vault};
+use crate::failure;
 use crate::place::{Place, variable};
 use crate::shown::{Shown, entries, text};
 
@@ -20,6 +22,7 @@ pub(crate) struct Doctor {}
 
 pub(crate) fn run(ctx: &Ctx, place: &Place, _: &Doctor) -> Result<Exit> {
     let mut checks = configuration(ctx)?;
+    checks.extend(kept(ctx, place)?);
     checks.extend(service(ctx, place)?);
     let sound = checks.iter().all(|check| check["state"] != "bad");
     ctx.print(&Shown(checks.into(), |checks: &Value, page: &mut Page<'_>| {
@@ -54,6 +57,32 @@ fn configuration(ctx: &Ctx) -> Result<Vec<Value>> {
     Ok(checks)
 }
 
+/// The kept accounts, their key, and when their tokens end.
+fn kept(ctx: &Ctx, place: &Place) -> Result<Vec<Value>> {
+    let Ok(loaded) = ctx.config::<Settings>(Vec::new()) else { return Ok(Vec::new()) };
+    let vault = vault(ctx, place, &loaded.value)?;
+    let contents = match vault.read() {
+        Ok(contents) => contents,
+        Err(error) => {
+            let why = failure::accounts("the kept accounts cannot be read", &error);
+            let hint = why.advice().map(|hint| format!(" ({hint})")).unwrap_or_default();
+            return Ok(vec![told("bad", "accounts", &format!("{error}{hint}"))]);
+        }
+    };
+    if contents.lines.is_empty() {
+        return Ok(vec![told("good", "accounts", "none is kept")]);
+    }
+    let sealed = format!("{} kept in {}, sealed with {}", contents.lines.len(), vault.file().display(), vault.key_file().display());
+    let mut checks = vec![told("good", "accounts", &sealed)];
+    for line in &contents.lines {
+        let one = list::kept(line, &loaded.value, None);
+        let part = |name: &str| one[name].as_str().unwrap_or("?").to_owned();
+        let state = if one["usable"] == true { "good" } else { "bad" };
+        checks.push(told(state, &format!("{}/{} (kept)", part("provider"), part("label")), &part("state")));
+    }
+    Ok(checks)
+}
+
 fn service(ctx: &Ctx, place: &Place) -> Result<Vec<Value>> {
     let (socket, database) = (place.socket(ctx)?, place.database(ctx)?);
     let asked = ctx.block_on(async {
@@ -72,6 +101,9 @@ fn service(ctx: &Ctx, place: &Place) -> Result<Vec<Value>> {
     };
     let mut checks =
         vec![told("good", "service", &format!("version {} answers on {}", text(&status["version"]), socket.display()))];
+    for problem in entries(&status["problems"]) {
+        checks.push(told("bad", &text(&problem["what"]), &text(&problem["detail"])));
+    }
     for account in entries(&status["accounts"]) {
         let what = format!("{}/{}", text(&account["provider"]), text(&account["account"]));
         let (failures, rests) =

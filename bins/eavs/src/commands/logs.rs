@@ -120,7 +120,8 @@ fn follow(ctx: &Ctx, place: &Place, args: &Tail) -> Result<Exit> {
         let list = begun.as_array_mut().map(std::mem::take).unwrap_or_default();
         let list: Vec<_> = list.into_iter().take(usize::try_from(args.lines).unwrap_or(0)).rev().collect();
         // What came between the two questions comes with the next.
-        let list: Vec<_> = list.into_iter().filter(|request| request["id"].as_i64().is_some_and(|id| id <= last)).collect();
+        let list: Vec<_> =
+            list.into_iter().filter(|request| request["id"].as_i64().is_some_and(|id| id <= last)).collect();
         several(ctx, list)?;
         let mut gone = false;
         loop {
@@ -181,8 +182,9 @@ fn in_columns(cells: &[String; 8]) -> String {
 
 fn lines(requests: &[Value], terminal: bool, page: &mut Page<'_>) -> Result<()> {
     if !terminal {
-        let mut table =
-            Table::new(&["WHEN", "KEY", "MODEL", "ACCOUNT", "STATUS", "OUTCOME", "READ", "WRITTEN", "COST", "MS", "ID"]);
+        let mut table = Table::new(&[
+            "WHEN", "KEY", "MODEL", "ACCOUNT", "STATUS", "OUTCOME", "READ", "WRITTEN", "COST", "MS", "ID",
+        ]);
         for request in requests {
             table.row(row(request));
         }
@@ -304,8 +306,9 @@ mod tests {
         let line = in_columns(&for_people(&request));
         assert!(crate::shown::columns(&line) <= 80, "{line}");
         assert!(!line.contains('\u{1b}') && line.contains("refused 429"), "{line}");
-        assert_eq!([0, 7, 999, 1000, 12_345, 99_999, 100_000, 600_000].map(took), [
-            ".000", ".007", ".999", "1.0", "12.3", "100.0", "100s", "10m"
-        ]);
+        assert_eq!(
+            [0, 7, 999, 1000, 12_345, 99_999, 100_000, 600_000].map(took),
+            [".000", ".007", ".999", "1.0", "12.3", "100.0", "100s", "10m"]
+        );
     }
 }

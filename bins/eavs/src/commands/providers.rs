@@ -1,51 +1,34 @@
 //! `eavs providers`
 
+mod add;
+mod file;
+mod list;
+mod remove;
+mod test;
+
 use clap::Subcommand;
-use oqto_gateway::config::{Kind, ProviderSettings, Settings, resolve};
-use oqto_kit::{Ctx, Exit, Page, Result, Table};
-use serde_json::{Value, json};
+use oqto_kit::{Ctx, Exit, Result};
 
-use crate::place::variable;
-use crate::shown::{Shown, entries, text};
+use crate::place::Place;
 
-/// Show the providers that are configured
+/// Show, try and change the providers of the configuration
 #[derive(Subcommand, Debug)]
 pub(crate) enum Providers {
     /// List providers, where they are, and whether they have a key
     List,
+    /// Add a provider to the configuration file; comments stay
+    Add(Box<add::Add>),
+    /// Ask every account of the providers for the models, which needs the key and costs nothing
+    Test(test::Test),
+    /// Take a provider out of the configuration file; comments stay
+    Remove(remove::Remove),
 }
 
-pub(crate) fn run(ctx: &Ctx, command: &Providers) -> Result<Exit> {
-    let Providers::List = command;
-    let settings = ctx.config::<Settings>(Vec::new())?.value;
-    let all: Vec<_> = settings.providers.iter().map(|(name, provider)| described(name, provider)).collect();
-    if all.is_empty() {
-        ctx.note("no provider is configured; write a configuration to fill in: eavs init");
+pub(crate) fn run(ctx: &Ctx, place: &Place, command: &Providers) -> Result<Exit> {
+    match command {
+        Providers::List => list::run(ctx, place),
+        Providers::Add(args) => add::run(ctx, args),
+        Providers::Test(args) => test::run(ctx, place, args),
+        Providers::Remove(args) => remove::run(ctx, place, args),
     }
-    ctx.print(&Shown(all.into(), |all: &Value, page: &mut Page<'_>| {
-        let mut table = Table::new(&["NAME", "KIND", "ADDRESS", "ACCOUNTS", "KEY"]);
-        for one in entries(all) {
-            let labels: Vec<_> = entries(&one["accounts"]).iter().map(text).collect();
-            let key = if one["has_key"] == true { "set" } else { "missing" };
-            let key = if one["needs_key"] == true || one["has_key"] == true { key } else { "not needed" };
-            table.row([
-                text(&one["name"]),
-                text(&one["kind"]),
-                text(&one["base_url"]),
-                labels.join(", "),
-                key.to_owned(),
-            ]);
-        }
-        page.table(&table)
-    }))
-}
-
-fn described(name: &str, provider: &ProviderSettings) -> Value {
-    let kind = provider.kind.or_else(|| Kind::named(name));
-    let base = provider.base_url.as_deref().or_else(|| kind.and_then(Kind::base_url));
-    let secrets = provider.accounts.iter().map(|account| &account.api_key).chain([&provider.api_key]);
-    let has_key = secrets.into_iter().any(|secret| resolve(secret, &variable).is_ok_and(|secret| !secret.is_empty()));
-    let labels: Vec<_> = provider.accounts.iter().map(|account| account.label.as_str()).collect();
-    json!({"name": name, "kind": kind.map(Kind::name), "base_url": base, "accounts": labels, "has_key": has_key,
-        "needs_key": kind.is_some_and(|kind| !kind.needs_no_key())})
 }

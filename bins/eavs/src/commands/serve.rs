@@ -16,6 +16,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use crate::failure::{listening, opening};
 use crate::place::{Place, variable};
+use crate::watch::Watch;
 
 /// How long answers on their way may take after a signal, and what they used may take to be written down.
 const GRACE: Duration = Duration::from_secs(15);
@@ -26,7 +27,8 @@ const TIDY: Duration = Duration::from_secs(3600);
 /// Serve on a loopback address and on the admin socket
 ///
 /// Every request needs a virtual key (`eavs keys create`), in the header that the client's SDK uses. Providers, aliases
-/// and policy are read again on SIGHUP.
+/// and policy are read again when the configuration file changes and on
+/// SIGHUP, and kept accounts when one is added or removed; requests on their way are not touched.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:\n  eavs serve\n  eavs serve --listen 127.0.0.1:0 --config ./eavs.toml\n\n\
     Clients:\n  OPENAI_BASE_URL=http://127.0.0.1:3033/v1  OPENAI_API_KEY=eavs_…\n  \
@@ -82,20 +84,49 @@ async fn tidy(gateway: &Gateway) {
     }
 }
 
-/// Reads the configuration again whenever SIGHUP asks for it. One that cannot work changes nothing.
+/// Reads the configuration again when its file is another or SIGHUP asks for it, and the kept accounts when theirs is. What
+/// cannot work changes nothing, and is told until something can.
 async fn reload(ctx: &Ctx, gateway: &Gateway) -> Result<()> {
     let listening = signal(SignalKind::hangup());
     let mut asked =
         listening.map_err(|error| Error::new(ErrorKind::Failed, "cannot listen for SIGHUP").because(error))?;
-    while asked.recv().await.is_some() {
-        let read = ctx.config::<Settings>(Vec::new());
-        let taken = read.and_then(|loaded| {
-            gateway.reload(&loaded.value, &variable).map_err(|error| opening("cannot reload", &error))
-        });
-        match taken {
-            Ok(()) => ctx.note("providers, aliases and policy were read again"),
-            Err(error) => ctx.printer().warn(&format!("the configuration stays as it was: {}", error.message())),
+    let files = ctx.config_files::<Settings>()?;
+    let mut configuration = Watch::new(vec![files.system, files.own]);
+    let kept = || vec![gateway.vault().file().to_path_buf(), gateway.vault().key_file().to_path_buf()];
+    let mut accounts = Watch::new(kept());
+    loop {
+        if accounts.files() != kept() {
+            accounts = Watch::new(kept());
+        }
+        let again = tokio::select! {
+            Some(()) = asked.recv() => configured_again(ctx, gateway),
+            () = configuration.changed() => configured_again(ctx, gateway),
+            () = accounts.changed() => {
+                let taken = gateway.reload_accounts(&variable).map_err(|error| opening("cannot reload", &error));
+                taken.map(|()| "the kept accounts were read again")
+            }
+        };
+        match again {
+            Ok(what) => ctx.note(what),
+            Err(error) => {
+                gateway.not_taken(error.message());
+                ctx.printer().warn(&format!("the configuration stays as it was: {}", error.message()));
+            }
         }
     }
-    std::future::pending().await
+}
+
+fn configured_again(ctx: &Ctx, gateway: &Gateway) -> Result<&'static str> {
+    let settings = ctx.config::<Settings>(Vec::new())?.value;
+    gateway.reload(&settings, &variable).map_err(|error| opening("cannot reload", &error))?;
+    let same = |one: &dyn std::fmt::Debug, other: &dyn std::fmt::Debug| format!("{one:?}") == format!("{other:?}");
+    let old = &gateway.settings;
+    let sections = [
+        ("upstream", same(&old.upstream, &settings.upstream)),
+        ("usage", same(&old.usage, &settings.usage)),
+    ];
+    for (section, _) in sections.iter().filter(|(_, same)| !same) {
+        ctx.printer().warn(&format!("what changed of [{section}] is taken with the next start"));
+    }
+    Ok("providers, aliases and policy were read again")
 }

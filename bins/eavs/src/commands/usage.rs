@@ -57,11 +57,9 @@ impl By {
 /// and counted. Requests for models without a known price are counted as unpriced. A pipe gets every number, tab-separated:
 /// WHAT, REQUESTS, READ, CACHED, WRITTEN, COST, FAILED, GUESSED.
 #[derive(Args, Debug)]
-#[command(
-    after_help = "Examples:\n  eavs usage\n  eavs usage --by model --since 7d\n  \
+#[command(after_help = "Examples:\n  eavs usage\n  eavs usage --by model --since 7d\n  \
     eavs usage --by day --since 2026-11-01 --until 2026-12-01 --owner ada\n  \
-    eavs usage --by label --label team --csv > use.csv\n  eavs usage --by session --key laptop --json"
-)]
+    eavs usage --by label --label team --csv > use.csv\n  eavs usage --by session --key laptop --json")]
 pub(crate) struct Usage {
     /// What the sums are of
     #[arg(long, value_enum, default_value = "day")]

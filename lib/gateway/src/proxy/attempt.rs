@@ -108,7 +108,7 @@ pub(super) fn outgoing(question: &Question<'_>, target: &Target) -> Result<Outgo
     if hides_usage {
         with_stream_usage(&mut document);
     }
-    let path = call.path(&target.model);
+    let path = target.provider.path(&call, &target.model);
     let uri = target.provider.uri(&path, google_question(question)).ok_or_else(|| {
         Failure::new(StatusCode::BAD_REQUEST, "model_invalid", "the model's name cannot be in an address")
     })?;

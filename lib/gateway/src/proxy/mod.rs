@@ -5,6 +5,7 @@
 
 mod attempt;
 mod headers;
+pub(crate) mod probe;
 mod relay;
 mod wait;
 
@@ -63,6 +64,9 @@ pub(crate) async fn call(
     let question = Question { call, asked, document, head };
     let mut lost = None;
     for target in targets {
+        if lost.is_some() {
+            gateway.book.metrics.fell_back(&target.provider.name);
+        }
         match one(gateway, key, &question, &target).await {
             Ok(answer) => return Ok(answer),
             // The first provider's words are the best explanation: it is the one that was asked for.
@@ -141,12 +145,11 @@ async fn one(
     };
     let request = HeaderValue::from_str(case.request()).ok();
     let answered = attempt::ask(gateway, key, &mut case, &outgoing, target).await;
-    let noted = answered.is_err() || case.noted().await;
     let mut answer = match answered {
-        Ok(_) if !noted => Err(Lost::at_once(not_admitted(NotAdmitted::Behind, &target.model))),
         Ok(answered) => relay(gateway, question, target, &outgoing, case, answered).await,
         Err((lost, outcome)) => {
-            case.settle(&End { outcome, seen: Seen::default() });
+            let why = lost.failure.message.clone();
+            case.settle(&End { outcome, seen: Seen { error: Some(why), ..Seen::default() } });
             Err(lost)
         }
     };

@@ -127,7 +127,7 @@ pub(super) async fn whole(
     gateway: &Gateway,
     question: &Question<'_>,
     target: &Target,
-    case: Case,
+    mut case: Case,
     answered: Answered,
 ) -> Result<Response<Body>, Failure> {
     let (parts, body) = answered.response.into_parts();
@@ -137,6 +137,7 @@ pub(super) async fn whole(
     let read = tokio::time::timeout(patience, Limited::new(body, LARGEST_TRANSLATED).collect()).await;
     let bytes = read.ok().and_then(Result::ok).map(|body| body.to_bytes());
     tap.feed(bytes.as_deref().unwrap_or_default());
+    case.hears(bytes.as_deref().unwrap_or_default());
     let seen = tap.finish();
     let value = bytes.and_then(|bytes| match packing {
         Packing::Plain => serde_json::from_slice::<Value>(&bytes).ok(),
@@ -178,6 +179,7 @@ impl Relay {
         self.last = Instant::now();
         if let Some(open) = &mut self.open {
             open.tap.feed(&bytes);
+            open.case.hears(&bytes);
         }
         match &mut self.shape {
             Shape::AsIs => self.ready.push_back(bytes),
@@ -328,6 +330,7 @@ impl Drop for Relay {
                 while let Some(Ok(frame)) = upstream.frame().await {
                     if let Ok(bytes) = frame.into_data() {
                         open.tap.feed(&bytes);
+                        open.case.hears(&bytes);
                     }
                 }
             };

@@ -12,7 +12,7 @@ use super::account::Account;
 use super::trust::Trust;
 use crate::catalog::{Catalog, Cost, Modality, Model};
 use crate::config::{Kind, ModelSettings, ProviderSettings, resolve};
-use crate::wire::Api;
+use crate::wire::{Api, Call};
 
 /// The label of the only account of a provider that has a key and no accounts.
 pub(crate) const ONLY: &str = "default";
@@ -45,6 +45,7 @@ impl Provider {
     ) -> Option<Self> {
         let kind = settings.kind.or_else(|| Kind::named(name))?;
         let base = crate::config::base(settings.base_url.as_deref().or(kind.base_url())?).ok()?;
+        let base = if kind == Kind::Azure { azure(base, settings.api_version.as_deref())? } else { base };
         let accounts = accounts(settings, kind, var);
         let headers = headers(settings, var);
         let known: BTreeMap<_, _> =
@@ -131,6 +132,15 @@ impl Provider {
         })
     }
 
+    /// Where a call is made. Azure's older API names the deployment in the address, but for its responses.
+    pub(crate) fn path(&self, call: &Call, model: &str) -> String {
+        let path = call.path(model);
+        let by_deployment = self.kind == Kind::Azure
+            && self.base.path().trim_end_matches('/').ends_with("/openai")
+            && call.api() != Api::Responses;
+        if by_deployment { format!("/deployments/{}{path}", crate::wire::in_path(model)) } else { path }
+    }
+
     /// The address of a path below its own, with a question that begins without `?`.
     pub(crate) fn uri(&self, path: &str, query: Option<&str>) -> Option<Uri> {
         let mut parts = self.base.clone().into_parts();
@@ -165,6 +175,17 @@ fn accounts(settings: &ProviderSettings, kind: Kind, var: &dyn Fn(&str) -> Optio
         Some(Arc::new(Account::new(&account.label, secret, account.weight)))
     });
     ready.collect()
+}
+
+/// The address of Azure's API: of a resource without a path, the newer one, or the older one where its version is dated.
+fn azure(base: Uri, version: Option<&str>) -> Option<Uri> {
+    if !matches!(base.path(), "" | "/") {
+        return Some(base);
+    }
+    let dated = version.is_some_and(|version| version.starts_with(|c: char| c.is_ascii_digit()));
+    let mut parts = base.into_parts();
+    parts.path_and_query = Some(if dated { "/openai" } else { "/openai/v1" }.parse().ok()?);
+    Uri::from_parts(parts).ok()
 }
 
 fn headers(settings: &ProviderSettings, var: &dyn Fn(&str) -> Option<OsString>) -> Vec<(HeaderName, HeaderValue)> {

@@ -121,13 +121,13 @@ impl Call {
             Self::Embeddings => "/embeddings".to_owned(),
             Self::Messages => "/messages".to_owned(),
             Self::CountTokens => "/messages/count_tokens".to_owned(),
-            Self::Google { method, .. } => format!("/models/{}:{}", encode(model), method.name()),
+            Self::Google { method, .. } => format!("/models/{}:{}", in_path(model), method.name()),
         }
     }
 }
 
 /// A model's name as a part of a path: slashes stay, everything else that a path gives a meaning to does not.
-fn encode(model: &str) -> String {
+pub(crate) fn in_path(model: &str) -> String {
     let keeps = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/@".contains(&byte);
     let mut path = String::with_capacity(model.len());
     for byte in model.bytes() {

@@ -16,4 +16,5 @@ pub mod sse;
 pub mod tap;
 pub mod usage;
 
+pub(crate) use call::in_path;
 pub use call::{Api, Call, Endpoint};

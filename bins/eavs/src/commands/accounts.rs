@@ -1,0 +1,43 @@
+//! `eavs accounts`
+
+pub(crate) mod list;
+mod login;
+mod prompt;
+mod remove;
+
+use clap::Subcommand;
+use oqto_gateway::accounts::Vault;
+use oqto_gateway::config::Settings;
+use oqto_kit::{Ctx, Exit, Result};
+
+use crate::place::Place;
+
+/// Keep keys and logins of providers, sealed
+#[derive(Subcommand, Debug)]
+pub(crate) enum Accounts {
+    /// Keep a key that a provider gave you
+    Add(login::Add),
+    /// Log in to a provider that lets programs of others do so, or keep a key where it does not
+    Login(login::Login),
+    /// List accounts, those of the configuration too
+    List(list::List),
+    /// Forget an account
+    Remove(remove::Remove),
+}
+
+pub(crate) fn run(ctx: &Ctx, place: &Place, command: &Accounts) -> Result<Exit> {
+    let settings = ctx.config::<Settings>(Vec::new())?.value;
+    let vault = vault(ctx, place, &settings)?;
+    match command {
+        Accounts::Add(args) => login::add(ctx, &settings, &vault, args),
+        Accounts::Login(args) => login::login(ctx, &settings, &vault, args),
+        Accounts::List(args) => list::run(ctx, &settings, &vault, args),
+        Accounts::Remove(args) => remove::run(ctx, &vault, args),
+    }
+}
+
+/// Where accounts are kept.
+pub(crate) fn vault(ctx: &Ctx, place: &Place, settings: &Settings) -> Result<Vault> {
+    let accounts = &settings.accounts;
+    Ok(Vault::beside(&place.database(ctx)?, accounts.file.as_deref(), accounts.key_file.as_deref()))
+}

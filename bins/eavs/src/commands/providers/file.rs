@@ -1,0 +1,71 @@
+//! The configuration file, changed in one place and left as it is everywhere else.
+
+use std::fs;
+use std::io::Write as _;
+use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
+use std::path::{Path, PathBuf};
+
+use oqto_gateway::config::{Settings, Weight, check};
+use oqto_kit::config::Schema as _;
+use oqto_kit::{Ctx, Error, OrFail as _, Result};
+use oqto_protocol::error::ErrorKind;
+use toml_edit::DocumentMut;
+
+use crate::place::variable;
+
+/// The file as a document.
+pub(super) struct ConfigFile {
+    pub(super) path: PathBuf,
+    pub(super) document: DocumentMut,
+}
+
+impl ConfigFile {
+    /// Reads it; the template where there is none yet.
+    pub(super) fn read(ctx: &Ctx) -> Result<Self> {
+        let path = ctx.config_files::<Settings>()?.own;
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Settings::TEMPLATE.to_owned(),
+            Err(error) => {
+                return Err(Error::new(ErrorKind::Config, format!("cannot read {}", path.display())).because(error));
+            }
+        };
+        let document = text.parse().or_fail(ErrorKind::Config, || format!("cannot read {}", path.display()))?;
+        Ok(Self { path, document })
+    }
+
+    /// Puts the changed file in place of the old one, when it can work. `before` is what it said until now.
+    pub(super) fn write(&self, before: &Settings) -> Result<()> {
+        let text = self.document.to_string();
+        let refused = |why: String| Error::new(ErrorKind::Config, "the configuration would not work; it stays as it is").because(why);
+        let settings: Settings = toml::from_str(&text).map_err(|error| refused(error.message().to_owned()))?;
+        let known = check(before, &variable);
+        let new = check(&settings, &variable).into_iter().find(|finding| finding.weight == Weight::Error && !known.contains(finding));
+        if let Some(finding) = new {
+            return Err(refused(format!("{}: {}", finding.key, finding.problem)));
+        }
+        replace(&self.path, &text).or_fail(ErrorKind::Failed, || format!("cannot write {}", self.path.display()))
+    }
+}
+
+/// Writes beside the file and moves it there, with the permissions that it had. A link stays a link.
+fn replace(path: &Path, text: &str) -> std::io::Result<()> {
+    let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    let folder = real.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mode = fs::metadata(&real).map_or(0o600, |about| about.mode() & 0o777);
+    let mut name = real.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.new", std::process::id()));
+    let fresh = real.with_file_name(name);
+    let written = (|| {
+        let mut file = fs::File::options().write(true).create(true).truncate(true).mode(mode).open(&fresh)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        fs::rename(&fresh, &real)?;
+        fs::File::open(folder)?.sync_all()
+    })();
+    if written.is_err() {
+        let _ = fs::remove_file(&fresh);
+    }
+    written
+}
