@@ -90,7 +90,7 @@ impl App for Cli {
             Command::Providers(command) => providers::run(ctx, place, &command),
             Command::Accounts(command) => accounts::run(ctx, place, &command),
             Command::Policy(command) => policy::run(ctx, &command),
-            Command::Config(command) => config::run(ctx, &command),
+            Command::Config(command) => config::run(ctx, place, &command),
             Command::Init => config::init(ctx),
             Command::Doctor(args) => doctor::run(ctx, place, &args),
             Command::Documents(args) => args.run(ctx, Self::command()),

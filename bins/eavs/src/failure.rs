@@ -116,9 +116,10 @@ pub(crate) fn accounts(what: &str, error: &AccountsError) -> Error {
             (ErrorKind::Config, Some(hint.to_owned()))
         }
         AccountsError::Loose { path, .. } => (ErrorKind::NotPermitted, Some(format!("chmod 600 {}", path.display()))),
-        AccountsError::Foreign { path, .. } => {
-            (ErrorKind::NotPermitted, Some(format!("run as its owner, or give it away: chown $USER {}", path.display())))
-        }
+        AccountsError::Foreign { path, .. } => (
+            ErrorKind::NotPermitted,
+            Some(format!("run as its owner, or give it away: chown $USER {}", path.display())),
+        ),
         AccountsError::NotAccounts { path } => {
             (ErrorKind::Corrupt, Some(format!("move it away: mv {0} {0}.old", path.display())))
         }
@@ -141,7 +142,9 @@ pub(crate) fn login(error: &LoginError) -> Error {
     let kind = match error {
         LoginError::Unreachable { .. } => ErrorKind::Unreachable,
         LoginError::Denied(_) => ErrorKind::NotPermitted,
-        LoginError::Ended(_) | LoginError::Refused(_) | LoginError::Listen { .. } | LoginError::Random => ErrorKind::Failed,
+        LoginError::Ended(_) | LoginError::Refused(_) | LoginError::Listen { .. } | LoginError::Random => {
+            ErrorKind::Failed
+        }
         LoginError::TooLate => ErrorKind::TimedOut,
         LoginError::NoSuchFlow => ErrorKind::Config,
     };

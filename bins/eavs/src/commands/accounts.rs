@@ -7,10 +7,10 @@ mod remove;
 
 use clap::Subcommand;
 use oqto_gateway::accounts::Vault;
-use oqto_gateway::config::Settings;
+use oqto_gateway::config::{Finding, Settings, check};
 use oqto_kit::{Ctx, Exit, Result};
 
-use crate::place::Place;
+use crate::place::{Place, variable};
 
 /// Keep keys and logins of providers, sealed
 #[derive(Subcommand, Debug)]
@@ -40,4 +40,13 @@ pub(crate) fn run(ctx: &Ctx, place: &Place, command: &Accounts) -> Result<Exit> 
 pub(crate) fn vault(ctx: &Ctx, place: &Place, settings: &Settings) -> Result<Vault> {
     let accounts = &settings.accounts;
     Ok(Vault::beside(&place.database(ctx)?, accounts.file.as_deref(), accounts.key_file.as_deref()))
+}
+
+/// What of the configuration cannot work. A provider with a kept account does not lack a key.
+pub(crate) fn findings(ctx: &Ctx, place: &Place, settings: &Settings) -> Result<Vec<Finding>> {
+    let kept = vault(ctx, place, settings)?.names().unwrap_or_default();
+    let has = |name: &str| kept.iter().any(|line| line.provider.as_deref() == Some(name));
+    let mut findings = check(settings, &variable);
+    findings.retain(|finding| !finding.lacks_key_of.as_deref().is_some_and(has));
+    Ok(findings)
 }

@@ -1,13 +1,14 @@
 //! `eavs config` and `eavs init`
 
 use clap::Subcommand;
-use oqto_gateway::config::{Settings, Weight, check};
+use oqto_gateway::config::{Settings, Weight};
 use oqto_kit::config::write_template;
 use oqto_kit::{Ctx, Exit, Page, Result, Table};
 use oqto_protocol::error::exit;
 use serde_json::{Value, json};
 
-use crate::place::variable;
+use crate::commands::accounts::findings;
+use crate::place::Place;
 use crate::shown::{Shown, entries, text};
 
 /// Check and show the configuration
@@ -22,16 +23,16 @@ pub(crate) enum Config {
     Path,
 }
 
-pub(crate) fn run(ctx: &Ctx, command: &Config) -> Result<Exit> {
+pub(crate) fn run(ctx: &Ctx, place: &Place, command: &Config) -> Result<Exit> {
     match command {
-        Config::Check => verify(ctx),
+        Config::Check => verify(ctx, place),
         Config::Show => ctx.print(&ctx.config::<Settings>(Vec::new())?.settings()?),
         Config::Path => ctx.print(&ctx.config_files::<Settings>()?),
     }
 }
 
-fn verify(ctx: &Ctx) -> Result<Exit> {
-    let findings = check(&ctx.config::<Settings>(Vec::new())?.value, &variable);
+fn verify(ctx: &Ctx, place: &Place) -> Result<Exit> {
+    let findings = findings(ctx, place, &ctx.config::<Settings>(Vec::new())?.value)?;
     let broken = findings.iter().any(|finding| finding.weight == Weight::Error);
     if findings.is_empty() {
         ctx.note("the configuration can work");

@@ -2,13 +2,13 @@
 
 use axum::http::Method;
 use clap::Args;
-use oqto_gateway::config::{Settings, Weight, check};
+use oqto_gateway::config::{Settings, Weight};
 use oqto_gateway::server::{Door, DoorError, Lock};
 use oqto_kit::{Ctx, Exit, Page, Result, Table};
 use oqto_protocol::error::exit;
 use serde_json::{Value, json};
 
-use crate::commands::accounts::{list, vault};
+use crate::commands::accounts::{findings, list, vault};
 use crate::failure;
 use crate::place::{Place, variable};
 use crate::shown::{Shown, entries, text};
@@ -21,7 +21,7 @@ use crate::shown::{Shown, entries, text};
 pub(crate) struct Doctor {}
 
 pub(crate) fn run(ctx: &Ctx, place: &Place, _: &Doctor) -> Result<Exit> {
-    let mut checks = configuration(ctx)?;
+    let mut checks = configuration(ctx, place)?;
     checks.extend(kept(ctx, place)?);
     checks.extend(service(ctx, place)?);
     let sound = checks.iter().all(|check| check["state"] != "bad");
@@ -39,7 +39,7 @@ fn told(state: &str, what: &str, detail: &str) -> Value {
     json!({"state": state, "what": what, "detail": detail})
 }
 
-fn configuration(ctx: &Ctx) -> Result<Vec<Value>> {
+fn configuration(ctx: &Ctx, place: &Place) -> Result<Vec<Value>> {
     let loaded = match ctx.config::<Settings>(Vec::new()) {
         Ok(loaded) => loaded,
         Err(error) => return Ok(vec![told("bad", "configuration", &error.message())]),
@@ -47,7 +47,7 @@ fn configuration(ctx: &Ctx) -> Result<Vec<Value>> {
     let file = loaded.files.own;
     let found = if file.exists() { "read" } else { "not there: eavs init" };
     let mut checks = vec![told("good", "configuration", &format!("{} ({found})", file.display()))];
-    for finding in check(&loaded.value, &variable) {
+    for finding in findings(ctx, place, &loaded.value)? {
         let state = match finding.weight {
             Weight::Error => "bad",
             Weight::Warning => "warning",
@@ -72,7 +72,12 @@ fn kept(ctx: &Ctx, place: &Place) -> Result<Vec<Value>> {
     if contents.lines.is_empty() {
         return Ok(vec![told("good", "accounts", "none is kept")]);
     }
-    let sealed = format!("{} kept in {}, sealed with {}", contents.lines.len(), vault.file().display(), vault.key_file().display());
+    let sealed = format!(
+        "{} kept in {}, sealed with {}",
+        contents.lines.len(),
+        vault.file().display(),
+        vault.key_file().display()
+    );
     let mut checks = vec![told("good", "accounts", &sealed)];
     for line in &contents.lines {
         let one = list::kept(line, &loaded.value, None);

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use clap::Args;
 use oqto_gateway::book::system_clock;
-use oqto_gateway::config::{Settings, Weight, check};
+use oqto_gateway::config::{Settings, Weight};
 use oqto_gateway::gateway::Gateway;
 use oqto_gateway::server::{Listeners, limits, serve};
 use oqto_kit::config::FlagValue;
@@ -14,6 +14,7 @@ use oqto_kit::{Ctx, Error, Exit, Result};
 use oqto_protocol::error::ErrorKind;
 use tokio::signal::unix::{SignalKind, signal};
 
+use crate::commands::accounts::findings;
 use crate::failure::{listening, opening};
 use crate::place::{Place, variable};
 use crate::watch::Watch;
@@ -42,7 +43,7 @@ pub(crate) struct Serve {
 pub(crate) fn run(ctx: &Ctx, place: &Place, args: &Serve) -> Result<Exit> {
     let flags = FlagValue::given("--listen", "server.listen", args.listen.map(|address| address.to_string()));
     let settings = ctx.config::<Settings>(flags.into_iter().collect())?.value;
-    for finding in check(&settings, &variable).iter().filter(|finding| finding.weight == Weight::Warning) {
+    for finding in findings(ctx, place, &settings)?.iter().filter(|finding| finding.weight == Weight::Warning) {
         ctx.printer().warn(&format!("{}: {}", finding.key, finding.problem));
     }
     let (database, socket) = (place.database(ctx)?, place.socket(ctx)?);
@@ -121,10 +122,8 @@ fn configured_again(ctx: &Ctx, gateway: &Gateway) -> Result<&'static str> {
     gateway.reload(&settings, &variable).map_err(|error| opening("cannot reload", &error))?;
     let same = |one: &dyn std::fmt::Debug, other: &dyn std::fmt::Debug| format!("{one:?}") == format!("{other:?}");
     let old = &gateway.settings;
-    let sections = [
-        ("upstream", same(&old.upstream, &settings.upstream)),
-        ("usage", same(&old.usage, &settings.usage)),
-    ];
+    let sections =
+        [("upstream", same(&old.upstream, &settings.upstream)), ("usage", same(&old.usage, &settings.usage))];
     for (section, _) in sections.iter().filter(|(_, same)| !same) {
         ctx.printer().warn(&format!("what changed of [{section}] is taken with the next start"));
     }

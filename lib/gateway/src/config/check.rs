@@ -26,6 +26,9 @@ pub struct Finding {
     pub key: String,
     /// What is wrong, in one sentence without a full stop.
     pub problem: String,
+    /// The provider, where nothing is wrong but that it has no key here: one may be kept elsewhere.
+    #[serde(skip)]
+    pub lacks_key_of: Option<String>,
 }
 
 /// Looks at a configuration. `var` looks up environment variables.
@@ -49,11 +52,11 @@ struct Findings(Vec<Finding>);
 
 impl Findings {
     fn error(&mut self, key: impl Into<String>, problem: impl Into<String>) {
-        self.0.push(Finding { weight: Weight::Error, key: key.into(), problem: problem.into() });
+        self.0.push(Finding { weight: Weight::Error, key: key.into(), problem: problem.into(), lacks_key_of: None });
     }
 
     fn warn(&mut self, key: impl Into<String>, problem: impl Into<String>) {
-        self.0.push(Finding { weight: Weight::Warning, key: key.into(), problem: problem.into() });
+        self.0.push(Finding { weight: Weight::Warning, key: key.into(), problem: problem.into(), lacks_key_of: None });
     }
 
     fn server(&mut self, settings: &Settings, var: &dyn Fn(&str) -> Option<OsString>) {
@@ -176,7 +179,12 @@ impl Findings {
         }
         if provider.accounts.is_empty() && provider.api_key.is_empty() && !kind.needs_no_key() {
             let example = kind.usual_variable().unwrap_or("KEY");
-            self.warn(key("api_key"), format!("it has no key; for example api_key = \"env:{example}\""));
+            self.0.push(Finding {
+                weight: Weight::Warning,
+                key: key("api_key"),
+                problem: format!("it has no key; keep one: eavs accounts add {name}, or api_key = \"env:{example}\""),
+                lacks_key_of: Some(name.to_owned()),
+            });
         }
         if let Err(unset) = resolve(&provider.api_key, var) {
             self.warn(key("api_key"), unset.to_string());

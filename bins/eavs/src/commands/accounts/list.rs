@@ -74,8 +74,10 @@ fn configured(settings: &Settings) -> Vec<Value> {
     for (name, provider) in &settings.providers {
         let mut add = |label: &str, weight: u32, secret: &oqto_kit::Secret| {
             let unset = resolve(secret, &variable).err().map(|unset| unset.to_string());
-            all.push(json!({"provider": name, "label": label, "kind": "api_key", "weight": weight, "source": "configuration",
-                "usable": unset.is_none(), "state": unset.unwrap_or_else(|| "ready".to_owned())}));
+            all.push(
+                json!({"provider": name, "label": label, "kind": "api_key", "weight": weight, "source": "configuration",
+                "usable": unset.is_none(), "state": unset.unwrap_or_else(|| "ready".to_owned())}),
+            );
         };
         if !provider.api_key.is_empty() {
             add("default", 1, &provider.api_key);

@@ -52,10 +52,12 @@ pub(crate) struct Add {
 ///
 /// The addresses and the name of the program are those that the provider gave you: [providers.NAME.oauth] in eavs.toml.
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:\n  eavs accounts login house                 in the way that the provider offers\n  \
+#[command(
+    after_help = "Examples:\n  eavs accounts login house                 in the way that the provider offers\n  \
     eavs accounts login house --device        with a code that is typed on another device\n  \
     eavs accounts login openai --api-key-stdin < key\n\n\
-    Exit codes: 0 logged in, 69 the provider cannot be reached, 75 cancelled, 77 refused there, 124 nobody allowed it in time.")]
+    Exit codes: 0 logged in, 69 the provider cannot be reached, 75 cancelled, 77 refused there, 124 nobody allowed it in time."
+)]
 #[command(group = clap::ArgGroup::new("way"))]
 pub(crate) struct Login {
     #[command(flatten)]
@@ -112,8 +114,9 @@ pub(crate) fn login(ctx: &Ctx, settings: &Settings, vault: &Vault, args: &Login)
         (Some(_) | None, Some(_) | None) => {
             let name = &args.whose.provider;
             let what = format!("the configuration does not say how to log in to {name:?} in this way");
-            Err(Error::new(ErrorKind::Config, what)
-                .hint(format!("name its addresses in [providers.{name}.oauth], or keep a key: eavs accounts add {name}")))
+            Err(Error::new(ErrorKind::Config, what).hint(format!(
+                "name its addresses in [providers.{name}.oauth], or keep a key: eavs accounts add {name}"
+            )))
         }
     }
 }
@@ -127,7 +130,11 @@ fn provider<'a>(settings: &'a Settings, whose: &Whose) -> Result<&'a ProviderSet
     settings.providers.get(name).ok_or_else(|| {
         let what = format!("no provider is called {name:?}");
         let told = Error::new(ErrorKind::NotFound, what);
-        if Kind::named(name).is_some() { told.hint(format!("eavs providers add {name}")) } else { told.hint("eavs providers list") }
+        if Kind::named(name).is_some() {
+            told.hint(format!("eavs providers add {name}"))
+        } else {
+            told.hint("eavs providers list")
+        }
     })
 }
 
@@ -156,14 +163,20 @@ fn with(ctx: &Ctx, login: &oauth::Login, flow: Flow, patience: Duration) -> Resu
         let result = match flow {
             Flow::Browser => {
                 let show = |visit: &oauth::Visit| {
-                    tell(&format!("Open this address in a browser on this machine:\n  {}", escape::line(&visit.address)));
+                    tell(&format!(
+                        "Open this address in a browser on this machine:\n  {}",
+                        escape::line(&visit.address)
+                    ));
                 };
                 login.by_browser(patience, show).await
             }
             Flow::Device => {
                 let show = |shown: &oauth::Shown| {
                     let page = escape::line(shown.complete.as_deref().unwrap_or(&shown.address));
-                    tell(&format!("Open {page} on any device, and type this code there:\n  {}", escape::line(&shown.code)));
+                    tell(&format!(
+                        "Open {page} on any device, and type this code there:\n  {}",
+                        escape::line(&shown.code)
+                    ));
                 };
                 login.by_device(patience, show).await
             }

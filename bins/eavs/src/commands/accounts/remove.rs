@@ -12,7 +12,9 @@ use crate::shown::{Shown, text};
 ///
 /// The provider is not told: a key or a login that others may have is ended there.
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:\n  eavs accounts remove openai --label work\n\nExit codes: 0 forgotten, 3 there is no such account.")]
+#[command(
+    after_help = "Examples:\n  eavs accounts remove openai --label work\n\nExit codes: 0 forgotten, 3 there is no such account."
+)]
 pub(crate) struct Remove {
     /// The provider
     provider: String,

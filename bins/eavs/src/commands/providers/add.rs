@@ -18,12 +18,14 @@ use crate::shown::{Shown, text};
 /// A gateway that runs takes it at once. Keys are not written into the file: name a variable, or keep the key sealed with
 /// `eavs accounts add`.
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:\n  eavs providers add openai\n  eavs providers add anthropic --api-key-env WORK_ANTHROPIC_KEY\n  \
+#[command(
+    after_help = "Examples:\n  eavs providers add openai\n  eavs providers add anthropic --api-key-env WORK_ANTHROPIC_KEY\n  \
     eavs providers add gpu-box --kind vllm --base-url http://10.0.0.7:8000/v1 --model qwen3-coder\n  \
     eavs providers add azure --base-url https://me.openai.azure.com --api-version 2024-10-21\n  \
     eavs providers add house --kind openai_compatible --base-url https://models.example.org/v1 \\\n    \
     --oauth-client-id eavs-at-home --oauth-token-url https://login.example.org/token \\\n    \
-    --oauth-device-url https://login.example.org/device")]
+    --oauth-device-url https://login.example.org/device"
+)]
 pub(crate) struct Add {
     /// What to call it, in paths and before models
     name: String,
@@ -85,13 +87,14 @@ pub(super) fn run(ctx: &Ctx, args: &Add) -> Result<Exit> {
         return Err(Error::new(ErrorKind::AlreadyExists, what).hint(format!("eavs providers remove {name}")));
     }
     let mut file = ConfigFile::read(ctx)?;
+    let variable_name = variable_of(args);
+    let mut table = described(args, variable_name.as_deref());
+    file.after_the_comments(&mut table);
     let providers = file.document.entry("providers").or_insert_with(|| {
         let mut table = Table::new();
         table.set_implicit(true);
         Item::Table(table)
     });
-    let variable_name = variable_of(args);
-    let table = described(args, variable_name.as_deref());
     let not_a_table = || Error::new(ErrorKind::Config, format!("`providers` of {} is no table", file.path.display()));
     providers.as_table_like_mut().ok_or_else(not_a_table)?.insert(name, Item::Table(table));
     file.write(&before)?;
@@ -109,7 +112,8 @@ pub(super) fn run(ctx: &Ctx, args: &Add) -> Result<Exit> {
 /// The variable that is named, or the usual one where it is set.
 fn variable_of(args: &Add) -> Option<String> {
     let kind = args.kind.or_else(|| Kind::named(&args.name));
-    let usual = kind.and_then(Kind::usual_variable).filter(|name| variable(name).is_some_and(|value| !value.is_empty()));
+    let usual =
+        kind.and_then(Kind::usual_variable).filter(|name| variable(name).is_some_and(|value| !value.is_empty()));
     args.api_key_env.clone().or_else(|| usual.map(str::to_owned))
 }
 

@@ -9,7 +9,7 @@ use oqto_gateway::config::{Settings, Weight, check};
 use oqto_kit::config::Schema as _;
 use oqto_kit::{Ctx, Error, OrFail as _, Result};
 use oqto_protocol::error::ErrorKind;
-use toml_edit::DocumentMut;
+use toml_edit::{DocumentMut, Table};
 
 use crate::place::variable;
 
@@ -34,13 +34,26 @@ impl ConfigFile {
         Ok(Self { path, document })
     }
 
+    /// Where there are comments alone, a first table comes after them.
+    pub(super) fn after_the_comments(&mut self, table: &mut Table) {
+        if self.document.as_table().is_empty() {
+            let comments = self.document.trailing().as_str().unwrap_or_default().to_owned();
+            table.decor_mut().set_prefix(format!("{comments}\n"));
+            self.document.set_trailing("");
+        }
+    }
+
     /// Puts the changed file in place of the old one, when it can work. `before` is what it said until now.
     pub(super) fn write(&self, before: &Settings) -> Result<()> {
         let text = self.document.to_string();
-        let refused = |why: String| Error::new(ErrorKind::Config, "the configuration would not work; it stays as it is").because(why);
+        let refused = |why: String| {
+            Error::new(ErrorKind::Config, "the configuration would not work; it stays as it is").because(why)
+        };
         let settings: Settings = toml::from_str(&text).map_err(|error| refused(error.message().to_owned()))?;
         let known = check(before, &variable);
-        let new = check(&settings, &variable).into_iter().find(|finding| finding.weight == Weight::Error && !known.contains(finding));
+        let new = check(&settings, &variable)
+            .into_iter()
+            .find(|finding| finding.weight == Weight::Error && !known.contains(finding));
         if let Some(finding) = new {
             return Err(refused(format!("{}: {}", finding.key, finding.problem)));
         }

@@ -15,7 +15,9 @@ use crate::shown::{Shown, text};
 ///
 /// Its kept accounts stay too: `eavs accounts remove` forgets them.
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:\n  eavs providers remove gpu-box\n\nExit codes: 0 removed, 1 an alias names it, 3 there is no such provider.")]
+#[command(
+    after_help = "Examples:\n  eavs providers remove gpu-box\n\nExit codes: 0 removed, 1 an alias names it, 3 there is no such provider."
+)]
 pub(crate) struct Remove {
     /// The provider
     name: String,
@@ -28,16 +30,21 @@ pub(super) fn run(ctx: &Ctx, place: &Place, args: &Remove) -> Result<Exit> {
         let what = format!("no provider is called {name:?}");
         return Err(Error::new(ErrorKind::NotFound, what).hint("eavs providers list"));
     }
-    let named = |targets: &[String]| targets.iter().any(|target| target.split_once('/').is_some_and(|(at, _)| at == name));
-    let aliases: Vec<_> = before.aliases.iter().filter(|(_, targets)| named(targets)).map(|(alias, _)| alias.as_str()).collect();
+    let named =
+        |targets: &[String]| targets.iter().any(|target| target.split_once('/').is_some_and(|(at, _)| at == name));
+    let aliases: Vec<_> =
+        before.aliases.iter().filter(|(_, targets)| named(targets)).map(|(alias, _)| alias.as_str()).collect();
     if !aliases.is_empty() {
         let what = format!("aliases name the provider {name:?}: {}", aliases.join(", "));
-        return Err(Error::new(ErrorKind::Conflict, what).hint("change [aliases] in the configuration first: eavs config path"));
+        return Err(
+            Error::new(ErrorKind::Conflict, what).hint("change [aliases] in the configuration first: eavs config path")
+        );
     }
     let mut file = ConfigFile::read(ctx)?;
     let providers = file.document.get_mut("providers").and_then(|providers| providers.as_table_like_mut());
     if providers.and_then(|providers| providers.remove(name)).is_none() {
-        let what = format!("{name:?} is not configured in {}, but in the file of the whole machine", file.path.display());
+        let what =
+            format!("{name:?} is not configured in {}, but in the file of the whole machine", file.path.display());
         return Err(Error::new(ErrorKind::Conflict, what).hint("eavs config show"));
     }
     file.write(&before)?;
