@@ -11,6 +11,7 @@
 mod clients;
 mod commands;
 mod crash;
+mod real_pi;
 mod service;
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
