@@ -99,12 +99,14 @@ enum Parsed<A> {
 
 fn parse<A: App>(args: &[OsString]) -> Parsed<A> {
     let presumed = Presumed::of(args);
-    let command = A::command().color(match presumed.color {
+    let mut command = A::command().color(match presumed.color {
         Color::Auto => clap::ColorChoice::Auto,
         Color::Always => clap::ColorChoice::Always,
         Color::Never => clap::ColorChoice::Never,
     });
-    let parsed = command.try_get_matches_from(args).and_then(|matches| A::from_arg_matches(&matches));
+    let parsed = command.try_get_matches_from_mut(args).and_then(|matches| A::from_arg_matches(&matches));
+    // Taking apart what describes sixty commands takes as long as a quarter of a short one; the process ends soon.
+    std::mem::forget(command);
     match parsed {
         Ok(app) => Parsed::App(Box::new(app)),
         Err(error) => Parsed::Ended(explain(&error, presumed)),

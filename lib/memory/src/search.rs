@@ -188,24 +188,35 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Memories that share the longest words of a text: whatever says nearly the same is among them.
+    /// Memories that share the longest words of a text and all of its numbers: whatever says nearly the same is among
+    /// them.
     pub(crate) fn sharing_long_words(&self, text: &str) -> Result<Vec<Said>, MemoryError> {
         let mut all: Vec<String> = words(text).into_iter().map(|word| word.word).collect();
         all.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         all.dedup();
+        // Another number makes another fact, so these are enough to tell most texts apart.
+        let numbers: Vec<String> =
+            all.iter().filter(|word| is_number(word)).map(|word| format!("\"w{word}\"")).collect();
         all.truncate(all.len() / 5 + 2);
         if all.is_empty() {
             return Ok(Vec::new());
         }
         let any: Vec<String> = all.iter().map(|word| format!("\"w{word}\"")).collect();
+        let any = format!("({})", any.join(" OR "));
+        let query = numbers.into_iter().chain([any]).collect::<Vec<_>>().join(" AND ");
         let _look = self.db().unchecked_transaction()?;
         let mut memories = Vec::new();
         let mut select = self.db().prepare_cached("SELECT record FROM memory WHERE doc = ?1 AND active")?;
-        for doc in self.fetch(&any.join(" OR "), JUDGED as i64)? {
+        for doc in self.fetch(&query, JUDGED as i64)? {
             memories.push(serde_json::from_str(&select.query_row([doc], |row| row.get::<_, String>(0))?)?);
         }
         Ok(memories)
     }
+}
+
+/// A word of digits alone is one however a text is taken apart.
+fn is_number(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn any_of(word: &Sought) -> String {

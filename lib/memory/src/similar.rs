@@ -105,6 +105,12 @@ impl Text {
         near.then_some(Likeness::Near)
     }
 
+    /// The memory with this text, if it says what this text says.
+    pub(crate) fn similar(&self, id: &str, content: &str) -> Option<Similar> {
+        let likeness = self.likeness(content)?;
+        Some(Similar { id: id.to_owned(), content: content.to_owned(), likeness })
+    }
+
     fn word(&self, at: usize) -> &str {
         let (from, to) = self.words[at];
         &self.plain[from..to]

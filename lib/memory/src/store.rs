@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use oqto_protocol::agent_context::AgentContext;
-use oqto_store::ledger::index::Kept;
+use oqto_store::ledger::index::{Kept, Unread};
 use oqto_store::ledger::{Aside, Damage, Index, Ledger, Locked};
 use oqto_store::rusqlite::{Connection, OptionalExtension as _};
 use serde_json::{Value, json};
@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use crate::error::MemoryError;
 use crate::event::{Event, Kind};
 use crate::memory::Memory;
+use crate::replay::{Told as Occurred, fold};
 use crate::shape::Tables;
 use crate::similar::{Likeness, Similar, Text, fingerprint};
 
@@ -53,6 +54,18 @@ pub enum Duplicates {
     Refuse,
     /// Keep both.
     Allow,
+}
+
+/// Bytes of new lines that an addition leaves to the next reading, and looks at itself until then.
+const UNREAD: u64 = 16 << 10;
+
+/// What [`Store::add_once`] did.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Added {
+    /// What is remembered now.
+    pub memory: Memory,
+    /// The lines of the ledger that do not count, and why.
+    pub damage: Vec<Damage>,
 }
 
 /// An open store.
@@ -202,25 +215,78 @@ impl Store {
         self.index.kept()
     }
 
+    /// Remembers something in the store whose ledger is at `path`, as [`Store::open`] and [`Store::add`] would: for one
+    /// addition alone. What is new is left to the next reading, which takes in many at once for little more than one.
+    ///
+    /// # Errors
+    /// As [`Store::open`] and [`Store::add`].
+    pub fn add_once(
+        path: impl Into<PathBuf>,
+        context: AgentContext,
+        told: Told,
+        duplicates: Duplicates,
+    ) -> Result<Added, MemoryError> {
+        check(&told)?;
+        let path = path.into();
+        prepare(&path)?;
+        let ledger = Ledger::open(path).waiting(WAIT);
+        let mut store = Self { index: Index::open(&ledger, Tables::default())?, context };
+        let mut locked = ledger.lock()?;
+        let Some((unread, events)) = store.additions_unread(&locked)? else {
+            drop(locked);
+            store.index.catch_up()?;
+            let damage = store.damage()?;
+            return Ok(Added { memory: store.add(told, duplicates)?, damage });
+        };
+        let damage = store.damage()?;
+        let content = told.content.clone().ok_or_else(no_content)?;
+        if duplicates == Duplicates::Refuse {
+            let text = Text::new(&content);
+            let unread = events.iter().find_map(|event| text.similar(&event.memory_id, event.content.as_deref()?));
+            if let Some(similar) = store.similar(&content)?.or(unread) {
+                return Err(MemoryError::Duplicate(similar));
+            }
+        }
+        let event = store.addition(told)?;
+        let ticket = locked.write(&[serde_json::to_string(&event)?])?;
+        store.index.leave(&unread, &locked);
+        drop(locked);
+        ticket.sync()?;
+        let id = event.memory_id.clone();
+        let told = event.time().map(|time| Occurred { time, event, disputed: false });
+        Ok(Added { memory: fold(told.into_iter().collect()).ok_or(MemoryError::NotFound(id))?, damage })
+    }
+
+    /// What was appended since the index was read, if it is little and made new memories only.
+    fn additions_unread(&self, locked: &Locked) -> Result<Option<(Unread, Vec<Event>)>, MemoryError> {
+        let Some(unread) = self.index.unread(locked, UNREAD)? else { return Ok(None) };
+        let addition = |line: &String| Event::parse(line).ok().filter(|event| event.kind == Kind::Add);
+        let events: Option<Vec<Event>> = unread.lines().iter().map(addition).collect();
+        Ok(events.map(|events| (unread, events)))
+    }
+
     /// Remembers something. It is on the disk when this returns.
     ///
     /// # Errors
     /// `Invalid`; `Duplicate`, which names the memory that says so already; what the ledger says.
     pub fn add(&mut self, told: Told, duplicates: Duplicates) -> Result<Memory, MemoryError> {
         check(&told)?;
-        let Some(content) = told.content.as_deref() else {
-            return Err(MemoryError::Invalid("there is no content".into()));
-        };
+        let content = told.content.as_deref().ok_or_else(no_content)?;
         let locked = self.begin()?;
         if let (Duplicates::Refuse, Some(similar)) = (duplicates, self.similar(content)?) {
             return Err(MemoryError::Duplicate(similar));
         }
+        let event = self.addition(told)?;
+        self.finish(locked, &event)?;
+        self.get(&event.memory_id)
+    }
+
+    fn addition(&self, told: Told) -> Result<Event, MemoryError> {
         let id = format!("mem_{}", random_id()?);
-        let mut event = Event::new(Kind::Add, new_event_id()?, Timestamp::now(), id.clone());
+        let mut event = Event::new(Kind::Add, new_event_id()?, Timestamp::now(), id);
         event.memory_type = Some("semantic".into());
         self.fill(&mut event, told);
-        self.finish(locked, &event)?;
-        self.get(&id)
+        Ok(event)
     }
 
     /// Replaces what is told of a memory and keeps the rest.
@@ -268,11 +334,7 @@ impl Store {
             None => self.sharing_long_words(content)?,
         };
         let text = Text::new(content);
-        let alike = candidates.into_iter().find_map(|memory| {
-            let likeness = text.likeness(&memory.content)?;
-            Some(Similar { id: memory.memory_id, content: memory.content, likeness })
-        });
-        Ok(alike)
+        Ok(candidates.into_iter().find_map(|memory| text.similar(&memory.memory_id, &memory.content)))
     }
 
     /// The memory that says exactly this.
@@ -392,10 +454,14 @@ fn new_event_id() -> Result<String, MemoryError> {
     Ok(format!("evt_{}", random_id()?))
 }
 
+fn no_content() -> MemoryError {
+    MemoryError::Invalid("there is no content".into())
+}
+
 fn check(told: &Told) -> Result<(), MemoryError> {
     let invalid = |why: &str| Err(MemoryError::Invalid(why.into()));
     match told.content.as_deref() {
-        Some(content) if content.trim().is_empty() => return invalid("there is no content"),
+        Some(content) if content.trim().is_empty() => return Err(no_content()),
         Some(content) if content.len() > MAX_CONTENT => {
             return invalid(&format!("{} bytes are too long for a memory (at most {MAX_CONTENT})", content.len()));
         }

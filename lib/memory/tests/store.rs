@@ -75,6 +75,68 @@ fn duplicates_are_named_and_can_be_forced() {
     assert_eq!(store.list().unwrap().len(), 3);
 }
 
+/// An addition by a process that does nothing else.
+fn add_once(folder: &Path, told: Told) -> Result<oqto_memory::Added, MemoryError> {
+    Store::add_once(folder.join(".mmry/mmry.jsonl"), AgentContext::default(), told, Duplicates::Refuse)
+}
+
+#[test]
+fn single_additions_are_left_to_the_next_reading_and_compared_until_then() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let text = |number: usize| format!("Importer number {number} listens on a port of its own, which nobody else uses");
+    for number in 0..120 {
+        let told = Told { category: Some("api".into()), importance: Some(9), ..told(&text(number)) };
+        let added = add_once(at, told).unwrap();
+        assert_eq!((added.memory.content, added.memory.revision), (text(number), 1));
+        assert!(added.damage.is_empty());
+        for again in [number, number / 2] {
+            let refused = add_once(at, Told { content: Some(text(again).to_uppercase()), ..Told::default() });
+            assert!(matches!(refused, Err(MemoryError::Duplicate(_))), "{again} of {number}: {refused:?}");
+        }
+    }
+    let store = open(at);
+    let listed = store.list().unwrap();
+    assert_eq!(listed.len(), 120);
+    let one = listed.into_iter().find(|memory| memory.content == text(7)).unwrap();
+    assert_eq!((one.importance, one.category.as_deref()), (9, Some("api")));
+    assert_eq!(store.get(&one.memory_id).unwrap(), one);
+}
+
+#[test]
+fn what_an_addition_tells_is_what_a_reader_finds() {
+    let folder = tempfile::tempdir().unwrap();
+    let added = add_once(folder.path(), Told { tags: Some(vec!["a".into()]), ..told("the port is 7700") }).unwrap();
+    assert_eq!(open(folder.path()).get(&added.memory.memory_id).unwrap(), added.memory);
+    // A change of one that is not in the index yet, and an addition after it.
+    let second = add_once(folder.path(), told("the bay is number 4")).unwrap();
+    let mut store = open(folder.path());
+    store.edit(&second.memory.memory_id, told("the bay is number 5"), "moved", Some(1)).unwrap();
+    drop(store);
+    add_once(folder.path(), told("the bay is number 4")).unwrap();
+    let refused = add_once(folder.path(), told("The bay is  number 5"));
+    assert!(matches!(refused, Err(MemoryError::Duplicate(_))), "{refused:?}");
+    assert!(matches!(add_once(folder.path(), Told::default()), Err(MemoryError::Invalid(_))));
+    let ledger = folder.path().join(".mmry/mmry.jsonl");
+    let mut text = std::fs::read_to_string(&ledger).unwrap();
+    text.push_str("nonsense\n");
+    std::fs::write(&ledger, text).unwrap();
+    assert_eq!(add_once(folder.path(), told("another one")).unwrap().damage.len(), 1);
+    assert_eq!(open(folder.path()).list().unwrap().len(), 4);
+}
+
+#[test]
+fn single_additions_at_once_are_all_there() {
+    let folder = tempfile::tempdir().unwrap();
+    std::thread::scope(|scope| {
+        for number in 0..40 {
+            let path = folder.path();
+            scope.spawn(move || add_once(path, told(&format!("fact {number} of forty at once"))).expect("it is kept"));
+        }
+    });
+    assert_eq!(open(folder.path()).list().unwrap().len(), 40);
+}
+
 #[test]
 fn bad_input_changes_nothing() {
     let folder = tempfile::tempdir().unwrap();

@@ -183,6 +183,54 @@ fn the_index_goes_on_where_it_stopped_and_starts_over_when_the_past_changed() {
 }
 
 #[test]
+fn what_was_only_appended_can_be_left_to_the_next_reading() {
+    let folder = tempfile::tempdir().unwrap();
+    let ledger = Ledger::open(folder.path().join("l.jsonl"));
+    put(&ledger, &["{\"n\":1}"]);
+    Index::open(&ledger, Rows).unwrap().catch_up().unwrap();
+    // Each as a process of its own, which never takes anything in.
+    let leave = |line: &str, expected: &[&str]| {
+        let index = Index::open(&ledger, Rows).unwrap();
+        let mut locked = ledger.lock().unwrap();
+        let unread = index.unread(&locked, 1000).unwrap().unwrap();
+        assert_eq!(unread.lines(), expected);
+        locked.write(&[line]).unwrap().sync().unwrap();
+        index.leave(&unread, &locked);
+        assert_eq!(rows(&index), ["{\"n\":1}"]);
+    };
+    leave("{\"n\":2}", &[]);
+    leave("{\"n\":3}", &["{\"n\":2}"]);
+    let index = Index::open(&ledger, Rows).unwrap();
+    assert!(index.unread(&ledger.lock().unwrap(), 10).unwrap().is_none(), "more than asked for");
+    drop(index);
+    // A note counts for the file that it names alone.
+    scribble(ledger.path(), "{\"n\":4}\n");
+    let mut index = Index::open(&ledger, Rows).unwrap();
+    assert!(index.unread(&ledger.lock().unwrap(), 1000).unwrap().is_none(), "somebody else wrote as well");
+    assert_eq!(index.catch_up().unwrap(), Caught::Grown);
+    assert_eq!(rows(&index), ["{\"n\":1}", "{\"n\":2}", "{\"n\":3}", "{\"n\":4}"]);
+    assert_eq!(index.unread(&ledger.lock().unwrap(), 1000).unwrap().unwrap().lines(), [""; 0]);
+    drop(index);
+    leave_and_change_the_past(&ledger);
+}
+
+/// A note of growth does not vouch for lines that were changed since.
+fn leave_and_change_the_past(ledger: &Ledger) {
+    let index = Index::open(ledger, Rows).unwrap();
+    let mut locked = ledger.lock().unwrap();
+    let unread = index.unread(&locked, 1000).unwrap().unwrap();
+    locked.write(&["{\"n\":5}"]).unwrap().sync().unwrap();
+    index.leave(&unread, &locked);
+    drop((index, locked));
+    let changed = fs::read_to_string(ledger.path()).unwrap().replace("{\"n\":2}", "{\"m\":2}");
+    fs::write(ledger.path(), changed + "{\"n\":6}\n").unwrap();
+    let mut index = Index::open(ledger, Rows).unwrap();
+    assert!(index.unread(&ledger.lock().unwrap(), 1000).unwrap().is_none());
+    assert_eq!(index.catch_up().unwrap(), Caught::Rebuilt);
+    assert_eq!(rows(&index)[1], "{\"m\":2}");
+}
+
+#[test]
 fn a_damaged_index_is_made_again_and_an_unwritable_one_is_in_memory() {
     let folder = tempfile::tempdir().unwrap();
     let ledger = Ledger::open(folder.path().join("a.jsonl"));

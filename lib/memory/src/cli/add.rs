@@ -8,10 +8,10 @@ use oqto_kit::{Ctx, Error, Exit, Result};
 use oqto_protocol::error::ErrorKind;
 
 use super::print::Changed;
-use super::stores::{Here, One, here, open};
+use super::stores::{Here, One, here, tell};
 use super::{expiry, failed, text_or_stdin};
 use crate::places::Place;
-use crate::store::{Duplicates, Told};
+use crate::store::{Duplicates, Store, Told};
 
 /// Arguments of `add`.
 #[derive(Args, Debug)]
@@ -112,14 +112,14 @@ impl Add {
         let told = Told { machine, ..self.facts.told(Some(content)) };
         let duplicates = if self.duplicate { Duplicates::Allow } else { Duplicates::Refuse };
         let is_new = !place.exists();
-        let mut store = open(ctx, place, here)?;
-        let memory = store.add(told, duplicates).map_err(failed)?;
+        let added = Store::add_once(&place.ledger, here.context.clone(), told, duplicates).map_err(failed)?;
+        tell(ctx, &added.damage);
         if is_new {
             ctx.note(&oqto_kit::escape::line(&format!("made the store {}", place.ledger.display())));
         }
         // It is kept already: that others do not find its store by name is no reason to say it failed.
         let _ = here.places.remember(place);
-        Changed::one(ctx, "remembered", memory, place)
+        Changed::one(ctx, "remembered", added.memory, place)
     }
 }
 

@@ -7,6 +7,7 @@ use oqto_kit::printer::{Page, Report};
 use oqto_kit::{Ctx, Exit, OrFail as _, Result, Table, escape};
 use oqto_protocol::agent_context::AgentContext;
 use oqto_protocol::error::ErrorKind;
+use oqto_store::ledger::Damage;
 use serde::Serialize;
 
 use super::failed;
@@ -90,14 +91,18 @@ pub(super) fn open(ctx: &Ctx, place: &Place, here: &Here) -> Result<Store> {
 const TOLD: usize = 3;
 
 fn tell_damage(ctx: &Ctx, store: &Store) -> Result<()> {
-    let damage = store.damage().map_err(failed)?;
+    tell(ctx, &store.damage().map_err(failed)?);
+    Ok(())
+}
+
+/// Says what is damaged.
+pub(super) fn tell(ctx: &Ctx, damage: &[Damage]) {
     for damage in damage.iter().take(TOLD) {
         ctx.note(&escape::line(&format!("{damage}")));
     }
     if damage.len() > TOLD {
         ctx.note(&format!("and {} more bad lines; `agntz memory stats` lists them", damage.len() - TOLD));
     }
-    Ok(())
 }
 
 /// One store or all of them.

@@ -5,7 +5,8 @@ use std::io::{self, Read};
 /// Bytes of the longest line that is read or written.
 pub const MAX_LINE: usize = 16 << 20;
 
-/// Bytes read at once.
+/// Bytes read at once: few at first, since most readings are of the line that came last.
+const FIRST_BLOCK: usize = 8 << 10;
 const BLOCK: usize = 256 << 10;
 
 /// The words that git leaves in a file it could not merge.
@@ -72,7 +73,7 @@ pub fn scan(
     limit: usize,
     mut each: impl FnMut(Line<'_>) -> Verdict,
 ) -> io::Result<Pass> {
-    let mut feed = Feed { source, buffer: Vec::new(), start: 0, scanned: 0, limit };
+    let mut feed = Feed { source, buffer: Vec::new(), block: FIRST_BLOCK, start: 0, scanned: 0, limit };
     let mut pass = Pass { end: from, ..Pass::default() };
     loop {
         let piece = feed.next()?;
@@ -130,6 +131,8 @@ enum Piece<'a> {
 struct Feed<R> {
     source: R,
     buffer: Vec<u8>,
+    /// Bytes that the next look at the source is for.
+    block: usize,
     /// Where the current line begins in the buffer.
     start: usize,
     /// Bytes of the current line that are known to hold no line feed.
@@ -182,7 +185,8 @@ impl<R: Read> Feed<R> {
     fn fill(&mut self) -> io::Result<usize> {
         self.buffer.drain(..std::mem::take(&mut self.start));
         let kept = self.buffer.len();
-        self.buffer.resize(kept + BLOCK, 0);
+        self.buffer.resize(kept + self.block, 0);
+        self.block = (self.block * 4).min(BLOCK);
         let read = loop {
             match self.source.read(&mut self.buffer[kept..]) {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, Read, Seek as _, SeekFrom};
 use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use rusqlite::{Connection, OptionalExtension as _};
 
@@ -27,16 +28,16 @@ pub(super) const TABLES: &str = "
 #[derive(Debug)]
 pub(super) struct Found {
     file: Option<File>,
-    state: State,
+    pub(super) state: State,
 }
 
 /// What tells two states of a file apart without reading it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct State {
-    device: i64,
-    inode: i64,
-    size: i64,
-    modified: i64,
+pub(super) struct State {
+    pub(super) device: i64,
+    pub(super) inode: i64,
+    pub(super) size: i64,
+    pub(super) modified: i64,
 }
 
 impl Found {
@@ -80,7 +81,7 @@ pub(super) enum Next {
 
 impl Mark {
     pub(super) fn new(version: i64) -> Self {
-        Self { version, boot: boot(), state: State::default(), at: Position::START, checksum: 0 }
+        Self { version, boot: boot().to_owned(), state: State::default(), at: Position::START, checksum: 0 }
     }
 
     pub(super) fn load(db: &Connection) -> Result<Option<Self>, StoreError> {
@@ -119,7 +120,32 @@ impl Mark {
 
     /// Whether nothing happened since.
     pub(super) fn fits(&self, version: i64, found: &Found) -> bool {
-        self.version == version && self.state == found.state && self.boot == boot()
+        self.state == found.state && self.counts(version)
+    }
+
+    /// The state of the file when it was read.
+    pub(super) fn state(&self) -> State {
+        self.state
+    }
+
+    /// Whether it is of this version and this start of the machine.
+    pub(super) fn counts(&self, version: i64) -> bool {
+        self.version == version && self.boot == boot()
+    }
+
+    /// What follows, as lines, if all of them have an end and are text.
+    pub(super) fn lines_after(&self, found: &Found) -> io::Result<Option<Vec<String>>> {
+        let Some(mut file) = found.file() else { return Ok(Some(Vec::new())) };
+        file.seek(SeekFrom::Start(self.at.offset))?;
+        let mut bytes = Vec::new();
+        file.take(found.state.size.cast_unsigned() - self.at.offset).read_to_end(&mut bytes)?;
+        let text = String::from_utf8(bytes).ok().filter(|text| text.is_empty() || text.ends_with('\n'));
+        Ok(text.map(|text| text.lines().map(str::to_owned).collect()))
+    }
+
+    /// Bytes of the file that come after it.
+    pub(super) fn bytes_after(&self, found: &Found) -> Option<u64> {
+        found.state.size.cast_unsigned().checked_sub(self.at.offset)
     }
 
     pub(super) fn lines(&self) -> u64 {
@@ -150,7 +176,7 @@ impl Mark {
 
 /// Whether what was read before is still what the file begins with.
 pub(super) fn next(mark: Option<Mark>, version: i64, found: &Found, trust: Trust) -> Result<Next, Fault> {
-    let Some(mark) = mark.filter(|mark| mark.version == version && mark.boot == boot()) else {
+    let Some(mark) = mark.filter(|mark| mark.counts(version)) else {
         return Ok(Next::StartOver);
     };
     let (Some(file), true) = (found.file(), found.state.size.cast_unsigned() >= mark.at.offset) else {
@@ -182,6 +208,9 @@ pub(super) fn start_over(db: &Connection, schema: &str) -> Result<(), StoreError
     Ok(())
 }
 
+/// Bytes that are summed at once.
+const BLOCK: usize = 128 << 10;
+
 /// A part of a file, and the checksum of what comes before it.
 struct Summed {
     start: u64,
@@ -194,7 +223,7 @@ impl Summed {
         let mut hasher = crc32fast::Hasher::new_with_initial(self.from);
         file.seek(SeekFrom::Start(self.start))?;
         let mut rest = file.take(self.end - self.start);
-        let mut block = vec![0; 128 << 10];
+        let mut block = vec![0; usize::try_from(rest.limit()).unwrap_or(BLOCK).clamp(1, BLOCK)];
         loop {
             match rest.read(&mut block)? {
                 0 if rest.limit() > 0 => return Err(io::ErrorKind::UnexpectedEof.into()),
@@ -206,7 +235,10 @@ impl Summed {
 }
 
 /// Names this start of the machine; empty where the system does not tell.
-fn boot() -> String {
-    let told = std::fs::read_to_string("/proc/sys/kernel/random/boot_id");
-    told.map(|text| text.trim().to_owned()).unwrap_or_default()
+pub(super) fn boot() -> &'static str {
+    static BOOT: OnceLock<String> = OnceLock::new();
+    BOOT.get_or_init(|| {
+        let told = std::fs::read_to_string("/proc/sys/kernel/random/boot_id");
+        told.map(|text| text.trim().to_owned()).unwrap_or_default()
+    })
 }

@@ -37,6 +37,7 @@
 //! # }
 //! ```
 
+mod growth;
 mod mark;
 mod place;
 
@@ -48,6 +49,7 @@ use super::file::Ledger;
 use super::lines::{Line, Verdict};
 use super::lock::Locked;
 use crate::error::StoreError;
+use growth::Growth;
 use mark::{Found, Mark, Next};
 use place::Place;
 
@@ -189,6 +191,47 @@ impl<S: Shape> Index<S> {
         self.reading(Trust::Grown)
     }
 
+    /// What was appended since the last reading, where that is at most `most` bytes and known to be all that happened to
+    /// the file. Nothing is taken in: whoever only appends can look at these lines itself, and leave the reading to
+    /// somebody else with [`Index::leave`]. `None` says that the index must catch up first.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn unread(&self, locked: &Locked, most: u64) -> Result<Option<Unread>, LedgerError> {
+        debug_assert_eq!(locked.ledger(), &self.ledger);
+        let found = Found::look(&self.ledger)?;
+        let version = self.shape.version();
+        let Some(mark) = Mark::load(&self.db).ok().flatten().filter(|mark| mark.counts(version)) else {
+            return Ok(None);
+        };
+        if mark.fits(version, &found) {
+            return Ok(Some(Unread { since: mark.state(), lines: Vec::new() }));
+        }
+        if !self.only_grew(&mark, &found) || mark.bytes_after(&found).is_none_or(|bytes| bytes > most) {
+            return Ok(None);
+        }
+        let lines = mark.lines_after(&found).map_err(|source| LedgerError::io("read", self.ledger.path(), source))?;
+        Ok(lines.map(|lines| Unread { since: mark.state(), lines }))
+    }
+
+    /// Leaves what was just appended under the lock, and what [`Index::unread`] gave before, to the next reading.
+    pub fn leave(&self, unread: &Unread, locked: &Locked) {
+        debug_assert_eq!(locked.ledger(), &self.ledger);
+        let note = || {
+            let to = Found::look(&self.ledger).ok()?.state;
+            Growth { from: unread.since, to }.write(&self.place.note()?).ok()
+        };
+        if note().is_none() {
+            tracing::debug!(ledger = %self.ledger.path().display(), "the next reading looks at the whole file");
+        }
+    }
+
+    /// Whether a note says that the file which was read only grew.
+    fn only_grew(&self, mark: &Mark, found: &Found) -> bool {
+        let noted = self.place.note().and_then(|file| Growth::read(&file));
+        noted == Some(Growth { from: mark.state(), to: found.state })
+    }
+
     /// The lines that do not count.
     ///
     /// # Errors
@@ -237,6 +280,7 @@ impl<S: Shape> Index<S> {
         if Mark::load(&self.db)?.is_some_and(|mark| mark.fits(version, &found)) {
             return Ok(Caught::Current);
         }
+        let note = self.place.note();
         let db = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Another process may have read it while this one waited, and the file may have grown.
         let found = Found::look(&self.ledger)?;
@@ -244,6 +288,9 @@ impl<S: Shape> Index<S> {
         if mark.as_ref().is_some_and(|mark| mark.fits(version, &found)) {
             return Ok(Caught::Current);
         }
+        let noted = note.and_then(|file| Growth::read(&file));
+        let grew = |mark: &Mark| noted == Some(Growth { from: mark.state(), to: found.state });
+        let trust = if mark.as_ref().is_some_and(grew) { Trust::Grown } else { trust };
         let next = mark::next(mark, version, &found, trust)?;
         let (mut mark, caught) = match next {
             Next::GoOn(mark) => (mark, Caught::Grown),
@@ -257,7 +304,24 @@ impl<S: Shape> Index<S> {
         self.shape.finish(&db)?;
         mark.store(&db)?;
         db.commit()?;
+        place::empty_log_at_end(&self.db)?;
         Ok(caught)
+    }
+}
+
+/// Lines that are in the ledger and not yet in the index.
+#[derive(Debug)]
+pub struct Unread {
+    /// The state that the index knows.
+    since: mark::State,
+    lines: Vec<String>,
+}
+
+impl Unread {
+    /// The lines.
+    #[must_use]
+    pub fn lines(&self) -> &[String] {
+        &self.lines
     }
 }
 

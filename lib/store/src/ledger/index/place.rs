@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::Kept;
@@ -51,6 +52,14 @@ impl Place {
         }
     }
 
+    /// Where it is noted how the ledger grew; nowhere when the index is not kept.
+    pub(super) fn note(&self) -> Option<PathBuf> {
+        match self {
+            Self::File(file) => Some(file.with_extension("grown")),
+            Self::Memory => None,
+        }
+    }
+
     /// Another one in its place: a new file where the old one was damaged, else memory.
     pub(super) fn renewed(&self, damaged: bool) -> Result<(Self, Connection), StoreError> {
         match self {
@@ -89,9 +98,17 @@ fn open(file: &Path) -> Result<Connection, StoreError> {
         make(file)?;
     }
     let db = connect(file)?;
+    // Who only reads leaves the log and its map to the next one, which would have to make them anew.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     // The first statement reads the file, so that damage shows here.
     db.prepare_cached("SELECT * FROM ledger_mark").map(drop).map_err(|error| StoreError::from(error).at(file))?;
     Ok(db)
+}
+
+/// Has the log put into the file when the last connection is closed: who opens the file next reads all of the log.
+pub(super) fn empty_log_at_end(db: &Connection) -> Result<(), StoreError> {
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    Ok(())
 }
 
 fn connect(file: &Path) -> Result<Connection, StoreError> {
@@ -100,7 +117,6 @@ fn connect(file: &Path) -> Result<Connection, StoreError> {
     db.busy_timeout(WAIT)?;
     db.set_prepared_statement_cache_capacity(64);
     db.pragma_update(None, "synchronous", "off")?;
-    db.pragma_update(None, "cache_size", -2048)?;
     db.pragma_update(None, "temp_store", "memory")?;
     Ok(db)
 }
