@@ -45,6 +45,11 @@ impl Figure {
         self.print(&format!("≤ {times} times"), pass);
     }
 
+    /// Prints it; it has no limit.
+    pub fn told(self) {
+        self.print("", true);
+    }
+
     #[expect(clippy::print_stdout, reason = "stdout is where a measurement is read from")]
     fn print(self, target: &str, pass: bool) {
         let ratio = self.yardstick.map(|yardstick| self.value / yardstick);

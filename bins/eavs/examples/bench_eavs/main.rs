@@ -1,0 +1,88 @@
+//! `cargo xtask bench eavs`: what the gateway adds, beside a direct connection to the same provider in the same run.
+//!
+//! Provider, clients and gateway share the machine; the gateway is a process of its own, the rest is in this one. Direct
+//! and through runs take turns, and a figure is the median of its turns.
+//!
+//! - **Latency and first byte** are measured with raw sockets on both ends, which add the least of their own. The
+//!   provider thinks for about 20 ms, each time a little more or less, as real ones do for longer: sixteen that think
+//!   equally long would ask in step and wait for each other.
+//! - **Throughput** is what clients and providers make of it, so both ends are ordinary ones: the scripted provider of
+//!   this project, which reads HTTP and JSON as a provider's server does, and `reqwest`. A gateway reads and writes both
+//!   once more; what it adds is judged by what that costs where it has to be done anyway. The same with raw sockets,
+//!   which read nothing, is beside it as a harsher row without a limit.
+//! - **Streams** come from one thread and go to another one, which do little but write and read, so that it is the
+//!   gateway that is measured: the delay without it is beside it, and the time of processors that it takes for a chunk.
+//!
+//! `bench_eavs NAME…` measures only `latency`, `first`, `throughput`, `streams` or `litellm`. `LiteLLM`'s proxy is measured
+//! in the same way where it is installed: `python3 -m venv target/litellm && target/litellm/bin/pip install
+//! 'litellm[proxy]'`.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a bench that cannot go on fails, and starts what it measures"
+)]
+
+mod latency;
+mod litellm;
+mod process;
+mod raw;
+mod streams;
+mod throughput;
+
+use oqto_scripted::{Manner, ModelServer};
+use oqto_testkit::figure::Figure;
+use oqto_testkit::home::Home;
+
+use process::{Gateway, Providers};
+use raw::Way;
+
+fn main() {
+    let asked: Vec<String> = std::env::args().skip(1).collect();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    runtime.block_on(measure(|name| asked.is_empty() || asked.iter().any(|asked| asked == name)));
+    runtime.shutdown_background();
+}
+
+async fn measure(asks: impl Fn(&str) -> bool) {
+    oqto_kit::limits::raise_open_files();
+    let raw = raw::provider().await;
+    let scripted = ModelServer::start(Manner::Tour).await.unwrap();
+    let streams = streams::provider();
+    let providers = Providers { raw, scripted: scripted.address(), streams };
+    let home = Home::new().unwrap();
+    let (gateway, started) = Gateway::start(&home, &providers);
+    Figure::new("start until it listens", started.as_secs_f64() * 1000.0, "ms").at_most(50.0);
+    Figure::new("memory when idle", gateway.process.rss_mib(), "MiB").at_most(20.0);
+    if asks("latency") {
+        let added = latency::added(&Way::to(raw), &gateway.way("raw"), latency::AT_ONCE).await;
+        for ((percent, base, added), limit) in added.into_iter().zip([0.3, 1.0]) {
+            let name = format!("added latency, 16 at once, p{percent}");
+            Figure::new(name, added, "ms").beside(base).at_most(limit);
+        }
+    }
+    if asks("first") {
+        let (base, added) = latency::first_byte(&Way::to(raw), &gateway.way("raw")).await;
+        Figure::new("added time to the first streamed byte, p50", added, "ms").beside(base).at_most(0.5);
+    }
+    if asks("throughput") {
+        let [base, with] = throughput::ordinary([&Way::to(scripted.address()), &gateway.way("scripted")]).await;
+        Figure::new("small requests a second, all on this machine", with, "/s").beside(base).at_least(3000.0);
+        let name = "small requests of those of a direct connection";
+        Figure::new(name, with / base * 100.0, "%").beside(100.0).at_least(60.0);
+        let [base, with] = throughput::raw([&Way::to(raw), &gateway.way("raw")]).await;
+        Figure::new("small requests between raw sockets a second", with, "/s").beside(base).told();
+    }
+    if asks("streams") {
+        let before = gateway.process.cpu_seconds();
+        let ([base, with], chunks) = streams::delays([&Way::to(streams), &gateway.way("streams")]).await;
+        let cpu = (gateway.process.cpu_seconds() - before) * 1e6 / chunks as f64;
+        let name = "delay of a chunk, 1,000 streams of 100 a second, p99";
+        Figure::new(name, with, "ms").beside(base).at_most(20.0);
+        Figure::new("time of processors for a chunk of them", cpu, "us").told();
+        Figure::new("memory after 1,000 streams", gateway.process.rss_mib(), "MiB").at_most(120.0);
+    }
+    if asks("litellm") {
+        litellm::measure(&home, &providers).await;
+    }
+}
