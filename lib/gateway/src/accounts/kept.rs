@@ -146,8 +146,7 @@ fn named(record: &Record) -> String {
 
 fn configured(provider: &ProviderSettings, label: &str) -> bool {
     let only = !provider.api_key.is_empty() && provider.accounts.is_empty();
-    provider.accounts.iter().any(|account| account.label == label)
-        || (only && label == crate::upstream::provider::ONLY)
+    provider.accounts.iter().any(|account| account.label == label) || (only && label == crate::upstream::provider::ONLY)
 }
 
 fn damaged(contents: &Contents) -> Vec<Problem> {

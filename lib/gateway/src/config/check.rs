@@ -83,6 +83,12 @@ impl Findings {
         for (key, _) in at_least_one.into_iter().filter(|(_, number)| *number == 0) {
             self.error(key, "it is at least 1");
         }
+        for name in settings.catalog.models.keys() {
+            let known = name.split_once('/').is_some_and(|(kind, id)| Kind::named(kind).is_some() && !id.is_empty());
+            if !known {
+                self.error(format!("catalog.models.{name}"), "it is not KIND/MODEL, as in anthropic/claude-haiku-4-5");
+            }
+        }
         if settings.usage.max_requests == 0 {
             self.error("usage.max_requests", "it is at least 1");
         }

@@ -2,6 +2,7 @@
 
 mod check;
 mod log;
+mod models;
 mod provider;
 mod reference;
 
@@ -17,9 +18,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::policy::Policy;
 
+pub use check::{Finding, Weight, check};
 pub(crate) use check::{base, endpoint};
 pub use log::LogSettings;
-pub use check::{Finding, Weight, check};
+pub use models::CatalogSettings;
 pub(crate) use provider::Credential;
 pub use provider::{AccountSettings, Kind, ModelSettings, OauthSettings, ProviderSettings};
 pub use reference::{Unset, resolve};
@@ -40,6 +42,8 @@ pub struct Settings {
     pub log: LogSettings,
     /// What is changed in requests, or refused, before they go on.
     pub policy: Policy,
+    /// Where the catalog of models is, and where a newer one comes from.
+    pub catalog: CatalogSettings,
     /// The providers, by the name that paths and models use.
     pub providers: BTreeMap<String, ProviderSettings>,
     /// Names of models, each with the `PROVIDER/MODEL` to try, in order.

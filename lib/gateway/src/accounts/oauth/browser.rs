@@ -2,9 +2,9 @@
 
 use super::ask::{Asker, encoded};
 use super::landing::Landing;
+use super::pkce;
 use super::terms::Terms;
 use super::tokens::{LoginError, ask};
-use super::pkce;
 use crate::accounts::Grant;
 use crate::book::Clock;
 

@@ -22,8 +22,8 @@ pub(crate) use ask::Asker;
 pub use browser::Visit;
 pub use device::Shown;
 pub use terms::{Flow, Terms};
-pub(crate) use tokens::renew;
 pub use tokens::LoginError;
+pub(crate) use tokens::renew;
 
 use std::ffi::OsString;
 use std::sync::Arc;

@@ -34,7 +34,8 @@ impl Terms {
     #[must_use]
     pub fn new(settings: &OauthSettings, var: &dyn Fn(&str) -> Option<OsString>) -> Option<Self> {
         let right = |url: &Option<String>| url.as_deref().is_none_or(|url| endpoint(url).is_ok());
-        let addresses = endpoint(&settings.token_url).is_ok() && right(&settings.authorize_url) && right(&settings.device_url);
+        let addresses =
+            endpoint(&settings.token_url).is_ok() && right(&settings.authorize_url) && right(&settings.device_url);
         let secret = resolve(&settings.client_secret, var).ok()?;
         (addresses && !settings.client_id.is_empty()).then(|| Self {
             client_id: settings.client_id.clone(),

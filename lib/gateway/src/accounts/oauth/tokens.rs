@@ -89,7 +89,12 @@ impl Denial {
 }
 
 /// Reads an answer: tokens, or why there are none.
-pub(super) fn read(url: &str, status: StatusCode, body: &Bytes, now_ms: i64) -> Result<Result<Grant, Denial>, LoginError> {
+pub(super) fn read(
+    url: &str,
+    status: StatusCode,
+    body: &Bytes,
+    now_ms: i64,
+) -> Result<Result<Grant, Denial>, LoginError> {
     let unreachable = |problem: String| LoginError::Unreachable { url: url.to_owned(), problem };
     if status.is_success() {
         let given: Given = serde_json::from_slice(body).map_err(|_| unreachable("it gave no token".to_owned()))?;
