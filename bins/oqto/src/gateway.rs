@@ -144,9 +144,11 @@ impl Gateway {
         match error {
             OnDemandError::Absent(why) => said("the model gateway cannot be reached").because(why),
             OnDemandError::Start(why) => said("the model gateway cannot be started").because(why),
-            why @ (OnDemandError::Ended { .. } | OnDemandError::Deadline { .. }) => said("the model gateway does not answer")
-                .because(why)
-                .hint(format!("see {}, or: eavs doctor", self.daemon.log().display())),
+            why @ (OnDemandError::Ended { .. } | OnDemandError::Deadline { .. }) => {
+                said("the model gateway does not answer")
+                    .because(why)
+                    .hint(format!("see {}, or: eavs doctor", self.daemon.log().display()))
+            }
         }
     }
 }
@@ -159,8 +161,9 @@ fn found_keys(is_set: impl Fn(&str) -> bool) -> Vec<(Kind, &'static str)> {
 
 /// Keys are named, not written down.
 fn configuration(found: &[(Kind, &'static str)]) -> String {
-    let mut text = "# Written by `oqto serve` from the keys in its environment. For a configuration of your own: eavs init\n"
-        .to_owned();
+    let mut text =
+        "# Written by `oqto serve` from the keys in its environment. For a configuration of your own: eavs init\n"
+            .to_owned();
     for (kind, variable) in found {
         let _infallible = write!(text, "\n[providers.{}]\napi_key = \"env:{variable}\"\n", kind.name());
     }
@@ -174,8 +177,9 @@ fn is_outdated(environ: &[u8]) -> bool {
         environ.split(|byte| *byte == 0).find_map(|entry| entry.strip_prefix(begin.as_bytes()))
     };
     let now = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
-    let differs =
-        |name: &str| now(name).is_some_and(|value| has(name) != Some(std::os::unix::ffi::OsStrExt::as_bytes(value.as_os_str())));
+    let differs = |name: &str| {
+        now(name).is_some_and(|value| has(name) != Some(std::os::unix::ffi::OsStrExt::as_bytes(value.as_os_str())))
+    };
     has(env::OQTO_GATEWAY).is_some() && Kind::ALL.iter().filter_map(|kind| kind.usual_variable()).any(differs)
 }
 
@@ -190,7 +194,8 @@ fn listen(settings: &GatewaySettings, dirs: &Dirs) -> Result<Option<String>> {
         Some(port) => port,
         None => {
             let port = std::net::TcpListener::bind((asked, 0)).and_then(|free| free.local_addr());
-            let port = port.or_fail(ErrorKind::Config, || format!("no port of {asked} is free for the model gateway"))?.port();
+            let port =
+                port.or_fail(ErrorKind::Config, || format!("no port of {asked} is free for the model gateway"))?.port();
             write(&file, &format!("{port}\n"))?;
             port
         }

@@ -20,7 +20,9 @@ mod sessions;
 pub use conversation::{
     GetMessages, InputRespond, Messages, NumberedMessage, Prompt, Prompted, QueueEdit, QueueItem, Subscribe, Subscribed,
 };
-pub use harness::{Budget, CommandInfo, Commands, Compact, GetModels, ModelInfo, Models, SetModel, SetThinkingLevel, Stats};
+pub use harness::{
+    Budget, CommandInfo, Commands, Compact, GetModels, ModelInfo, Models, SetModel, SetThinkingLevel, Stats,
+};
 pub use history::{BlobChunk, BlobGet, BlobPut, BlobStored, Search, SearchHit, SearchResults};
 pub use runner::{GatewayInfo, HarnessInfo, RunnerDetails, Trust, WorkspaceTrust};
 pub use sessions::{

@@ -249,7 +249,8 @@ impl Catalog {
     fn environment(&self, path: &str, acting: &AgentContext, access: Option<&Access>) -> BTreeMap<String, String> {
         let mut names = self.extra_names.clone();
         if !self.has_gateway
-            && let Ok(models) = std::fs::read_to_string(self.agent_dir().join("models.json")) {
+            && let Ok(models) = std::fs::read_to_string(self.agent_dir().join("models.json"))
+        {
             names.extend(pi::environment_names(&models));
         }
         let mut environment = environment::for_agent(&self.own, Some(path), &names, acting);

@@ -15,6 +15,7 @@
 
 pub mod browser;
 pub mod client;
+pub mod gateway;
 pub mod generations;
 pub mod log;
 pub mod persistent;

@@ -30,6 +30,8 @@ pub struct World {
     pub home: Home,
     /// The model that its Pi talks to.
     pub model: ModelServer,
+    /// What the programs that the tests start get besides their hermetic environment.
+    pub environment: Vec<(String, String)>,
     runner: Option<Child>,
     relay: Option<Child>,
     relay_at: Option<SocketAddr>,
@@ -45,7 +47,7 @@ impl World {
         let model = ModelServer::start(Manner::Scripted).await?;
         demo::write_agent_dir(&home.pi_agent_dir(), &model, Providers::Every)?;
         Pi::find(generation)?.install(&home)?;
-        Ok(Self { home, model, runner: None, relay: None, relay_at: None })
+        Ok(Self { home, model, environment: Vec::new(), runner: None, relay: None, relay_at: None })
     }
 
     /// A world whose runner is up.
@@ -63,7 +65,9 @@ impl World {
     /// # Errors
     /// When it is not built.
     pub fn program(&self, name: &str) -> Outcome<Command> {
-        Ok(command(&self.home, binaries::bin(name)?))
+        let mut program = command(&self.home, binaries::bin(name)?);
+        program.envs(self.environment.iter().cloned());
+        Ok(program)
     }
 
     /// Starts the runner's daemon and waits until it answers.
@@ -190,7 +194,7 @@ impl World {
         self.inhabitants().into_iter().filter(|one| one.program == word || one.command_line.contains(word)).collect()
     }
 
-    /// Waits until nobody but the daemons (relay, runner, history) is left.
+    /// Waits until nobody but the daemons (relay, runner, history, gateway) is left.
     ///
     /// # Errors
     /// Names those who stay.
@@ -198,7 +202,7 @@ impl World {
         let strangers = || {
             self.inhabitants()
                 .into_iter()
-                .filter(|one| !["oqto", "oqto-runner", "hstry"].contains(&one.program.as_str()))
+                .filter(|one| !["oqto", "oqto-runner", "hstry", "eavs"].contains(&one.program.as_str()))
         };
         let gone = || async { (strangers().count() == 0).then_some(()) };
         wait::until("no process is left over", deadline, gone)

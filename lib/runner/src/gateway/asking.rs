@@ -40,12 +40,7 @@ pub(super) async fn ask<T: DeserializeOwned>(
 
 type Failed = Box<dyn std::error::Error + Send + Sync>;
 
-async fn over(
-    socket: &Path,
-    method: &str,
-    path: &str,
-    body: Option<&Value>,
-) -> Result<(StatusCode, Bytes), Failed> {
+async fn over(socket: &Path, method: &str, path: &str, body: Option<&Value>) -> Result<(StatusCode, Bytes), Failed> {
     let stream = UnixStream::connect(socket).await.map_err(|error| format!("{}: {error}", socket.display()))?;
     // Whoever else listens there must not be told what sessions there are, or give keys of its own.
     let own = rustix::process::geteuid().as_raw();

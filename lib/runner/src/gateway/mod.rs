@@ -220,7 +220,8 @@ fn first_model(
 /// itself.
 fn offered(providers: &Value, wanted: &str) -> Option<String> {
     let (provider, model) = split_model(wanted);
-    let has = |name: &str| providers[name]["models"].as_array().is_some_and(|all| all.iter().any(|one| one["id"] == model));
+    let has =
+        |name: &str| providers[name]["models"].as_array().is_some_and(|all| all.iter().any(|one| one["id"] == model));
     let names: Vec<String> = match provider {
         Some(provider) => vec![provider.to_owned(), format!("{PREFIX}{provider}")],
         None => providers.as_object().into_iter().flat_map(serde_json::Map::keys).cloned().collect(),
@@ -240,7 +241,8 @@ mod tests {
 
     #[test]
     fn a_model_is_found_under_the_name_that_it_had_without_the_gateway() {
-        let providers = json!({"eavs-anthropic": {"models": [{"id": "haiku"}]}, "eavs-or": {"models": [{"id": "a/b:free"}]}});
+        let providers =
+            json!({"eavs-anthropic": {"models": [{"id": "haiku"}]}, "eavs-or": {"models": [{"id": "a/b:free"}]}});
         let of = |wanted: &str| offered(&providers, wanted);
         assert_eq!(of("anthropic/haiku").as_deref(), Some("eavs-anthropic/haiku"));
         assert_eq!(of("eavs-anthropic/haiku").as_deref(), Some("eavs-anthropic/haiku"));
