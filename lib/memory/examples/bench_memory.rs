@@ -41,7 +41,7 @@ fn main() -> Result<(), Failure> {
 fn retrieval(folder: &Path) {
     let memories = lines("memories.jsonl");
     let (store, db) = (filled(folder, &memories), bm25(&memories));
-    for set in ["tuned", "held-out", "blind"] {
+    for set in ["tuned", "held-out", "blind", "fresh"] {
         let questions = lines(&format!("questions-{set}.jsonl"));
         let found = measure(&questions, |question| ours(&store, question));
         let by_bm25 = measure(&questions, |question| plain_bm25(&db, question));

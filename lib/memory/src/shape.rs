@@ -14,7 +14,7 @@ use crate::similar;
 use crate::words::{terms, words};
 
 /// Rises with every change of the tables, the terms or the rules of replay.
-const VERSION: i64 = 2;
+const VERSION: i64 = 3;
 
 const SCHEMA: &str = "
     CREATE TABLE event (

@@ -121,6 +121,12 @@ pub fn stem(word: &str) -> &str {
         return word;
     }
     let mut stem = word;
+    if let (LEAST, Some(one)) = (word.len(), word.strip_suffix('s'))
+        && !one.ends_with(['s', 'u', 'i'])
+    {
+        // Keys and jobs, not this and plus.
+        return one;
+    }
     for _ in 0..2 {
         // Most endings end otherwise, which is told by one letter.
         let (last, longest) = (stem.as_bytes().last(), stem.len().saturating_sub(LEAST));
@@ -195,11 +201,16 @@ mod tests {
 
     #[test]
     fn forms_of_a_word_share_a_stem() {
-        for (one, other) in
-            [("refunds", "refund"), ("compiled", "compile"), ("tickets", "ticket"), ("zeitungen", "zeitung")]
-        {
+        for (one, other) in [
+            ("refunds", "refund"),
+            ("compiled", "compile"),
+            ("tickets", "ticket"),
+            ("zeitungen", "zeitung"),
+            ("dogs", "dog"),
+        ] {
             assert_eq!(stem(one), stem(other));
         }
+        assert_eq!((stem("this"), stem("plus"), stem("less")), ("this", "plus", "less"));
         assert_eq!(stem("fjord5"), "fjord5");
         assert_eq!(stem("時刻表"), "時刻表");
     }

@@ -11,7 +11,8 @@ fn the_right_memory_is_found_more_often_than_by_substring_and_by_bm25() {
     let folder = tempfile::tempdir().expect("a folder");
     let store = filled(folder.path(), &memories);
     let db = bm25(&memories);
-    for half in ["questions-tuned.jsonl", "questions-held-out.jsonl", "questions-blind.jsonl", "questions-fresh.jsonl"] {
+    for half in ["questions-tuned.jsonl", "questions-held-out.jsonl", "questions-blind.jsonl", "questions-fresh.jsonl"]
+    {
         let questions = lines(half);
         let found = measure(&questions, |question| ours(&store, question));
         let by_bm25 = measure(&questions, |question| plain_bm25(&db, question));
