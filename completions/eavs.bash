@@ -16,6 +16,9 @@ _eavs() {
             ",$1")
                 cmd="eavs"
                 ;;
+            eavs,accounts)
+                cmd="eavs__subcmd__accounts"
+                ;;
             eavs,completions)
                 cmd="eavs__subcmd__completions"
                 ;;
@@ -49,11 +52,44 @@ _eavs() {
             eavs,providers)
                 cmd="eavs__subcmd__providers"
                 ;;
+            eavs,quotas)
+                cmd="eavs__subcmd__quotas"
+                ;;
             eavs,serve)
                 cmd="eavs__subcmd__serve"
                 ;;
             eavs,usage)
                 cmd="eavs__subcmd__usage"
+                ;;
+            eavs__subcmd__accounts,add)
+                cmd="eavs__subcmd__accounts__subcmd__add"
+                ;;
+            eavs__subcmd__accounts,help)
+                cmd="eavs__subcmd__accounts__subcmd__help"
+                ;;
+            eavs__subcmd__accounts,list)
+                cmd="eavs__subcmd__accounts__subcmd__list"
+                ;;
+            eavs__subcmd__accounts,login)
+                cmd="eavs__subcmd__accounts__subcmd__login"
+                ;;
+            eavs__subcmd__accounts,remove)
+                cmd="eavs__subcmd__accounts__subcmd__remove"
+                ;;
+            eavs__subcmd__accounts__subcmd__help,add)
+                cmd="eavs__subcmd__accounts__subcmd__help__subcmd__add"
+                ;;
+            eavs__subcmd__accounts__subcmd__help,help)
+                cmd="eavs__subcmd__accounts__subcmd__help__subcmd__help"
+                ;;
+            eavs__subcmd__accounts__subcmd__help,list)
+                cmd="eavs__subcmd__accounts__subcmd__help__subcmd__list"
+                ;;
+            eavs__subcmd__accounts__subcmd__help,login)
+                cmd="eavs__subcmd__accounts__subcmd__help__subcmd__login"
+                ;;
+            eavs__subcmd__accounts__subcmd__help,remove)
+                cmd="eavs__subcmd__accounts__subcmd__help__subcmd__remove"
                 ;;
             eavs__subcmd__config,check)
                 cmd="eavs__subcmd__config__subcmd__check"
@@ -78,6 +114,9 @@ _eavs() {
                 ;;
             eavs__subcmd__config__subcmd__help,show)
                 cmd="eavs__subcmd__config__subcmd__help__subcmd__show"
+                ;;
+            eavs__subcmd__help,accounts)
+                cmd="eavs__subcmd__help__subcmd__accounts"
                 ;;
             eavs__subcmd__help,completions)
                 cmd="eavs__subcmd__help__subcmd__completions"
@@ -112,11 +151,26 @@ _eavs() {
             eavs__subcmd__help,providers)
                 cmd="eavs__subcmd__help__subcmd__providers"
                 ;;
+            eavs__subcmd__help,quotas)
+                cmd="eavs__subcmd__help__subcmd__quotas"
+                ;;
             eavs__subcmd__help,serve)
                 cmd="eavs__subcmd__help__subcmd__serve"
                 ;;
             eavs__subcmd__help,usage)
                 cmd="eavs__subcmd__help__subcmd__usage"
+                ;;
+            eavs__subcmd__help__subcmd__accounts,add)
+                cmd="eavs__subcmd__help__subcmd__accounts__subcmd__add"
+                ;;
+            eavs__subcmd__help__subcmd__accounts,list)
+                cmd="eavs__subcmd__help__subcmd__accounts__subcmd__list"
+                ;;
+            eavs__subcmd__help__subcmd__accounts,login)
+                cmd="eavs__subcmd__help__subcmd__accounts__subcmd__login"
+                ;;
+            eavs__subcmd__help__subcmd__accounts,remove)
+                cmd="eavs__subcmd__help__subcmd__accounts__subcmd__remove"
                 ;;
             eavs__subcmd__help__subcmd__config,check)
                 cmd="eavs__subcmd__help__subcmd__config__subcmd__check"
@@ -139,20 +193,38 @@ _eavs() {
             eavs__subcmd__help__subcmd__keys,show)
                 cmd="eavs__subcmd__help__subcmd__keys__subcmd__show"
                 ;;
+            eavs__subcmd__help__subcmd__logs,show)
+                cmd="eavs__subcmd__help__subcmd__logs__subcmd__show"
+                ;;
             eavs__subcmd__help__subcmd__logs,tail)
                 cmd="eavs__subcmd__help__subcmd__logs__subcmd__tail"
                 ;;
             eavs__subcmd__help__subcmd__models,list)
                 cmd="eavs__subcmd__help__subcmd__models__subcmd__list"
                 ;;
+            eavs__subcmd__help__subcmd__models,pi)
+                cmd="eavs__subcmd__help__subcmd__models__subcmd__pi"
+                ;;
             eavs__subcmd__help__subcmd__models,show)
                 cmd="eavs__subcmd__help__subcmd__models__subcmd__show"
+                ;;
+            eavs__subcmd__help__subcmd__models,update)
+                cmd="eavs__subcmd__help__subcmd__models__subcmd__update"
                 ;;
             eavs__subcmd__help__subcmd__policy,test)
                 cmd="eavs__subcmd__help__subcmd__policy__subcmd__test"
                 ;;
+            eavs__subcmd__help__subcmd__providers,add)
+                cmd="eavs__subcmd__help__subcmd__providers__subcmd__add"
+                ;;
             eavs__subcmd__help__subcmd__providers,list)
                 cmd="eavs__subcmd__help__subcmd__providers__subcmd__list"
+                ;;
+            eavs__subcmd__help__subcmd__providers,remove)
+                cmd="eavs__subcmd__help__subcmd__providers__subcmd__remove"
+                ;;
+            eavs__subcmd__help__subcmd__providers,test)
+                cmd="eavs__subcmd__help__subcmd__providers__subcmd__test"
                 ;;
             eavs__subcmd__keys,create)
                 cmd="eavs__subcmd__keys__subcmd__create"
@@ -187,11 +259,17 @@ _eavs() {
             eavs__subcmd__logs,help)
                 cmd="eavs__subcmd__logs__subcmd__help"
                 ;;
+            eavs__subcmd__logs,show)
+                cmd="eavs__subcmd__logs__subcmd__show"
+                ;;
             eavs__subcmd__logs,tail)
                 cmd="eavs__subcmd__logs__subcmd__tail"
                 ;;
             eavs__subcmd__logs__subcmd__help,help)
                 cmd="eavs__subcmd__logs__subcmd__help__subcmd__help"
+                ;;
+            eavs__subcmd__logs__subcmd__help,show)
+                cmd="eavs__subcmd__logs__subcmd__help__subcmd__show"
                 ;;
             eavs__subcmd__logs__subcmd__help,tail)
                 cmd="eavs__subcmd__logs__subcmd__help__subcmd__tail"
@@ -202,8 +280,14 @@ _eavs() {
             eavs__subcmd__models,list)
                 cmd="eavs__subcmd__models__subcmd__list"
                 ;;
+            eavs__subcmd__models,pi)
+                cmd="eavs__subcmd__models__subcmd__pi"
+                ;;
             eavs__subcmd__models,show)
                 cmd="eavs__subcmd__models__subcmd__show"
+                ;;
+            eavs__subcmd__models,update)
+                cmd="eavs__subcmd__models__subcmd__update"
                 ;;
             eavs__subcmd__models__subcmd__help,help)
                 cmd="eavs__subcmd__models__subcmd__help__subcmd__help"
@@ -211,8 +295,14 @@ _eavs() {
             eavs__subcmd__models__subcmd__help,list)
                 cmd="eavs__subcmd__models__subcmd__help__subcmd__list"
                 ;;
+            eavs__subcmd__models__subcmd__help,pi)
+                cmd="eavs__subcmd__models__subcmd__help__subcmd__pi"
+                ;;
             eavs__subcmd__models__subcmd__help,show)
                 cmd="eavs__subcmd__models__subcmd__help__subcmd__show"
+                ;;
+            eavs__subcmd__models__subcmd__help,update)
+                cmd="eavs__subcmd__models__subcmd__help__subcmd__update"
                 ;;
             eavs__subcmd__policy,help)
                 cmd="eavs__subcmd__policy__subcmd__help"
@@ -226,17 +316,35 @@ _eavs() {
             eavs__subcmd__policy__subcmd__help,test)
                 cmd="eavs__subcmd__policy__subcmd__help__subcmd__test"
                 ;;
+            eavs__subcmd__providers,add)
+                cmd="eavs__subcmd__providers__subcmd__add"
+                ;;
             eavs__subcmd__providers,help)
                 cmd="eavs__subcmd__providers__subcmd__help"
                 ;;
             eavs__subcmd__providers,list)
                 cmd="eavs__subcmd__providers__subcmd__list"
                 ;;
+            eavs__subcmd__providers,remove)
+                cmd="eavs__subcmd__providers__subcmd__remove"
+                ;;
+            eavs__subcmd__providers,test)
+                cmd="eavs__subcmd__providers__subcmd__test"
+                ;;
+            eavs__subcmd__providers__subcmd__help,add)
+                cmd="eavs__subcmd__providers__subcmd__help__subcmd__add"
+                ;;
             eavs__subcmd__providers__subcmd__help,help)
                 cmd="eavs__subcmd__providers__subcmd__help__subcmd__help"
                 ;;
             eavs__subcmd__providers__subcmd__help,list)
                 cmd="eavs__subcmd__providers__subcmd__help__subcmd__list"
+                ;;
+            eavs__subcmd__providers__subcmd__help,remove)
+                cmd="eavs__subcmd__providers__subcmd__help__subcmd__remove"
+                ;;
+            eavs__subcmd__providers__subcmd__help,test)
+                cmd="eavs__subcmd__providers__subcmd__help__subcmd__test"
                 ;;
             *)
                 ;;
@@ -245,12 +353,314 @@ _eavs() {
 
     case "${cmd}" in
         eavs)
-            opts="-q -v -C -h -V --json --quiet --verbose --color --directory --config --socket --database --help --version serve keys usage logs models providers policy config init doctor completions man help"
+            opts="-q -v -C -h -V --json --quiet --verbose --color --directory --config --socket --database --help --version serve keys usage quotas logs models providers accounts policy config init doctor completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eavs__subcmd__accounts)
+            opts="-q -v -C -h --json --quiet --verbose --color --directory --config --socket --database --help add login list remove help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eavs__subcmd__accounts__subcmd__add)
+            opts="-q -v -C -h --label --weight --replace --api-key-stdin --json --quiet --verbose --color --directory --config --socket --database --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --weight)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eavs__subcmd__accounts__subcmd__help)
+            opts="add login list remove help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eavs__subcmd__accounts__subcmd__help__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eavs__subcmd__accounts__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eavs__subcmd__accounts__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eavs__subcmd__accounts__subcmd__help__subcmd__login)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eavs__subcmd__accounts__subcmd__help__subcmd__remove)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eavs__subcmd__accounts__subcmd__list)
+            opts="-q -v -C -h --provider --json --quiet --verbose --color --directory --config --socket --database --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --provider)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eavs__subcmd__accounts__subcmd__login)
+            opts="-q -v -C -h --label --weight --replace --api-key-stdin --device --browser --timeout --json --quiet --verbose --color --directory --config --socket --database --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --weight)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eavs__subcmd__accounts__subcmd__remove)
+            opts="-q -v -C -h --label --json --quiet --verbose --color --directory --config --socket --database --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -581,8 +991,78 @@ _eavs() {
             return 0
             ;;
         eavs__subcmd__help)
-            opts="serve keys usage logs models providers policy config init doctor completions man help"
+            opts="serve keys usage quotas logs models providers accounts policy config init doctor completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eavs__subcmd__help__subcmd__accounts)
+            opts="add login list remove"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eavs__subcmd__help__subcmd__accounts__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eavs__subcmd__help__subcmd__accounts__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eavs__subcmd__help__subcmd__accounts__subcmd__login)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eavs__subcmd__help__subcmd__accounts__subcmd__remove)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -777,8 +1257,22 @@ _eavs() {
             return 0
             ;;
         eavs__subcmd__help__subcmd__logs)
-            opts="tail"
+            opts="tail show"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eavs__subcmd__help__subcmd__logs__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -819,7 +1313,7 @@ _eavs() {
             return 0
             ;;
         eavs__subcmd__help__subcmd__models)
-            opts="list show"
+            opts="list show update pi"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -846,7 +1340,35 @@ _eavs() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        eavs__subcmd__help__subcmd__models__subcmd__pi)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         eavs__subcmd__help__subcmd__models__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eavs__subcmd__help__subcmd__models__subcmd__update)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -889,8 +1411,22 @@ _eavs() {
             return 0
             ;;
         eavs__subcmd__help__subcmd__providers)
-            opts="list"
+            opts="list add test remove"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eavs__subcmd__help__subcmd__providers__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -905,6 +1441,48 @@ _eavs() {
         eavs__subcmd__help__subcmd__providers__subcmd__list)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eavs__subcmd__help__subcmd__providers__subcmd__remove)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eavs__subcmd__help__subcmd__providers__subcmd__test)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eavs__subcmd__help__subcmd__quotas)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1313,7 +1891,7 @@ _eavs() {
             return 0
             ;;
         eavs__subcmd__logs)
-            opts="-q -v -C -h --json --quiet --verbose --color --directory --config --socket --database --help tail help"
+            opts="-q -v -C -h --json --quiet --verbose --color --directory --config --socket --database --help tail show help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1351,7 +1929,7 @@ _eavs() {
             return 0
             ;;
         eavs__subcmd__logs__subcmd__help)
-            opts="tail help"
+            opts="tail show help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1365,6 +1943,20 @@ _eavs() {
             return 0
             ;;
         eavs__subcmd__logs__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eavs__subcmd__logs__subcmd__help__subcmd__show)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1392,8 +1984,46 @@ _eavs() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        eavs__subcmd__logs__subcmd__show)
+            opts="-q -v -C -h --json --quiet --verbose --color --directory --config --socket --database --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         eavs__subcmd__logs__subcmd__tail)
-            opts="-n -q -v -C -h --lines --key --json --quiet --verbose --color --directory --config --socket --database --help"
+            opts="-n -f -q -v -C -h --lines --follow --key --model --session --errors --json --quiet --verbose --color --directory --config --socket --database --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1408,6 +2038,14 @@ _eavs() {
                     return 0
                     ;;
                 --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --model)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1481,7 +2119,7 @@ _eavs() {
             return 0
             ;;
         eavs__subcmd__models)
-            opts="-q -v -C -h --json --quiet --verbose --color --directory --config --socket --database --help list show help"
+            opts="-q -v -C -h --json --quiet --verbose --color --directory --config --socket --database --help list show update pi help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1519,7 +2157,7 @@ _eavs() {
             return 0
             ;;
         eavs__subcmd__models__subcmd__help)
-            opts="list show help"
+            opts="list show update pi help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1560,6 +2198,20 @@ _eavs() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        eavs__subcmd__models__subcmd__help__subcmd__pi)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         eavs__subcmd__models__subcmd__help__subcmd__show)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
@@ -1574,13 +2226,89 @@ _eavs() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        eavs__subcmd__models__subcmd__help__subcmd__update)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         eavs__subcmd__models__subcmd__list)
-            opts="-q -v -C -h --all --json --quiet --verbose --color --directory --config --socket --database --help"
+            opts="-q -v -C -h --all --provider --can --max-price --min-context --json --quiet --verbose --color --directory --config --socket --database --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --provider)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --can)
+                    COMPREPLY=($(compgen -W "thinks tools images pdf audio" -- "${cur}"))
+                    return 0
+                    ;;
+                --max-price)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --min-context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eavs__subcmd__models__subcmd__pi)
+            opts="-q -v -C -h --write --print --base-url --json --quiet --verbose --color --directory --config --socket --database --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --write)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -1619,6 +2347,48 @@ _eavs() {
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eavs__subcmd__models__subcmd__update)
+            opts="-q -v -C -h --from --check --json --quiet --verbose --color --directory --config --socket --database --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -1785,7 +2555,7 @@ _eavs() {
             return 0
             ;;
         eavs__subcmd__providers)
-            opts="-q -v -C -h --json --quiet --verbose --color --directory --config --socket --database --help list help"
+            opts="-q -v -C -h --json --quiet --verbose --color --directory --config --socket --database --help list add test remove help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1822,9 +2592,109 @@ _eavs() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        eavs__subcmd__providers__subcmd__help)
-            opts="list help"
+        eavs__subcmd__providers__subcmd__add)
+            opts="-q -v -C -h --kind --base-url --api-key-env --api-version --ca-file --max-concurrent --model --oauth-client-id --oauth-token-url --oauth-authorize-url --oauth-device-url --oauth-scope --json --quiet --verbose --color --directory --config --socket --database --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --kind)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-key-env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-concurrent)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --model)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --oauth-client-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --oauth-token-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --oauth-authorize-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --oauth-device-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --oauth-scope)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eavs__subcmd__providers__subcmd__help)
+            opts="list add test remove help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eavs__subcmd__providers__subcmd__help__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1864,6 +2734,34 @@ _eavs() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        eavs__subcmd__providers__subcmd__help__subcmd__remove)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eavs__subcmd__providers__subcmd__help__subcmd__test)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         eavs__subcmd__providers__subcmd__list)
             opts="-q -v -C -h --json --quiet --verbose --color --directory --config --socket --database --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1871,6 +2769,128 @@ _eavs() {
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eavs__subcmd__providers__subcmd__remove)
+            opts="-q -v -C -h --json --quiet --verbose --color --directory --config --socket --database --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eavs__subcmd__providers__subcmd__test)
+            opts="-q -v -C -h --json --quiet --verbose --color --directory --config --socket --database --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eavs__subcmd__quotas)
+            opts="-q -v -C -h --provider --account --json --quiet --verbose --color --directory --config --socket --database --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --provider)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --account)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -1945,21 +2965,53 @@ _eavs() {
             return 0
             ;;
         eavs__subcmd__usage)
-            opts="-q -v -C -h --by --days --key --json --quiet --verbose --color --directory --config --socket --database --help"
+            opts="-q -v -C -h --by --label --days --since --until --key --owner --session --provider --model --account --csv --json --quiet --verbose --color --directory --config --socket --database --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --by)
-                    COMPREPLY=($(compgen -W "day key owner session model provider" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "day key owner session model provider account label outcome" -- "${cur}"))
+                    return 0
+                    ;;
+                --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --days)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --until)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --owner)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --provider)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --model)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --account)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

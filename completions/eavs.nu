@@ -167,7 +167,7 @@ module completions {
   ]
 
   def "nu-complete eavs usage by" [] {
-    [ "day" "key" "owner" "session" "model" "provider" ]
+    [ "day" "key" "owner" "session" "model" "provider" "account" "label" "outcome" ]
   }
 
   def "nu-complete eavs usage color" [] {
@@ -177,12 +177,40 @@ module completions {
   # Show what was used: tokens and cost
   export extern "eavs usage" [
     --by: string@"nu-complete eavs usage by" # What the sums are of
+    --label: string           # The label whose values the sums are of
     --days: string            # Only the last so many days, this one included
+    --since: string           # Only from here on: a day, a time, or so long ago: 2026-11-01, 2026-11-21T12:00:00Z, 24h, 7d
+    --until: string           # Only before this, in the same forms
     --key: string             # Only what this key used, by its id or name
+    --owner: string           # Only what keys of this owner used
+    --session: string         # Only what keys of this session used
+    --provider: string        # Only requests to this provider
+    --model: string           # Only models with this in PROVIDER/MODEL
+    --account: string         # Only requests by accounts of this label
+    --csv                     # Print comma-separated values with a heading
     --json                    # Print JSON on stdout, errors included
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
     --color: string@"nu-complete eavs usage color" # When to use colour
+    --directory(-C): path     # Work as if started in this directory; other paths are read from there
+    --config: path            # Read this configuration file instead of the usual ones
+    --socket: path            # The admin socket [default: $EAVS_SOCKET, else eavs.sock in the runtime directory]
+    --database: path          # The database of keys and use [default: $EAVS_DB, else eavs.db in the data directory]
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete eavs quotas color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Show what providers say is left of their limits
+  export extern "eavs quotas" [
+    --provider: string        # Only those of this provider
+    --account: string         # Only those of this account
+    --json                    # Print JSON on stdout, errors included
+    --quiet(-q)               # Print results and errors only
+    --verbose(-v)             # Log more on stderr (repeat for more)
+    --color: string@"nu-complete eavs quotas color" # When to use colour
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --config: path            # Read this configuration file instead of the usual ones
     --socket: path            # The admin socket [default: $EAVS_SOCKET, else eavs.sock in the runtime directory]
@@ -214,7 +242,11 @@ module completions {
   # Show the last requests, the newest last
   export extern "eavs logs tail" [
     --lines(-n): string       # How many
+    --follow(-f)              # Go on with every request that ends from now on
     --key: string             # Only those of this key, by its id or name
+    --model: string           # Only those of models with this in PROVIDER/MODEL
+    --session: string         # Only those of keys of this session
+    --errors                  # Only those that failed or were refused
     --json                    # Print JSON on stdout, errors included
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
@@ -226,12 +258,34 @@ module completions {
     --help(-h)                # Print help (see more with '--help')
   ]
 
+  def "nu-complete eavs logs show color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Show one request, and what was said in it where that is kept
+  export extern "eavs logs show" [
+    --json                    # Print JSON on stdout, errors included
+    --quiet(-q)               # Print results and errors only
+    --verbose(-v)             # Log more on stderr (repeat for more)
+    --color: string@"nu-complete eavs logs show color" # When to use colour
+    --directory(-C): path     # Work as if started in this directory; other paths are read from there
+    --config: path            # Read this configuration file instead of the usual ones
+    --socket: path            # The admin socket [default: $EAVS_SOCKET, else eavs.sock in the runtime directory]
+    --database: path          # The database of keys and use [default: $EAVS_DB, else eavs.db in the data directory]
+    --help(-h)                # Print help (see more with '--help')
+    request: string           # Its id, as in the header x-eavs-request, or its number
+  ]
+
   # Print this message or the help of the given subcommand(s)
   export extern "eavs logs help" [
   ]
 
   # Show the last requests, the newest last
   export extern "eavs logs help tail" [
+  ]
+
+  # Show one request, and what was said in it where that is kept
+  export extern "eavs logs help show" [
   ]
 
   # Print this message or the help of the given subcommand(s)
@@ -255,6 +309,10 @@ module completions {
     --help(-h)                # Print help (see more with '--help')
   ]
 
+  def "nu-complete eavs models list can" [] {
+    [ "thinks" "tools" "images" "pdf" "audio" ]
+  }
+
   def "nu-complete eavs models list color" [] {
     [ "auto" "always" "never" ]
   }
@@ -262,6 +320,10 @@ module completions {
   # List the models of the configured providers
   export extern "eavs models list" [
     --all                     # The whole catalog, whatever is configured
+    --provider: string        # Only those of this provider
+    --can: string@"nu-complete eavs models list can" # Only those that can do this
+    --max-price: string       # Only those whose output costs at most so many US dollars for a million tokens
+    --min-context: string     # Only those with at least so many tokens of context
     --json                    # Print JSON on stdout, errors included
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
@@ -292,6 +354,45 @@ module completions {
     model: string             # PROVIDER/MODEL, or MODEL
   ]
 
+  def "nu-complete eavs models update color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Take a newer catalog of models and prices
+  export extern "eavs models update" [
+    --from: string            # A file, - for stdin, or an address
+    --check                   # Only say what would change
+    --json                    # Print JSON on stdout, errors included
+    --quiet(-q)               # Print results and errors only
+    --verbose(-v)             # Log more on stderr (repeat for more)
+    --color: string@"nu-complete eavs models update color" # When to use colour
+    --directory(-C): path     # Work as if started in this directory; other paths are read from there
+    --config: path            # Read this configuration file instead of the usual ones
+    --socket: path            # The admin socket [default: $EAVS_SOCKET, else eavs.sock in the runtime directory]
+    --database: path          # The database of keys and use [default: $EAVS_DB, else eavs.db in the data directory]
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete eavs models pi color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Put the models into Pi's list of models
+  export extern "eavs models pi" [
+    --write: path             # Write the file, which is Pi's own where no other is named
+    --print                   # Print the whole file as it would be
+    --base-url: string        # Where Pi reaches the gateway [default: the address it is configured to listen on]
+    --json                    # Print JSON on stdout, errors included
+    --quiet(-q)               # Print results and errors only
+    --verbose(-v)             # Log more on stderr (repeat for more)
+    --color: string@"nu-complete eavs models pi color" # When to use colour
+    --directory(-C): path     # Work as if started in this directory; other paths are read from there
+    --config: path            # Read this configuration file instead of the usual ones
+    --socket: path            # The admin socket [default: $EAVS_SOCKET, else eavs.sock in the runtime directory]
+    --database: path          # The database of keys and use [default: $EAVS_DB, else eavs.db in the data directory]
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
   # Print this message or the help of the given subcommand(s)
   export extern "eavs models help" [
   ]
@@ -304,6 +405,14 @@ module completions {
   export extern "eavs models help show" [
   ]
 
+  # Take a newer catalog of models and prices
+  export extern "eavs models help update" [
+  ]
+
+  # Put the models into Pi's list of models
+  export extern "eavs models help pi" [
+  ]
+
   # Print this message or the help of the given subcommand(s)
   export extern "eavs models help help" [
   ]
@@ -312,7 +421,7 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Show the providers that are configured
+  # Show, try and change the providers of the configuration
   export extern "eavs providers" [
     --json                    # Print JSON on stdout, errors included
     --quiet(-q)               # Print results and errors only
@@ -342,6 +451,72 @@ module completions {
     --help(-h)                # Print help (see more with '--help')
   ]
 
+  def "nu-complete eavs providers add color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Add a provider to the configuration file; comments stay
+  export extern "eavs providers add" [
+    --kind: string            # What it is [default: the kind of this name]
+    --base-url: string        # Its address with the version [default: the one that it publishes]
+    --api-key-env: string     # The variable with its key [default: the usual one, where that is set]
+    --api-version: string     # Azure's api-version
+    --ca-file: path           # A file of certificates that are trusted beside those of the system
+    --max-concurrent: string  # Requests at the same time
+    --model: string           # A model that it may be asked for; all that are known without this
+    --oauth-client-id: string # The name under which you registered this program there
+    --oauth-token-url: string # Where tokens are given
+    --oauth-authorize-url: string # Where a person allows it, in a browser
+    --oauth-device-url: string # Where a login on another device begins
+    --oauth-scope: string     # What is asked for
+    --json                    # Print JSON on stdout, errors included
+    --quiet(-q)               # Print results and errors only
+    --verbose(-v)             # Log more on stderr (repeat for more)
+    --color: string@"nu-complete eavs providers add color" # When to use colour
+    --directory(-C): path     # Work as if started in this directory; other paths are read from there
+    --config: path            # Read this configuration file instead of the usual ones
+    --socket: path            # The admin socket [default: $EAVS_SOCKET, else eavs.sock in the runtime directory]
+    --database: path          # The database of keys and use [default: $EAVS_DB, else eavs.db in the data directory]
+    --help(-h)                # Print help (see more with '--help')
+    name: string              # What to call it, in paths and before models
+  ]
+
+  def "nu-complete eavs providers test color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Ask every account of the providers for the models, which needs the key and costs nothing
+  export extern "eavs providers test" [
+    --json                    # Print JSON on stdout, errors included
+    --quiet(-q)               # Print results and errors only
+    --verbose(-v)             # Log more on stderr (repeat for more)
+    --color: string@"nu-complete eavs providers test color" # When to use colour
+    --directory(-C): path     # Work as if started in this directory; other paths are read from there
+    --config: path            # Read this configuration file instead of the usual ones
+    --socket: path            # The admin socket [default: $EAVS_SOCKET, else eavs.sock in the runtime directory]
+    --database: path          # The database of keys and use [default: $EAVS_DB, else eavs.db in the data directory]
+    --help(-h)                # Print help (see more with '--help')
+    name?: string             # This provider alone
+  ]
+
+  def "nu-complete eavs providers remove color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Take a provider out of the configuration file; comments stay
+  export extern "eavs providers remove" [
+    --json                    # Print JSON on stdout, errors included
+    --quiet(-q)               # Print results and errors only
+    --verbose(-v)             # Log more on stderr (repeat for more)
+    --color: string@"nu-complete eavs providers remove color" # When to use colour
+    --directory(-C): path     # Work as if started in this directory; other paths are read from there
+    --config: path            # Read this configuration file instead of the usual ones
+    --socket: path            # The admin socket [default: $EAVS_SOCKET, else eavs.sock in the runtime directory]
+    --database: path          # The database of keys and use [default: $EAVS_DB, else eavs.db in the data directory]
+    --help(-h)                # Print help (see more with '--help')
+    name: string              # The provider
+  ]
+
   # Print this message or the help of the given subcommand(s)
   export extern "eavs providers help" [
   ]
@@ -350,8 +525,145 @@ module completions {
   export extern "eavs providers help list" [
   ]
 
+  # Add a provider to the configuration file; comments stay
+  export extern "eavs providers help add" [
+  ]
+
+  # Ask every account of the providers for the models, which needs the key and costs nothing
+  export extern "eavs providers help test" [
+  ]
+
+  # Take a provider out of the configuration file; comments stay
+  export extern "eavs providers help remove" [
+  ]
+
   # Print this message or the help of the given subcommand(s)
   export extern "eavs providers help help" [
+  ]
+
+  def "nu-complete eavs accounts color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Keep keys and logins of providers, sealed
+  export extern "eavs accounts" [
+    --json                    # Print JSON on stdout, errors included
+    --quiet(-q)               # Print results and errors only
+    --verbose(-v)             # Log more on stderr (repeat for more)
+    --color: string@"nu-complete eavs accounts color" # When to use colour
+    --directory(-C): path     # Work as if started in this directory; other paths are read from there
+    --config: path            # Read this configuration file instead of the usual ones
+    --socket: path            # The admin socket [default: $EAVS_SOCKET, else eavs.sock in the runtime directory]
+    --database: path          # The database of keys and use [default: $EAVS_DB, else eavs.db in the data directory]
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete eavs accounts add color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Keep a key that a provider gave you
+  export extern "eavs accounts add" [
+    --label: string           # What to call the account; virtual keys are bound by it (`eavs keys create --account LABEL`)
+    --weight: string          # Its part of the requests, in relation to those of the provider's other accounts
+    --replace                 # In place of an account of this label that is kept already
+    --api-key-stdin           # Read the key from stdin
+    --json                    # Print JSON on stdout, errors included
+    --quiet(-q)               # Print results and errors only
+    --verbose(-v)             # Log more on stderr (repeat for more)
+    --color: string@"nu-complete eavs accounts add color" # When to use colour
+    --directory(-C): path     # Work as if started in this directory; other paths are read from there
+    --config: path            # Read this configuration file instead of the usual ones
+    --socket: path            # The admin socket [default: $EAVS_SOCKET, else eavs.sock in the runtime directory]
+    --database: path          # The database of keys and use [default: $EAVS_DB, else eavs.db in the data directory]
+    --help(-h)                # Print help (see more with '--help')
+    provider: string          # The provider, by its name in the configuration
+  ]
+
+  def "nu-complete eavs accounts login color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Log in to a provider that lets programs of others do so, or keep a key where it does not
+  export extern "eavs accounts login" [
+    --label: string           # What to call the account; virtual keys are bound by it (`eavs keys create --account LABEL`)
+    --weight: string          # Its part of the requests, in relation to those of the provider's other accounts
+    --replace                 # In place of an account of this label that is kept already
+    --api-key-stdin           # Read a key from stdin
+    --device                  # With a code that is typed on another device
+    --browser                 # With a browser on this machine
+    --timeout: string         # Seconds to wait until it is allowed
+    --json                    # Print JSON on stdout, errors included
+    --quiet(-q)               # Print results and errors only
+    --verbose(-v)             # Log more on stderr (repeat for more)
+    --color: string@"nu-complete eavs accounts login color" # When to use colour
+    --directory(-C): path     # Work as if started in this directory; other paths are read from there
+    --config: path            # Read this configuration file instead of the usual ones
+    --socket: path            # The admin socket [default: $EAVS_SOCKET, else eavs.sock in the runtime directory]
+    --database: path          # The database of keys and use [default: $EAVS_DB, else eavs.db in the data directory]
+    --help(-h)                # Print help (see more with '--help')
+    provider: string          # The provider, by its name in the configuration
+  ]
+
+  def "nu-complete eavs accounts list color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # List accounts, those of the configuration too
+  export extern "eavs accounts list" [
+    --provider: string        # Of this provider alone
+    --json                    # Print JSON on stdout, errors included
+    --quiet(-q)               # Print results and errors only
+    --verbose(-v)             # Log more on stderr (repeat for more)
+    --color: string@"nu-complete eavs accounts list color" # When to use colour
+    --directory(-C): path     # Work as if started in this directory; other paths are read from there
+    --config: path            # Read this configuration file instead of the usual ones
+    --socket: path            # The admin socket [default: $EAVS_SOCKET, else eavs.sock in the runtime directory]
+    --database: path          # The database of keys and use [default: $EAVS_DB, else eavs.db in the data directory]
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete eavs accounts remove color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Forget an account
+  export extern "eavs accounts remove" [
+    --label: string           # The label of the account
+    --json                    # Print JSON on stdout, errors included
+    --quiet(-q)               # Print results and errors only
+    --verbose(-v)             # Log more on stderr (repeat for more)
+    --color: string@"nu-complete eavs accounts remove color" # When to use colour
+    --directory(-C): path     # Work as if started in this directory; other paths are read from there
+    --config: path            # Read this configuration file instead of the usual ones
+    --socket: path            # The admin socket [default: $EAVS_SOCKET, else eavs.sock in the runtime directory]
+    --database: path          # The database of keys and use [default: $EAVS_DB, else eavs.db in the data directory]
+    --help(-h)                # Print help (see more with '--help')
+    provider: string          # The provider
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "eavs accounts help" [
+  ]
+
+  # Keep a key that a provider gave you
+  export extern "eavs accounts help add" [
+  ]
+
+  # Log in to a provider that lets programs of others do so, or keep a key where it does not
+  export extern "eavs accounts help login" [
+  ]
+
+  # List accounts, those of the configuration too
+  export extern "eavs accounts help list" [
+  ]
+
+  # Forget an account
+  export extern "eavs accounts help remove" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "eavs accounts help help" [
   ]
 
   def "nu-complete eavs policy color" [] {
@@ -603,12 +915,20 @@ module completions {
   export extern "eavs help usage" [
   ]
 
+  # Show what providers say is left of their limits
+  export extern "eavs help quotas" [
+  ]
+
   # Show single requests
   export extern "eavs help logs" [
   ]
 
   # Show the last requests, the newest last
   export extern "eavs help logs tail" [
+  ]
+
+  # Show one request, and what was said in it where that is kept
+  export extern "eavs help logs show" [
   ]
 
   # Show models, what they can do and what they cost
@@ -623,12 +943,52 @@ module completions {
   export extern "eavs help models show" [
   ]
 
-  # Show the providers that are configured
+  # Take a newer catalog of models and prices
+  export extern "eavs help models update" [
+  ]
+
+  # Put the models into Pi's list of models
+  export extern "eavs help models pi" [
+  ]
+
+  # Show, try and change the providers of the configuration
   export extern "eavs help providers" [
   ]
 
   # List providers, where they are, and whether they have a key
   export extern "eavs help providers list" [
+  ]
+
+  # Add a provider to the configuration file; comments stay
+  export extern "eavs help providers add" [
+  ]
+
+  # Ask every account of the providers for the models, which needs the key and costs nothing
+  export extern "eavs help providers test" [
+  ]
+
+  # Take a provider out of the configuration file; comments stay
+  export extern "eavs help providers remove" [
+  ]
+
+  # Keep keys and logins of providers, sealed
+  export extern "eavs help accounts" [
+  ]
+
+  # Keep a key that a provider gave you
+  export extern "eavs help accounts add" [
+  ]
+
+  # Log in to a provider that lets programs of others do so, or keep a key where it does not
+  export extern "eavs help accounts login" [
+  ]
+
+  # List accounts, those of the configuration too
+  export extern "eavs help accounts list" [
+  ]
+
+  # Forget an account
+  export extern "eavs help accounts remove" [
   ]
 
   # Try the policy of the configuration

@@ -545,7 +545,7 @@ _oqto() {
             return 0
             ;;
         oqto__subcmd__serve)
-            opts="-q -v -C -h -V --listen --demo --json --quiet --verbose --color --directory --config --help --version"
+            opts="-q -v -C -h -V --listen --demo --gateway --json --quiet --verbose --color --directory --config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -49,6 +49,7 @@ never\t'Nowhere'"
 complete -c oqto -n "__fish_oqto_using_subcommand serve" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
 complete -c oqto -n "__fish_oqto_using_subcommand serve" -l config -d 'Read this configuration file instead of the usual ones' -r -F
 complete -c oqto -n "__fish_oqto_using_subcommand serve" -l demo -d 'Use the built-in demo model although a provider is connected'
+complete -c oqto -n "__fish_oqto_using_subcommand serve" -l gateway -d 'Let agents ask for models through eavs, which is started on demand with the keys found in the environment'
 complete -c oqto -n "__fish_oqto_using_subcommand serve" -l json -d 'Print JSON on stdout, errors included'
 complete -c oqto -n "__fish_oqto_using_subcommand serve" -s q -l quiet -d 'Print results and errors only'
 complete -c oqto -n "__fish_oqto_using_subcommand serve" -s v -l verbose -d 'Log more on stderr (repeat for more)'

@@ -24,6 +24,7 @@ module completions {
   export extern "oqto serve" [
     --listen: string          # Address and port to listen on
     --demo                    # Use the built-in demo model although a provider is connected
+    --gateway                 # Let agents ask for models through eavs, which is started on demand with the keys found in the environment
     --json                    # Print JSON on stdout, errors included
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)

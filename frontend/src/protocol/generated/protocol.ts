@@ -284,6 +284,27 @@ bytes: number,
 media?: Media, };
 
 /**
+ * What a session may use of the model gateway over all its starts, and what it has used by the gateway's book.
+ */
+export type Budget = { 
+/**
+ * US dollars that it may cost.
+ */
+usd?: number, 
+/**
+ * Tokens that it may use, read and written.
+ */
+tokens?: number, 
+/**
+ * US dollars that it has cost.
+ */
+spent_usd: number, 
+/**
+ * Tokens that it has used.
+ */
+spent_tokens: number, };
+
+/**
  * What a harness can do. A command outside a session's capabilities is refused with `unsupported`.
  */
 export type Capability = "images" | "steer" | "abort" | "compact" | "fork" | "rewind" | "models" | "thinking" | "commands" | "stats" | "resume" | "trust";
@@ -512,6 +533,35 @@ event?: string,
  * The payload of an event.
  */
 data?: unknown, };
+
+/**
+ * The model gateway that agents use.
+ */
+export type GatewayInfo = { 
+/**
+ * Its admin socket.
+ */
+socket: string, 
+/**
+ * Where agents reach it, while it answers.
+ */
+address?: string, 
+/**
+ * Its version, while it answers.
+ */
+version?: string, 
+/**
+ * US dollars that a session may cost.
+ */
+budget_usd?: number, 
+/**
+ * Tokens that a session may use.
+ */
+budget_tokens?: number, 
+/**
+ * Why it cannot be used now.
+ */
+problem?: WireError, };
 
 /**
  * Parameters of `get_messages`.
@@ -1405,7 +1455,15 @@ home: string,
 /**
  * Whether agents talk to the scripted demo model because no provider is connected.
  */
-demo?: boolean, };
+demo?: boolean, 
+/**
+ * The model gateway that agents use; absent: they ask providers themselves.
+ */
+gateway?: GatewayInfo, 
+/**
+ * What starts Pi, where that is not simply `pi` on the PATH.
+ */
+pi_command?: string, };
 
 /**
  * A runner that a relay knows.
@@ -2018,7 +2076,11 @@ context_tokens?: number,
 /**
  * Size of the context.
  */
-context_window?: number, };
+context_window?: number, 
+/**
+ * What the session may use of the model gateway and has used, where one is in use.
+ */
+budget?: Budget, };
 
 /**
  * `status`: a line that an extension of the harness keeps on the screen.
