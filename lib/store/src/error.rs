@@ -126,7 +126,9 @@ impl StoreError {
         Self::Corrupt { path: DATABASE.with_borrow(PathBuf::clone), detail: detail.into() }
     }
 
-    pub(crate) fn file(action: &'static str, path: &Path, source: std::io::Error) -> Self {
+    /// A failure of a file beside a database: what was tried, with which file, and why not.
+    #[must_use]
+    pub fn file(action: &'static str, path: &Path, source: std::io::Error) -> Self {
         if source.kind() == std::io::ErrorKind::StorageFull {
             return Self::DiskFull { path: path.to_path_buf() };
         }

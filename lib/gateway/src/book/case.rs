@@ -3,14 +3,17 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use tokio::sync::mpsc::OwnedPermit;
-use tokio::sync::oneshot;
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
 
+use super::Book;
 use super::keys::Key;
-use super::writing::{Line, Settled};
-use super::{Book, PATIENCE};
+use super::writing::{Begun, Settled};
 use crate::catalog::Model;
 use crate::keys::standing::{Ask, Refusal, Reserved};
+use crate::log::record::Record;
+use crate::log::redact::redact;
+use crate::metrics;
 use crate::money::Money;
 use crate::wire::Api;
 use crate::wire::tap::Seen;
@@ -19,8 +22,11 @@ use crate::wire::usage::Usage;
 /// Bytes of text that a token is taken to have where nobody counted.
 const BYTES_A_TOKEN: u64 = 4;
 
+/// The longest reason that is kept of a failure, in bytes.
+const LONGEST_REASON: usize = 400;
+
 /// Where a request goes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// The provider's name.
     pub provider: String,
@@ -31,7 +37,7 @@ pub struct Place {
 }
 
 /// What is known of a request when it goes out.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Facts {
     /// Its own id.
     pub request: String,
@@ -46,7 +52,8 @@ pub struct Facts {
 }
 
 /// How a request ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// With a whole answer.
     Done,
@@ -145,13 +152,12 @@ struct Open {
     facts: Facts,
     reserved: Reserved,
     estimate: Estimate,
-    place: OwnedPermit<Line>,
+    place: super::queue::Place,
     begun: Instant,
     first_ms: Option<i64>,
     status: u16,
     sent: bool,
-    /// Tells when it is written down that it is on its way.
-    noted: Option<oneshot::Receiver<()>>,
+    record: Option<Record>,
 }
 
 impl Book {
@@ -171,26 +177,19 @@ impl Book {
         if permissions.max_budget_usd.is_some() && unpriced {
             return Err(NotAdmitted::NoPrice);
         }
-        let behind = |_| NotAdmitted::Behind;
-        let waited = tokio::time::timeout(PATIENCE, self.lines.clone().reserve_owned()).await;
-        let settlement = waited.map_err(|_| NotAdmitted::Behind)?.map_err(|_| NotAdmitted::Behind)?;
-        let note = if permissions.has_budget() {
-            let waited = tokio::time::timeout(PATIENCE, self.lines.clone().reserve_owned()).await;
-            Some(waited.map_err(behind)?.map_err(|_| NotAdmitted::Behind)?)
-        } else {
-            None
-        };
+        let settlement = self.queue.place().await.map_err(|_| NotAdmitted::Behind)?;
         let now = self.now_ms();
         let ask = estimate.ask();
         let reserved = key.with(|standing| standing.admit(permissions, now, ask)).map_err(NotAdmitted::Refused)?;
+        self.metrics.begun(&place.provider);
         let request = format!("req_{}", uuid::Uuid::now_v7().simple());
         let facts = Facts { request, key: key.id.clone(), at_ms: now, place, api };
-        let noted = note.map(|note| {
-            let (written, noted) = oneshot::channel();
-            let least = (!unpriced).then_some(ask.least);
-            note.send(Line::Begun { facts: Box::new(facts.clone()), input: estimate.input, least, written });
-            noted
-        });
+        let begun = Begun { facts: facts.clone(), input: estimate.input, least: (!unpriced).then_some(ask.least) };
+        if let Err(error) = settlement.begin(begun) {
+            tracing::error!(%error, "a request cannot be noted");
+            key.with(|standing| standing.settle(now, reserved, Money::ZERO, 0));
+            return Err(NotAdmitted::Behind);
+        }
         Ok(Case(Some(Open {
             book: Arc::clone(self),
             key: Arc::clone(key),
@@ -202,7 +201,7 @@ impl Book {
             first_ms: None,
             status: 0,
             sent: false,
-            noted,
+            record: None,
         })))
     }
 }
@@ -222,20 +221,25 @@ impl Case {
         }
     }
 
+    /// What it sends, where that is kept.
+    pub(crate) fn says(&mut self, body: &Bytes) {
+        if let Some(open) = &mut self.0 {
+            open.record = open.book.recorder.begin(body);
+        }
+    }
+
+    /// Bytes of its answer, where they are kept.
+    pub(crate) fn hears(&mut self, bytes: &[u8]) {
+        if let Some(record) = self.0.as_mut().and_then(|open| open.record.as_mut()) {
+            record.hear(bytes);
+        }
+    }
+
     /// It was refused by the provider or never arrived: it costs nothing so far.
     pub fn came_back(&mut self, status: u16) {
         if let Some(open) = &mut self.0 {
             open.sent = false;
             open.status = status;
-        }
-    }
-
-    /// Waits until it is on the disk that the request is on its way, where its key has a budget: nothing of an answer
-    /// goes to a client before, so that a crash forgets nothing that was answered. Says whether it is.
-    pub async fn noted(&mut self) -> bool {
-        match self.0.as_mut().and_then(|open| open.noted.take()) {
-            None => true,
-            Some(noted) => tokio::time::timeout(PATIENCE, noted).await.is_ok_and(|noted| noted.is_ok()),
         }
     }
 
@@ -271,7 +275,23 @@ impl Open {
         self.key.with(|standing| standing.settle(now, self.reserved, cost.unwrap_or_default(), usage.total()));
         self.key.touch(now);
         let total_ms = elapsed(self.begun);
-        self.place.send(Line::Settled(Box::new(Settled {
+        self.book.metrics.settled(
+            &metrics::Settled {
+                provider: &self.facts.place.provider,
+                model: self.estimate.model.as_ref().map(|_| self.facts.place.model.as_str()),
+                api: self.facts.api.name(),
+                status: self.status,
+                outcome: end.outcome.name(),
+                usage,
+                estimated,
+                cost,
+                first_ms: self.first_ms,
+                total_ms,
+            },
+            now,
+        );
+        let why = end.seen.error.as_ref().map(|error| redact(error.as_bytes(), LONGEST_REASON).0);
+        self.place.settle(Settled {
             facts: self.facts,
             status: self.status,
             outcome: end.outcome,
@@ -280,7 +300,9 @@ impl Open {
             cost,
             first_ms: self.first_ms,
             total_ms,
-        })));
+            why,
+            record: self.record,
+        });
     }
 
     /// What was used, and whether some of it is a guess: what the provider said, or what passed where it did not say.
@@ -292,7 +314,9 @@ impl Open {
         match end.seen.usage {
             // Embeddings write nothing.
             Some(said) if said.has_output() || self.facts.api == Api::Embeddings => (said.usage(), false),
-            Some(said) if said.usage().total_input() > 0 => (Usage { output: written, ..said.usage() }, true),
+            Some(said) if said.usage().total_input() > 0 => {
+                (Usage { output: written.max(said.usage().output), ..said.usage() }, true)
+            }
             Some(_) | None => (Usage { input: self.estimate.input, output: written, ..Usage::default() }, true),
         }
     }

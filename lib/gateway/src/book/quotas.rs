@@ -78,7 +78,7 @@ impl Book {
         });
         // Where there is no place in the queue now it is written with the next, or at the end.
         if let Some(quota) = to_write
-            && self.lines.try_send(Line::Quota(Box::new(quota))).is_ok()
+            && self.queue.try_send(Line::Quota(Box::new(quota))).is_ok()
         {
             self.quotas.with(|all| {
                 if let Some(known) = all.get_mut(&(provider.to_owned(), account.to_owned())) {

@@ -81,6 +81,20 @@ pub(super) static SCHEMA: Schema = Schema {
             PRIMARY KEY (provider, account)
         ) STRICT, WITHOUT ROWID;",
         },
+        Migration {
+            name: "why a request failed, and what was said in it",
+            sql: "
+        ALTER TABLE used ADD COLUMN why TEXT;
+        CREATE TABLE said (
+            request TEXT PRIMARY KEY,
+            at_ms INTEGER NOT NULL,
+            bytes INTEGER NOT NULL,
+            cut INTEGER NOT NULL,
+            sent TEXT NOT NULL,
+            heard TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX said_by_time ON said (at_ms, bytes);",
+        },
     ],
 };
 
@@ -189,8 +203,8 @@ pub(super) fn settle(db: &Connection, row: &super::writing::Settled) -> Result<(
     db.prepare_cached("DELETE FROM begun WHERE request = ?1")?.execute([&facts.request])?;
     let mut insert = db.prepare_cached(
         "INSERT INTO used (request, key, at_ms, provider, account, model, api, status, outcome, input, cache_read,
-             cache_write, cache_write_long, output, reasoning, estimated, cost_pico, first_ms, total_ms)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
+             cache_write, cache_write_long, output, reasoning, estimated, cost_pico, first_ms, total_ms, why)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
     )?;
     insert.execute(params![
         facts.request,
@@ -212,7 +226,11 @@ pub(super) fn settle(db: &Connection, row: &super::writing::Settled) -> Result<(
         row.cost.map(|cost| int(cost.pico())),
         row.first_ms,
         row.total_ms,
+        row.why,
     ])?;
+    if let Some(record) = &row.record {
+        super::said::insert(db, facts, &record.said())?;
+    }
     add_to_day(db, &facts.key, facts.at_ms, usage.total(), row.cost)
 }
 
@@ -287,14 +305,6 @@ fn crashed(row: &Row<'_>, now_ms: i64) -> Result<Crashed, oqto_store::rusqlite::
         cost: row.get::<_, Option<i64>>(8)?.map(|pico| Money::from_pico(uint(pico))),
         total_ms: (now_ms - at_ms).max(0),
     })
-}
-
-pub(super) fn forget(db: &Connection, at_ms: i64) -> Result<usize, StoreError> {
-    // A few at a time, so that the requests of now do not wait for those of then.
-    Ok(db.execute(
-        "DELETE FROM used WHERE id IN (SELECT id FROM used WHERE at_ms < ?1 ORDER BY at_ms LIMIT 5000)",
-        [at_ms],
-    )?)
 }
 
 /// The sums of a key in all, and in a window: requests, tokens and cost.

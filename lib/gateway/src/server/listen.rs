@@ -66,7 +66,10 @@ pub struct Listeners {
 
 impl std::fmt::Debug for Listeners {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Listeners").field("address", &self.address).field("socket", &self.socket).finish_non_exhaustive()
+        f.debug_struct("Listeners")
+            .field("address", &self.address)
+            .field("socket", &self.socket)
+            .finish_non_exhaustive()
     }
 }
 
