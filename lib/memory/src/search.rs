@@ -12,7 +12,7 @@ use serde::Serialize;
 use crate::error::MemoryError;
 use crate::memory::Memory;
 use crate::store::Store;
-use crate::words::{Word, is_empty_word, words};
+use crate::words::{Word, is_empty_word, spelled, words};
 
 /// The most memories that one word of the question fetches: it bounds a search among very many.
 const FETCHED: i64 = 1500;
@@ -191,7 +191,7 @@ impl Store {
     /// Memories that share the longest words of a text and all of its numbers: whatever says nearly the same is among
     /// them.
     pub(crate) fn sharing_long_words(&self, text: &str) -> Result<Vec<Said>, MemoryError> {
-        let mut all: Vec<String> = words(text).into_iter().map(|word| word.word).collect();
+        let mut all: Vec<String> = spelled(text);
         all.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         all.dedup();
         // Another number makes another fact, so these are enough to tell most texts apart.

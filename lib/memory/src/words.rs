@@ -19,15 +19,20 @@ pub struct Word {
 /// The words of a text, in order; an identifier gives its parts and itself.
 #[must_use]
 pub fn words(text: &str) -> Vec<Word> {
+    spelled(text).into_iter().map(word).collect()
+}
+
+/// As [`words`], without what they mean and share.
+pub(crate) fn spelled(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     for run in text.split(|letter: char| !(letter.is_alphanumeric() || letter == '_')) {
         let folded: Vec<String> =
             parts(run).into_iter().map(|part| fold(&part)).filter(|part| !part.is_empty()).collect();
         if folded.len() > 1 && !folded.iter().any(|part| part.chars().any(is_cjk)) {
-            words.push(word(folded.concat()));
+            words.push(folded.concat());
         }
         for part in folded {
-            if part.chars().any(is_cjk) { pairs(&part, &mut words) } else { words.push(word(part)) }
+            if part.chars().any(is_cjk) { pairs(&part, &mut words) } else { words.push(part) }
         }
     }
     words
@@ -40,14 +45,14 @@ fn word(word: String) -> Word {
 }
 
 /// CJK is written without spaces: neighbours are terms, as are Latin words between them.
-fn pairs(run: &str, words: &mut Vec<Word>) {
+fn pairs(run: &str, words: &mut Vec<String>) {
     let letters: Vec<char> = run.chars().collect();
     for piece in letters.chunk_by(|a, b| is_cjk(*a) == is_cjk(*b)) {
         if !is_cjk(piece[0]) || piece.len() == 1 {
-            words.push(word(piece.iter().collect()));
+            words.push(piece.iter().collect());
             continue;
         }
-        words.extend(piece.windows(2).map(|pair| word(pair.iter().collect())));
+        words.extend(piece.windows(2).map(|pair| pair.iter().collect::<String>()));
     }
 }
 
