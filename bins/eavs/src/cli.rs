@@ -86,7 +86,7 @@ impl App for Cli {
             Command::Usage(args) => usage::run(ctx, place, args),
             Command::Quotas(args) => quotas::run(ctx, place, &args),
             Command::Logs(command) => logs::run(ctx, place, &command),
-            Command::Models(command) => models::run(ctx, &command),
+            Command::Models(command) => models::run(ctx, place, &command),
             Command::Providers(command) => providers::run(ctx, place, &command),
             Command::Accounts(command) => accounts::run(ctx, place, &command),
             Command::Policy(command) => policy::run(ctx, &command),

@@ -2,6 +2,9 @@
 //!
 //! The shipped data is described in `data/README.md`; its licence lies beside it.
 
+mod foreign;
+pub mod refresh;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -135,12 +138,12 @@ impl Catalog {
         SHIPPED.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
     }
 
-    /// Reads a catalog with one model a line; of two with the same name the later wins.
+    /// Reads a catalog with one model a line, and remarks after `#`; of two with the same name the later wins.
     ///
     /// # Errors
     /// [`CatalogError`], with the first line that is none.
     pub fn read(text: &str) -> Result<Self, CatalogError> {
-        let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+        let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
         let model = |(index, line): (usize, &str)| {
             serde_json::from_str(line).map_err(|source| CatalogError { line: index + 1, source })
         };
@@ -156,6 +159,18 @@ impl Catalog {
     /// The models of one provider, by id.
     pub fn of(&self, provider: &str) -> impl Iterator<Item = &Model> {
         self.0.get(provider).into_iter().flat_map(BTreeMap::values)
+    }
+
+    /// Every model, by provider and id.
+    pub fn models(&self) -> impl Iterator<Item = &Model> {
+        self.0.values().flat_map(BTreeMap::values)
+    }
+
+    /// This catalog, with another one over it that counts for every provider that it has.
+    #[must_use]
+    pub fn under(mut self, over: Self) -> Self {
+        self.0.extend(over.0);
+        self
     }
 
     /// The providers, by name.
@@ -179,10 +194,16 @@ impl Catalog {
 impl FromIterator<Model> for Catalog {
     fn from_iter<I: IntoIterator<Item = Model>>(models: I) -> Self {
         let mut catalog = Self::default();
-        for model in models {
-            catalog.0.entry(model.provider.clone()).or_default().insert(model.id.clone(), model);
-        }
+        catalog.extend(models);
         catalog
+    }
+}
+
+impl Extend<Model> for Catalog {
+    fn extend<I: IntoIterator<Item = Model>>(&mut self, models: I) {
+        for model in models {
+            self.0.entry(model.provider.clone()).or_default().insert(model.id.clone(), model);
+        }
     }
 }
 

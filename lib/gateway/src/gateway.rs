@@ -11,7 +11,7 @@ use oqto_kit::Tasks;
 
 use crate::accounts::{ByProvider, Kept, Problem, Vault};
 use crate::book::{Book, BookError, Clock};
-use crate::catalog::{Catalog, Model};
+use crate::catalog::Model;
 use crate::config::{Finding, Settings, Unset, UpstreamSettings, Weight, check, resolve};
 use crate::keys::token::Hash;
 use crate::proxy::probe;
@@ -83,6 +83,7 @@ impl Gateway {
         tasks: Tasks,
     ) -> Result<Arc<Self>, GatewayError> {
         let kept = Kept::new(&settings.upstream, Arc::clone(&clock), tasks.clone());
+        let settings = beside(settings, database);
         let routing = routing(&settings, var, || kept.read(&vault(database, &settings), &settings, var))?;
         let admin = resolve(&settings.server.admin_key, var).map_err(GatewayError::AdminKey)?;
         let admin = (!admin.is_empty()).then(|| Hash::of(admin.expose()));
@@ -114,6 +115,7 @@ impl Gateway {
     /// # Errors
     /// [`GatewayError::Settings`]; the old ones stay then.
     pub fn reload(&self, settings: &Settings, var: &Variables) -> Result<(), GatewayError> {
+        let settings = &beside(settings.clone(), &self.database);
         let new = routing(settings, var, || self.kept.read(&vault(&self.database, settings), settings, var))?;
         let old = self.routing();
         for provider in new.providers() {
@@ -162,15 +164,16 @@ impl Gateway {
     }
 }
 
+/// The settings with the place of the catalog.
+fn beside(settings: Settings, database: &Path) -> Settings {
+    Settings { catalog: settings.catalog.beside(database), ..settings }
+}
+
 fn vault(database: &Path, settings: &Settings) -> Vault {
     Vault::beside(database, settings.accounts.file.as_deref(), settings.accounts.key_file.as_deref())
 }
 
-fn routing(
-    settings: &Settings,
-    var: &Variables,
-    kept: impl FnOnce() -> ByProvider,
-) -> Result<Routing, GatewayError> {
+fn routing(settings: &Settings, var: &Variables, kept: impl FnOnce() -> ByProvider) -> Result<Routing, GatewayError> {
     let broken = check(settings, var).into_iter().find(|finding| finding.weight == Weight::Error);
     if let Some(finding) = broken {
         return Err(GatewayError::Settings(finding));
@@ -181,12 +184,8 @@ fn routing(
     Ok(Routing::new(providers, settings.aliases.clone(), settings.policy.clone()))
 }
 
-fn all<'a>(
-    settings: &'a Settings,
-    var: &'a Variables,
-    mut kept: ByProvider,
-) -> impl Iterator<Item = Provider> + 'a {
-    let catalog = Catalog::shipped();
+fn all<'a>(settings: &'a Settings, var: &'a Variables, mut kept: ByProvider) -> impl Iterator<Item = Provider> + 'a {
+    let catalog = settings.catalog.current();
     settings.providers.iter().filter_map(move |(name, settings)| {
         let provider = Provider::new(name, settings, &catalog, var)?;
         Some(provider.with_kept(kept.remove(name).unwrap_or_default()))

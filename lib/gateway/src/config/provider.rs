@@ -181,6 +181,29 @@ impl Kind {
         self.is_free() || matches!(self, Self::OpenaiCompatible)
     }
 
+    /// Whether a chat request may show it what the model thought before; some models want that in the middle of their
+    /// tools. The others refuse the field.
+    pub(crate) const fn takes_thoughts(self) -> bool {
+        match self {
+            Self::Deepseek
+            | Self::Openrouter
+            | Self::Vllm
+            | Self::LlamaCpp
+            | Self::Ollama
+            | Self::OpenaiCompatible
+            | Self::Scripted => true,
+            Self::Openai
+            | Self::Anthropic
+            | Self::Google
+            | Self::Azure
+            | Self::Groq
+            | Self::Mistral
+            | Self::Xai
+            | Self::Together
+            | Self::Cerebras => false,
+        }
+    }
+
     pub(crate) const fn credential(self) -> Credential {
         match self {
             Self::Anthropic => Credential::XApiKey,

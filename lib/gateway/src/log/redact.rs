@@ -14,14 +14,50 @@ const SHORTEST_KEY: usize = 16;
 
 /// The beginnings of keys, as their issuers write them.
 const BEGINNINGS: [&str; 24] = [
-    "eavs_", "sk-", "sk_live_", "sk_test_", "rk_live_", "pk_live_", "ghp_", "gho_", "ghu_", "ghs_", "github_pat_", "glpat-",
-    "xoxb-", "xoxp-", "xapp-", "AIza", "AKIA", "ASIA", "hf_", "gsk_", "xai-", "ya29.", "npm_", "pypi-",
+    "eavs_",
+    "sk-",
+    "sk_live_",
+    "sk_test_",
+    "rk_live_",
+    "pk_live_",
+    "ghp_",
+    "gho_",
+    "ghu_",
+    "ghs_",
+    "github_pat_",
+    "glpat-",
+    "xoxb-",
+    "xoxp-",
+    "xapp-",
+    "AIza",
+    "AKIA",
+    "ASIA",
+    "hf_",
+    "gsk_",
+    "xai-",
+    "ya29.",
+    "npm_",
+    "pypi-",
 ];
 
 /// Names of fields whose values are hidden.
 const FIELDS: [&str; 16] = [
-    "api_key", "apikey", "api-key", "x-api-key", "x-goog-api-key", "authorization", "proxy-authorization", "cookie",
-    "set-cookie", "password", "passwd", "client_secret", "access_token", "refresh_token", "private_key", "secret",
+    "api_key",
+    "apikey",
+    "api-key",
+    "x-api-key",
+    "x-goog-api-key",
+    "authorization",
+    "proxy-authorization",
+    "cookie",
+    "set-cookie",
+    "password",
+    "passwd",
+    "client_secret",
+    "access_token",
+    "refresh_token",
+    "private_key",
+    "secret",
 ];
 
 /// Redacts a text, and cuts it to so many bytes. Says whether something was cut off.
@@ -176,7 +212,8 @@ fn is_key(word: &str) -> bool {
 /// Whether a word has what words have not.
 fn is_random(word: &str) -> bool {
     word.bytes().any(|byte| byte.is_ascii_digit() || byte == b'=')
-        || word.bytes().skip(1).any(|byte| byte.is_ascii_uppercase()) && word.bytes().any(|byte| byte.is_ascii_lowercase())
+        || word.bytes().skip(1).any(|byte| byte.is_ascii_uppercase())
+            && word.bytes().any(|byte| byte.is_ascii_lowercase())
 }
 
 fn is_jwt(word: &str) -> bool {
@@ -218,7 +255,15 @@ mod tests {
     fn words_stay_as_they_are() {
         let text = "{\"model\":\"claude-haiku-4-5\",\"max_tokens\":5,\"messages\":[{\"content\":\"Grüße, 日本 — token sk-1\"}]}";
         assert_eq!(said(text), text);
-        for text in ["", "the secret of a good cake", "skip-level sk-learn", "a/b/c.txt", "token: 5", "basic information", "npm_config_registry"] {
+        for text in [
+            "",
+            "the secret of a good cake",
+            "skip-level sk-learn",
+            "a/b/c.txt",
+            "token: 5",
+            "basic information",
+            "npm_config_registry",
+        ] {
             assert_eq!(said(text), text);
         }
     }

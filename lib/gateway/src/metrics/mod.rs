@@ -196,8 +196,7 @@ impl Metrics {
 
     /// Requests that are settled and not written down, and for how many milliseconds the oldest at the most.
     pub(crate) fn behind(&self, now_ms: i64) -> (u64, i64) {
-        let unwritten =
-            self.settled.load(Ordering::Acquire).saturating_sub(self.written.load(Ordering::Acquire));
+        let unwritten = self.settled.load(Ordering::Acquire).saturating_sub(self.written.load(Ordering::Acquire));
         let since = self.behind_since_ms.load(Ordering::Acquire);
         (unwritten, if unwritten == 0 || since == 0 { 0 } else { now_ms.saturating_sub(since).max(0) })
     }

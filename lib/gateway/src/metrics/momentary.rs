@@ -70,7 +70,8 @@ impl Now {
             // A limit whose time has come says nothing any more.
             let running = quota.meters.iter().filter(|meter| meter.resets_at.is_none_or(|at| at.0 > self.at_ms));
             for meter in running {
-                let of = OfMeter { provider: of.provider.clone(), account: of.account.clone(), limit: meter.name.clone() };
+                let of =
+                    OfMeter { provider: of.provider.clone(), account: of.account.clone(), limit: meter.name.clone() };
                 if let Some(part) = meter.left() {
                     left.get_or_create(&of).set(part);
                 }

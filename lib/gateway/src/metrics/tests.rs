@@ -1,6 +1,6 @@
 use super::*;
-use crate::keys::token::PREFIX;
 use crate::keys::terms::At;
+use crate::keys::token::PREFIX;
 use crate::quota::{Meter, Quota};
 
 fn request<'a>(provider: &'a str, model: Option<&'a str>) -> Settled<'a> {
@@ -35,7 +35,14 @@ fn a_request_is_counted_by_everything() {
     assert!(has(&metrics, "eavs_in_flight{provider=\"openai\"} 1"));
     metrics.settled(&request("openai", Some("gpt-5")), 1000);
     metrics.begun("openai");
-    let guess = Settled { estimated: true, cost: None, status: 0, outcome: "failed", first_ms: None, ..request("openai", Some("gpt-5")) };
+    let guess = Settled {
+        estimated: true,
+        cost: None,
+        status: 0,
+        outcome: "failed",
+        first_ms: None,
+        ..request("openai", Some("gpt-5"))
+    };
     metrics.settled(&guess, 2000);
     let of = "provider=\"openai\",model=\"gpt-5\"";
     for line in [

@@ -13,7 +13,7 @@ use serde_json::json;
 use super::entry::json as respond;
 use super::{figures, providers, sessions};
 use crate::book::{BookError, Key};
-use crate::gateway::Gateway;
+use crate::gateway::{Gateway, GatewayError};
 use crate::keys::terms::{At, Terms};
 use crate::wire::failure::Failure;
 
@@ -23,6 +23,13 @@ pub(super) async fn answer(gateway: &Arc<Gateway>, head: &Parts, body: Bytes) ->
     match (&head.method, path.as_slice()) {
         (&Method::GET, ["status"]) => Ok(respond(&status(gateway))),
         (&Method::GET, ["providers"]) => Ok(respond(&providers::all(gateway))),
+        (&Method::POST, ["models", "reload"]) => {
+            let taken = gateway.reload_accounts(&|name: &str| std::env::var_os(name));
+            let refused = |error: GatewayError| {
+                Failure::new(StatusCode::CONFLICT, "not_taken", error.to_string())
+            };
+            taken.map(|()| respond(&status(gateway))).map_err(refused)
+        }
         (&Method::GET, ["quotas"]) => Ok(respond(&gateway.book.quotas())),
         (_, ["sessions", below @ ..]) => sessions::answer(gateway, head, &body, below).await,
         (&Method::GET, ["keys"]) => Ok(respond(&gateway.book.list_keys().await.map_err(failed)?)),

@@ -31,11 +31,7 @@ pub(super) async fn usage(gateway: &Gateway, head: &Parts) -> Result<Response<Bo
 }
 
 /// Single requests, as many as there are or, with `after` and `wait`, as soon as there is one.
-pub(super) async fn requests(
-    gateway: &Gateway,
-    head: &Parts,
-    key: Option<&str>,
-) -> Result<Response<Body>, Failure> {
+pub(super) async fn requests(gateway: &Gateway, head: &Parts, key: Option<&str>) -> Result<Response<Body>, Failure> {
     let mut asked: RequestQuery = query(head)?;
     asked.key = key_id(gateway, key.map(str::to_owned).or(asked.key))?;
     let stop = gateway.tasks.token().clone();
@@ -63,7 +59,12 @@ pub(super) fn metrics(gateway: &Gateway) -> Response<Body> {
         provider.accounts.iter().map(move |account| {
             let health = account.health(at_ms);
             let rests_seconds = health.rests_until_ms.saturating_sub(at_ms).max(0) as f64 / 1000.0;
-            AccountNow { provider: name.clone(), account: account.label.clone(), failures: health.failures, rests_seconds }
+            AccountNow {
+                provider: name.clone(),
+                account: account.label.clone(),
+                failures: health.failures,
+                rests_seconds,
+            }
         })
     });
     let (unwritten, behind_ms) = gateway.book.metrics.behind(at_ms);

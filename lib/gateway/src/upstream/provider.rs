@@ -199,7 +199,7 @@ fn headers(settings: &ProviderSettings, var: &dyn Fn(&str) -> Option<OsString>) 
 }
 
 /// What the settings say of a model, and for the rest the catalog.
-fn merged(provider: &str, kind: Kind, own: &ModelSettings, known: Option<&Arc<Model>>) -> Model {
+pub(crate) fn merged(provider: &str, kind: Kind, own: &ModelSettings, known: Option<&Arc<Model>>) -> Model {
     let free = kind.is_free().then(Cost::default);
     let known = known.map(AsRef::as_ref);
     Model {

@@ -23,6 +23,11 @@ async fn nothing_but_health_is_answered_without_a_key() {
         ("GET", "/admin/keys"),
         ("POST", "/admin/keys"),
         ("GET", "/admin/usage"),
+        ("GET", "/admin/quotas"),
+        ("GET", "/admin/requests"),
+        ("GET", "/admin/requests/1"),
+        ("GET", "/admin/metrics"),
+        ("GET", "/metrics"),
         ("GET", "/nothing"),
         ("GET", "/"),
         ("POST", "/health"),
@@ -34,10 +39,14 @@ async fn nothing_but_health_is_answered_without_a_key() {
     }
     let key = world.any_key().await;
     let shown = [("x-api-key", key.expose().to_owned())];
-    assert_eq!(world.get("/admin/keys", &shown).await.status, 401, "a virtual key is no admin key");
-    assert_eq!(world.get(&format!("/v1/models?key={}", key.expose()), &[]).await.status, 401, "no key in an address");
     let admin = [("authorization", "Bearer admin-planted-key".to_owned())];
-    assert_eq!(world.get("/admin/keys", &admin).await.status, 200);
+    for path in ["/admin/keys", "/admin/usage", "/admin/quotas", "/admin/requests", "/admin/status", "/metrics"] {
+        let heard = world.get(path, &shown).await;
+        let code = heard.json()["error"]["code"].clone();
+        assert_eq!((heard.status, code.as_str()), (403, Some("not_an_admin_key")), "{path}");
+        assert_eq!(world.get(path, &admin).await.status, 200, "{path}");
+    }
+    assert_eq!(world.get(&format!("/v1/models?key={}", key.expose()), &[]).await.status, 401, "no key in an address");
     assert_eq!(world.get("/v1/models", &admin).await.status, 401, "the admin key is no virtual key");
     assert_eq!(world.get("/v1/models", &shown).await.status, 200);
     assert_eq!(provider.asked().len(), 0);
