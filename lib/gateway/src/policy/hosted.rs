@@ -14,7 +14,8 @@ pub(super) fn strip(document: &mut Document, api: Api, allowed: &[String], chang
     let may = |kind: &str| allowed.iter().any(|pattern| fits(pattern, kind));
     // Fields that are such a tool by themselves.
     let fields: &[&str] = match api {
-        Api::Chat => &["web_search_options"],
+        // The second is xAI's, the third OpenRouter's.
+        Api::Chat => &["web_search_options", "search_parameters", "plugins"],
         Api::Messages => &["mcp_servers"],
         Api::Responses | Api::Embeddings | Api::Generate => &[],
     };

@@ -8,23 +8,43 @@ use crate::wire::document::Document;
 /// What stands in the place of a file that was left out.
 const LEFT_OUT: &str = "[a remote file was left out by the gateway's policy]";
 
+/// Fields of chat parts that hold an address or an object with one; some are providers' own.
+const CHAT: [&str; 4] = ["image_url", "video_url", "audio_url", "document_url"];
+
 /// Replaces every such file by a sentence.
 pub(super) fn strip(document: &mut Document, api: Api, changes: &mut Vec<String>) {
-    let (field, signs): (&str, &[&str]) = match api {
-        Api::Chat => ("messages", &["\"image_url\"", "\"file_url\"", "\"video_url\""]),
-        Api::Responses => ("input", &["\"image_url\"", "\"file_url\""]),
-        Api::Messages => ("messages", &["\"url\""]),
-        Api::Generate => ("contents", &["ileUri\"", "ile_uri\""]),
+    let (fields, signs): (&[&str], &[&str]) = match api {
+        Api::Chat => (&["messages"], &["_url\"", "\"file\""]),
+        Api::Responses => (&["input", "prompt"], &["_url\"", "\"file_data\""]),
+        Api::Messages => (&["messages", "system"], &["\"url\""]),
+        Api::Generate => (
+            &[
+                "contents",
+                "content",
+                "requests",
+                "systemInstruction",
+                "system_instruction",
+                "generateContentRequest",
+                "generate_content_request",
+            ],
+            &["ileUri\"", "ile_uri\""],
+        ),
         Api::Embeddings => return,
     };
-    if !signs.iter().any(|sign| document.mentions(sign)) {
+    // Looking at the text saves reading a long conversation. A word that is written in escapes would not be seen by it.
+    if !signs.iter().any(|sign| document.mentions(sign)) && !document.mentions("\\u") {
         return;
     }
-    let Some(mut value) = document.read::<Value>(field) else { return };
     let mut count = 0;
-    walk(&mut value, api, &mut count);
+    for field in fields {
+        let before = count;
+        let Some(mut value) = document.read::<Value>(field) else { continue };
+        walk(&mut value, api, &mut count);
+        if count > before {
+            document.set(field, &value);
+        }
+    }
     if count > 0 {
-        document.set(field, &value);
         changes.push(format!("{count} remote files were left out"));
     }
 }
@@ -53,17 +73,20 @@ fn walk(value: &mut Value, api: Api, count: &mut u64) {
 
 fn is_remote(part: &Value, api: Api) -> bool {
     let far = |value: &Value| value.as_str().is_some_and(|url| !url.trim_start().starts_with("data:"));
+    // Data is base64 there, with its beginning or without; some providers take an address in its place.
+    let far_data = |value: &Value| far(value) && value.as_str().is_some_and(|data| data.contains("://"));
     match api {
         Api::Chat => {
+            let file = &part["file"];
             let named = |name: &str| far(&part[name]) || far(&part[name]["url"]);
-            ["image_url", "video_url"].into_iter().any(named) || far(&part["file"]["file_url"])
+            CHAT.into_iter().any(named) || far(&file["file_url"]) || far_data(&file["file_data"])
         }
-        Api::Responses => far(&part["image_url"]) || far(&part["file_url"]),
+        Api::Responses => far(&part["image_url"]) || far(&part["file_url"]) || far_data(&part["file_data"]),
         Api::Messages => part["source"]["type"] == "url",
-        Api::Generate => {
-            let file = part.get("fileData").or_else(|| part.get("file_data"));
-            file.is_some_and(|file| file.get("fileUri").or_else(|| file.get("file_uri")).is_some_and(far))
-        }
+        Api::Generate => ["fileData", "file_data"].into_iter().any(|name| {
+            let file = &part[name];
+            far(&file["fileUri"]) || far(&file["file_uri"])
+        }),
         Api::Embeddings => false,
     }
 }

@@ -101,3 +101,128 @@ fn tools_of_providers_are_taken_away_in_every_wire() {
     let mine = policy("allow_hosted_tools = ['web_search*']");
     assert_eq!(applied(&mine, Api::Chat, &request).0, request);
 }
+
+#[test]
+fn an_address_in_an_odd_place_or_in_escapes_is_left_out_too() {
+    let far = "https://10.0.0.1/secret";
+    for (api, text) in [
+        (
+            Api::Chat,
+            r#"{"messages":[{"role":"user","content":[{"type":"image_url","image\u005furl":{"url":"FAR"}}]}]}"#,
+        ),
+        (Api::Chat, r#"{"messages":[{"content":[{"type":"file","file":{"file_data":"FAR"}}]}]}"#),
+        (Api::Chat, r#"{"messages":[{"content":[{"type":"document_url","document_url":"FAR"}]}]}"#),
+        (Api::Chat, r#"{"messages":[{"content":[{"type":"audio_url","audio_url":{"url":"FAR"}}]}]}"#),
+        (Api::Responses, r#"{"prompt":{"variables":{"a":{"type":"input_file","file_url":"FAR"}}}}"#),
+        (Api::Responses, r#"{"input":[{"content":[{"type":"input_image","image\u005Furl":"FAR"}]}]}"#),
+        (Api::Messages, r#"{"messages":[{"content":[{"type":"image","source":{"type":"\u0075rl","url":"FAR"}}]}]}"#),
+        (Api::Generate, r#"{"systemInstruction":{"parts":[{"fileData":{"fileUri":"FAR"}}]}}"#),
+        (Api::Generate, r#"{"contents":[{"parts":[{"fileData":{},"file_data":{"file_uri":"FAR"}}]}]}"#),
+        (Api::Generate, r#"{"requests":[{"content":{"parts":[{"fileData":{"fileUri":"FAR"}}]}}]}"#),
+        (Api::Generate, r#"{"generateContentRequest":{"contents":[{"parts":[{"fileData":{"file\u0055ri":"FAR"}}]}]}}"#),
+    ] {
+        let mut document = Document::parse(text.replace("FAR", far).into()).unwrap();
+        Policy::default().apply(&mut document, about(api)).unwrap();
+        let left = document.value().unwrap().to_string();
+        assert!(!left.contains(far) && left.contains("left out"), "{text}");
+    }
+    // Data stays, also without its beginning.
+    let data = json!({"messages": [{"content": [{"type": "file", "file": {"file_data": "JVBERi0xLjQK"}}]}]});
+    assert_eq!(applied(&Policy::default(), Api::Chat, &data), (data, Vec::new()));
+}
+
+#[test]
+fn fields_that_are_tools_of_a_provider_go_unless_they_are_allowed() {
+    let request =
+        json!({"plugins": [{"id": "web"}], "search_parameters": {"mode": "on"}, "web_search_options": {}, "n": 1});
+    assert_eq!(applied(&Policy::default(), Api::Chat, &request).0, json!({"n": 1}));
+    let may = policy("allow_hosted_tools = ['plugins', '*search*']");
+    assert_eq!(applied(&may, Api::Chat, &request).0, request);
+}
+
+mod properties {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn number() -> impl Strategy<Value = Value> {
+        prop_oneof![Just(Value::Null), (-5_i64..200).prop_map(Value::from), (0.0..9.0).prop_map(|n: f64| json!(n))]
+    }
+
+    fn request() -> impl Strategy<Value = Value> {
+        let name = prop::sample::select(vec!["max_tokens", "temperature", "n", "user"]);
+        prop::collection::btree_map(name, number(), 0..5)
+            .prop_map(|map| Value::Object(map.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()))
+    }
+
+    fn fields() -> impl Strategy<Value = Map<String, Value>> {
+        let number = (0_i64..100).prop_map(Value::from);
+        let name = prop::sample::select(vec!["max_tokens", "temperature", "n", "user"]);
+        prop::collection::btree_map(name, number, 0..3)
+            .prop_map(|map| map.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    }
+
+    fn rule() -> impl Strategy<Value = Rule> {
+        let removed = prop::collection::vec(prop::sample::select(vec!["max_tokens", "user"]), 0..2);
+        (removed, fields(), fields(), fields()).prop_map(|(removed, default, set, cap)| Rule {
+            remove: removed.into_iter().map(str::to_owned).collect(),
+            default,
+            set,
+            cap,
+            ..Rule::default()
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn a_rule_does_what_it_says_and_nothing_when_it_is_done_again(request in request(), rule in rule()) {
+            let policy = Policy { rules: vec![rule.clone()], ..Policy::default() };
+            let (once, changes) = applied(&policy, Api::Chat, &request);
+            for (name, value) in once.as_object().unwrap() {
+                let capped = rule.cap.get(name).and_then(Value::as_f64);
+                let set = rule.set.get(name);
+                if let (Some(most), Some(value)) = (capped, value.as_f64()) {
+                    prop_assert!(value <= most);
+                }
+                match set {
+                    Some(set) => prop_assert!(value == set || capped.is_some_and(|most| set.as_f64() > Some(most))),
+                    None if rule.remove.contains(name) => prop_assert!(rule.default.contains_key(name)),
+                    None => {}
+                }
+            }
+            for name in rule.default.keys() {
+                prop_assert!(!once[name].is_null());
+            }
+            // What no rule names is as it came.
+            for (name, value) in request.as_object().unwrap() {
+                let named = rule.remove.contains(name)
+                    || [&rule.default, &rule.set, &rule.cap].into_iter().any(|fields| fields.contains_key(name));
+                prop_assert!(named || once[name] == *value);
+            }
+            prop_assert_eq!(changes.is_empty(), once == request);
+            prop_assert_eq!(applied(&policy, Api::Chat, &once).0, once);
+        }
+
+        #[test]
+        fn what_it_leaves_out_it_leaves_out_once(
+            parts in prop::collection::vec(prop::sample::select(vec![
+                json!({"type": "text", "text": "t"}),
+                json!({"type": "image_url", "image_url": {"url": "https://a.example/b"}}),
+                json!({"type": "image_url", "image_url": {"url": "data:image/png;base64,QQ=="}}),
+                json!({"type": "file", "file": {"file_data": "http://a.example"}}),
+            ]), 0..6),
+            tools in prop::collection::vec(prop::sample::select(vec![
+                json!({"type": "function", "function": {"name": "f"}}),
+                json!({"type": "web_search"}),
+                json!({"type": "mcp", "server_url": "https://a.example"}),
+            ]), 0..4),
+        ) {
+            let request = json!({"messages": [{"role": "user", "content": parts}], "tools": tools, "tool_choice": {"type": "web_search"}});
+            let (once, changes) = applied(&Policy::default(), Api::Chat, &request);
+            prop_assert!(!once.to_string().contains("a.example"));
+            prop_assert_eq!(once["messages"][0]["content"].as_array().unwrap().len(), parts.len());
+            prop_assert_eq!(changes.is_empty(), once == request);
+            prop_assert_eq!(applied(&Policy::default(), Api::Chat, &once), (once, Vec::new()));
+        }
+    }
+}

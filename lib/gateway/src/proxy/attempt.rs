@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, Response, StatusCode, Uri, header};
 use bytes::Bytes;
 use http_body_util::{BodyExt as _, Full, Limited};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::sync::OwnedSemaphorePermit;
 
 use super::headers::{Packing, to_client, to_provider};
@@ -133,6 +133,13 @@ fn suit(document: &mut Document, target: &Target) {
         document.remove("max_tokens");
         document.set("max_completion_tokens", &Value::from(limit));
     }
+    if !provider.kind.takes_thoughts()
+        && let Some(messages) = document.read::<Value>("messages")
+    {
+        let mut said = json!({ "messages": messages });
+        translate::without_thoughts(&mut said);
+        document.set("messages", &said["messages"]);
+    }
     // A model that does not think refuses to be told how much.
     if provider.model(&target.model).is_some_and(|model| !model.reasoning) {
         document.remove("reasoning_effort");
@@ -188,9 +195,10 @@ pub(super) async fn ask(
 }
 
 fn no_account(provider: &Provider, bound: Option<&str>) -> Lost {
-    let ours = provider.accounts.iter().find(|account| {
-        bound.is_none_or(|label| account.label == label) && account.ended().is_some()
-    });
+    let ours = provider
+        .accounts
+        .iter()
+        .find(|account| bound.is_none_or(|label| account.label == label) && account.ended().is_some());
     if let Some(account) = ours {
         let (name, label) = (&provider.name, &account.label);
         let message = format!(

@@ -19,7 +19,7 @@ pub(super) fn request(chat: &Value) -> Result<Value, String> {
         // Chat goes to 2, messages go to 1.
         out.insert("temperature".into(), json!(temperature.clamp(0.0, 1.0)));
     }
-    let effort = EFFORTS.iter().find(|(name, _)| chat["reasoning_effort"] == *name);
+    let effort = EFFORTS.iter().find(|(name, _)| chat["reasoning_effort"] == *name && !amid_tools(chat));
     if let Some((_, budget)) = effort {
         out.insert("thinking".into(), json!({"type": "enabled", "budget_tokens": budget}));
         // Thoughts are a part of what may be written, and bear no other temperature.
@@ -39,6 +39,13 @@ pub(super) fn request(chat: &Value) -> Result<Value, String> {
     tools(chat, effort.is_some(), &mut out)?;
     messages(chat, &mut out)?;
     Ok(Value::Object(out))
+}
+
+/// Whether the model called tools and has said nothing since. It would have to be shown the signed thoughts before the call
+/// to think on, and chat has no place for their signatures.
+fn amid_tools(chat: &Value) -> bool {
+    let last = chat["messages"].as_array().into_iter().flatten().rfind(|message| message["role"] == "assistant");
+    last.is_some_and(|message| message["tool_calls"].as_array().is_some_and(|calls| !calls.is_empty()))
 }
 
 /// What messages have no word for, and would be another question without.

@@ -123,7 +123,7 @@ fn part(block: &Value) -> Result<Value, String> {
     }
 }
 
-/// What the model said. Its thoughts stay behind: chat has no place for them in a request.
+/// What the model said. Chat has a place for its thoughts with some providers alone, which want them back.
 fn assistant(content: &Value) -> Result<Option<Value>, String> {
     let said = text(content);
     let mut calls = Vec::new();
@@ -143,6 +143,11 @@ fn assistant(content: &Value) -> Result<Option<Value>, String> {
         return Ok(None);
     }
     let mut message = json!({"role": "assistant", "content": if said.is_empty() { Value::Null } else { json!(said) }});
+    let thoughts = content.as_array().into_iter().flatten().filter_map(|block| block["thinking"].as_str());
+    let thoughts: String = thoughts.collect();
+    if !thoughts.is_empty() {
+        message["reasoning_content"] = json!(thoughts);
+    }
     if !calls.is_empty() {
         message["tool_calls"] = calls.into();
     }
@@ -152,6 +157,15 @@ fn assistant(content: &Value) -> Result<Option<Value>, String> {
 fn call(block: &Value) -> Value {
     json!({"id": block["id"], "type": "function",
         "function": {"name": block["name"], "arguments": block["input"].to_string()}})
+}
+
+/// Takes the thoughts out of a request again, for a provider that refuses them.
+pub(super) fn without_thoughts(chat: &mut Value) {
+    for message in chat["messages"].as_array_mut().into_iter().flatten() {
+        if let Some(fields) = message.as_object_mut() {
+            fields.remove("reasoning_content");
+        }
+    }
 }
 
 /// A message as a chat answer.

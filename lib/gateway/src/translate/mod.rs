@@ -26,6 +26,11 @@ pub fn request(client: Api, provider: Api, value: &Value) -> Result<Value, Strin
     }
 }
 
+/// Takes the model's earlier thoughts out of a chat request, for a provider that refuses to be shown them.
+pub fn without_thoughts(chat: &mut Value) {
+    messages_to_chat::without_thoughts(chat);
+}
+
 /// Puts a provider's answer into the words of a client; nothing where it is no answer.
 #[must_use]
 pub fn answer(provider: Api, client: Api, value: &Value) -> Option<Value> {
@@ -87,8 +92,7 @@ impl Stream {
     pub fn finish(&mut self) -> Vec<u8> {
         let mut out = String::new();
         match &mut self.words {
-            // A message that did not say that it is over stays without an end: its reader has to see that.
-            Words::ToChat(_) => {}
+            Words::ToChat(words) => words.finish(&mut out),
             Words::ToMessages(words) => words.finish(&mut out),
         }
         out.into_bytes()

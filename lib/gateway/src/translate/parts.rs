@@ -80,7 +80,8 @@ pub(super) fn chat_usage(usage: &Value) -> Value {
 /// The usage of a chat answer in the words of messages, which count what the cache had apart.
 pub(super) fn message_usage(usage: &Value) -> Value {
     let details = &usage["prompt_tokens_details"];
-    let cached = count(&details["cached_tokens"]);
+    // The second is DeepSeek's word for it.
+    let cached = count(&details["cached_tokens"]).max(count(&usage["prompt_cache_hit_tokens"]));
     let written = count(&details["cache_write_tokens"]);
     json!({"input_tokens": count(&usage["prompt_tokens"]).saturating_sub(cached).saturating_sub(written),
         "cache_creation_input_tokens": written, "cache_read_input_tokens": cached,

@@ -64,6 +64,15 @@ impl ToChat {
         }
     }
 
+    /// After the last event. A message that did not say that it is over was cut, and says so: a chat stream that only ends
+    /// is taken for whole by many.
+    pub(super) fn finish(&mut self, out: &mut String) {
+        if !std::mem::replace(&mut self.ended, true) {
+            let message = "the answer of the provider broke off";
+            said(&json!({"error": {"message": message, "type": "api_error", "code": "provider_broke_off"}}), out);
+        }
+    }
+
     fn take_usage(&mut self, later: &Value) {
         if let (Some(usage), Some(later)) = (self.usage.as_object_mut(), later.as_object()) {
             let told = later.iter().filter(|(_, value)| !value.is_null());

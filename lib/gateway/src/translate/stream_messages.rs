@@ -51,8 +51,10 @@ impl ToMessages {
         if !std::mem::replace(&mut self.begun, true) {
             self.start(chunk, out);
         }
-        if chunk["usage"].is_object() {
-            self.usage = chunk["usage"].clone();
+        // Groq says it in a place of its own.
+        let usage = [&chunk["usage"], &chunk["x_groq"]["usage"]].into_iter().find(|usage| usage.is_object());
+        if let Some(usage) = usage {
+            self.usage = usage.clone();
         }
         let Some(choice) = chunk["choices"].get(0) else { return };
         let delta = &choice["delta"];

@@ -1,3 +1,5 @@
+mod properties;
+
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -62,7 +64,7 @@ fn a_messages_request_becomes_a_chat_request() {
             "messages": [
                 {"role": "system", "content": "be brief"},
                 {"role": "user", "content": "hi"},
-                {"role": "assistant", "content": "looking", "tool_calls": [
+                {"role": "assistant", "content": "looking", "reasoning_content": "t", "tool_calls": [
                     {"id": "c", "type": "function", "function": {"name": "look", "arguments": "{\"at\":1}"}}]},
                 {"role": "tool", "tool_call_id": "c", "content": "Error: no"},
                 {"role": "user", "content": [{"type": "image_url", "image_url": {"url": "https://x/y"}},

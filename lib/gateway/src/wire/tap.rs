@@ -105,6 +105,10 @@ impl Tap {
                 }
             }
         }
+        let Seen { ended, usage, .. } = &mut self.reader.seen;
+        if self.reader.framing == Framing::Events && !*ended {
+            *usage = usage.map(Partial::unfinished);
+        }
         self.reader.seen
     }
 

@@ -64,6 +64,8 @@ pub struct Partial {
     cache_write_long: Option<u64>,
     output: Option<u64>,
     reasoning: Option<u64>,
+    /// The stream broke off: what it said of the output is what was written so far.
+    unfinished: bool,
 }
 
 impl Partial {
@@ -75,6 +77,13 @@ impl Partial {
         self.cache_write_long = later.cache_write_long.or(self.cache_write_long);
         self.output = later.output.or(self.output);
         self.reasoning = later.reasoning.or(self.reasoning);
+    }
+
+    /// The same of a stream that never said that it is over: Google's count what they wrote while they write it.
+    #[must_use]
+    pub(crate) const fn unfinished(mut self) -> Self {
+        self.unfinished = true;
+        self
     }
 
     /// The usage; what was never said is 0.
@@ -90,16 +99,19 @@ impl Partial {
         }
     }
 
-    /// Whether it tells what was written.
+    /// Whether it tells all that was written.
     #[must_use]
     pub const fn has_output(&self) -> bool {
-        self.output.is_some()
+        self.output.is_some() && !self.unfinished
     }
 }
 
 /// Reads what one JSON object of an answer, or of one event of its stream, says in the words of `api`.
 #[must_use]
 pub fn read(api: Api, json: &[u8]) -> Report {
+    if api == Api::Chat && json == b"[DONE]" {
+        return Report { ended: true, ..Report::default() };
+    }
     match api {
         Api::Chat | Api::Embeddings => parse::<Chat<'_>>(json).map(Chat::report),
         Api::Responses => parse::<Responses<'_>>(json).map(Responses::report),
@@ -174,6 +186,7 @@ impl ChatUsage {
             cache_write_long: None,
             output: self.completion_tokens,
             reasoning: self.completion_tokens_details.reasoning_tokens,
+            unfinished: false,
         }
     }
 }
@@ -319,6 +332,7 @@ impl MessagesUsage {
             cache_write_long: long,
             output: self.output_tokens,
             reasoning: None,
+            unfinished: false,
         }
     }
 }
@@ -379,7 +393,15 @@ struct Generate<'a> {
     usage_metadata: Option<GenerateUsage>,
     #[serde(borrow, deserialize_with = "or_default")]
     candidates: Vec<Candidate<'a>>,
+    prompt_feedback: Option<Feedback>,
     error: Option<ApiError>,
+}
+
+/// Why a prompt was not answered at all.
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct Feedback {
+    block_reason: Option<serde::de::IgnoredAny>,
 }
 
 #[derive(Default, Deserialize)]
@@ -405,6 +427,7 @@ impl GenerateUsage {
             cache_write_long: None,
             output: (written != (None, None)).then(|| written.0.unwrap_or(0).saturating_add(written.1.unwrap_or(0))),
             reasoning: thoughts,
+            unfinished: false,
         }
     }
 }
@@ -439,10 +462,15 @@ impl Generate<'_> {
         let part = |part: &Part<'_>| {
             text_len(part.text.as_ref()) + part.function_call.map_or(0, |call| call.get().len() as u64)
         };
+        let blocked = self.prompt_feedback.is_some_and(|feedback| feedback.block_reason.is_some());
+        let mut usage = self.usage_metadata.map(GenerateUsage::partial);
+        if let (Some(usage), true) = (&mut usage, blocked) {
+            usage.output.get_or_insert(0);
+        }
         Report {
             written: self.candidates.iter().flat_map(|candidate| &candidate.content.parts).map(part).sum(),
-            ended: self.candidates.iter().any(|candidate| candidate.finish_reason.is_some()),
-            usage: self.usage_metadata.map(GenerateUsage::partial),
+            ended: blocked || self.candidates.iter().any(|candidate| candidate.finish_reason.is_some()),
+            usage,
             error: self.error.map(ApiError::text),
         }
     }
@@ -531,7 +559,8 @@ mod tests {
         );
         assert_eq!(error(Api::Chat, r#"{"error":{"message":"m","code":500}}"#).as_deref(), Some("m"));
         assert_eq!(error(Api::Responses, r#"{"type":"error","message":"m"}"#).as_deref(), Some("m"));
-        assert_eq!(read(Api::Chat, b"[DONE]"), Report::default());
+        assert_eq!(read(Api::Chat, b"[DONE]"), Report { ended: true, ..Report::default() });
+        assert_eq!(read(Api::Responses, b"[DONE]"), Report::default());
         assert_eq!(read(Api::Chat, br#"{"choices":null,"usage":null}"#), Report::default());
     }
 }

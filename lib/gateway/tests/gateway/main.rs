@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "what tests share fails as tests do")]
 
 mod budgets;
+mod dialogues;
 mod ends;
 mod passing;
 mod quotas;
