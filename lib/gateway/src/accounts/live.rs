@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
-use oqto_kit::Tasks;
+use oqto_kit::{Secret, Tasks};
 
 use super::oauth::{Asker, LoginError, Terms, renew};
 use super::{Change, Grant, Record, Secrets, Vault};
@@ -53,6 +53,8 @@ pub(crate) struct Live {
     label: String,
     means: Means,
     grant: RwLock<Arc<Grant>>,
+    /// The tokens before these: requests on their way carry them still.
+    before: RwLock<Option<Arc<Grant>>>,
     /// New tokens are here and not in the file.
     unsaved: AtomicBool,
     /// Held by the one who renews; when it failed last, and why.
@@ -85,6 +87,7 @@ impl Live {
             label: label.to_owned(),
             means,
             grant: RwLock::new(Arc::new(grant)),
+            before: RwLock::default(),
             unsaved: AtomicBool::new(false),
             one: tokio::sync::Mutex::default(),
         }
@@ -109,7 +112,15 @@ impl Live {
     }
 
     fn set(&self, grant: Grant) {
-        *self.grant.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(grant);
+        let old = std::mem::replace(&mut *self.grant.write().unwrap_or_else(PoisonError::into_inner), Arc::new(grant));
+        *self.before.write().unwrap_or_else(PoisonError::into_inner) = Some(old);
+    }
+
+    /// Every secret of it that an answer may name.
+    pub(crate) fn secrets(&self) -> Vec<Secret> {
+        let before = self.before.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let grants = [Some(self.grant()), before].into_iter().flatten();
+        grants.flat_map(|grant| [grant.access.clone()].into_iter().chain(grant.refresh.clone())).collect()
     }
 
     /// Sees to it that the token can be sent.
@@ -135,7 +146,7 @@ impl Live {
     }
 
     /// A provider refused this token. Gives whether there is another now.
-    pub(crate) async fn refused(self: &Arc<Self>, sent: &oqto_kit::Secret) -> bool {
+    pub(crate) async fn refused(self: &Arc<Self>, sent: &Secret) -> bool {
         let grant = self.grant();
         if grant.access != *sent {
             return grant.ended.is_none();

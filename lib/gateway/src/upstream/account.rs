@@ -76,18 +76,12 @@ impl Account {
     pub(crate) fn secrets(&self) -> Vec<Secret> {
         match &self.carried {
             Carried::Key(secret) => vec![secret.clone()],
-            Carried::Tokens(live) => {
-                let grant = live.grant();
-                [grant.access.clone()].into_iter().chain(grant.refresh.clone()).collect()
-            }
+            Carried::Tokens(live) => live.secrets(),
         }
     }
 
     /// The header that a provider is shown, if any. A token is a bearer's whatever a key would be.
-    pub(crate) fn credential(
-        &self,
-        how: Credential,
-    ) -> Result<Option<(HeaderName, HeaderValue)>, InvalidHeaderValue> {
+    pub(crate) fn credential(&self, how: Credential) -> Result<Option<(HeaderName, HeaderValue)>, InvalidHeaderValue> {
         let secret = self.secret();
         if secret.is_empty() {
             return Ok(None);
@@ -178,12 +172,9 @@ pub(crate) fn next<'a>(
     tried: &[String],
     now_ms: i64,
 ) -> Option<&'a Arc<Account>> {
-    let may =
-        |account: &&Arc<Account>| {
-            bound.is_none_or(|label| account.label == label)
-                && !tried.contains(&account.label)
-                && account.ended().is_none()
-        };
+    let may = |account: &&Arc<Account>| {
+        bound.is_none_or(|label| account.label == label) && !tried.contains(&account.label) && account.ended().is_none()
+    };
     // Each turn adds the inverse of the weight: who has the least had the fewest turns for its weight.
     let turn = |account: &&Arc<Account>| account.turns.load(Ordering::Relaxed);
     let awake = accounts.iter().filter(may).filter(|account| !account.rests(now_ms)).min_by_key(turn);

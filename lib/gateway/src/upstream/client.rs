@@ -170,5 +170,9 @@ fn reason(error: &(dyn std::error::Error + 'static)) -> String {
     while let Some(source) = deepest.source() {
         deepest = source;
     }
-    deepest.to_string()
+    let said = deepest.to_string();
+    if said.contains("invalid peer certificate") {
+        return format!("{said}; where its authority is your own, name its certificate as ca_file");
+    }
+    said
 }

@@ -122,7 +122,9 @@ impl Logins {
         let text = |name: &str| form.get(name).cloned().unwrap_or_default();
         match text("grant_type").as_str() {
             "authorization_code" => {
-                let Some((challenge, redirect)) = book.codes.remove(&text("code")) else { return refused("invalid_grant") };
+                let Some((challenge, redirect)) = book.codes.remove(&text("code")) else {
+                    return refused("invalid_grant");
+                };
                 let shown = Sha256::digest(text("code_verifier").as_bytes());
                 let shown = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(shown);
                 if shown != challenge || redirect != text("redirect_uri") {
@@ -155,7 +157,11 @@ async fn answer(State(logins): State<Logins>, request: Request) -> Response<axum
         Some(Say::Error(error)) => (StatusCode::BAD_REQUEST, json!({"error": error})),
         Some(Say::Status(status)) => (StatusCode::from_u16(status).unwrap(), json!({})),
         Some(Say::Redirect(to)) => {
-            return Response::builder().status(307).header(header::LOCATION, to).body(axum::body::Body::empty()).unwrap();
+            return Response::builder()
+                .status(307)
+                .header(header::LOCATION, to)
+                .body(axum::body::Body::empty())
+                .unwrap();
         }
         None if path == "/token" => logins.token(&form),
         None => {

@@ -4,8 +4,11 @@
 #![allow(clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
 mod flows;
+mod kinds;
+mod leaks;
 mod logins;
 mod renewing;
 #[path = "../gateway/support.rs"]
 #[allow(dead_code, reason = "what other tests use of it too")]
 mod support;
+mod tls;

@@ -48,7 +48,8 @@ impl Ground {
 
 async fn ask(world: &World, key: &oqto_kit::Secret) -> (u16, String) {
     let heard = world.post("/house/v1/chat/completions", key, &body()).await;
-    let code = if heard.status == 200 { String::new() } else { heard.json()["error"]["code"].as_str().unwrap().to_owned() };
+    let code =
+        if heard.status == 200 { String::new() } else { heard.json()["error"]["code"].as_str().unwrap().to_owned() };
     assert!(!heard.text().contains("planted"), "{}", heard.text());
     (heard.status, code)
 }
