@@ -17,7 +17,7 @@ import { baseName } from "../ui/words";
 import { asWireError, useClient, type SessionId, type SessionModel, type WireError } from "../protocol";
 import { Notices } from "./Notices";
 import { useAnnouncement, useTab } from "./presence";
-import { goHome, goSession } from "./route";
+import { goHome, goSession, takeBegun } from "./route";
 import { SessionMenu } from "./SessionMenu";
 import { sessionActions, type SessionOverlay } from "./sessionActions";
 
@@ -31,6 +31,7 @@ export function SessionPlace({ session, jump }: { session: SessionId; jump?: Jum
   const ready = useReady(model);
   useOpened(session, model);
   const snapshot = model?.snapshot;
+  useWriting(session, snapshot !== undefined, composer);
   const title = snapshot?.title || (row ? titleOf(row) : snapshot?.workspace ? `New in ${baseName(snapshot.workspace)}` : "");
   useTab(title);
   const said = useAnnouncement(model?.loading === "live" ? snapshot?.state : undefined, snapshot?.inputs[0]?.title);
@@ -99,6 +100,16 @@ function useReady(model: SessionModel | undefined): boolean {
   const ready = useRef(remembered);
   if (model?.loading === "live") ready.current = true;
   return ready.current;
+}
+
+/** In a conversation that was just begun one writes at once. */
+function useWriting(session: SessionId, ready: boolean, composer: { current: ComposerHandle | null }): void {
+  useEffect(() => {
+    if (!ready || !takeBegun(session)) return;
+    // The dialog that began it gives the focus back to its button first.
+    const later = setTimeout(() => composer.current?.focus());
+    return () => clearTimeout(later);
+  }, [session, ready, composer]);
 }
 
 /** Subscribed while it is shown; read as far as it has been shown. */

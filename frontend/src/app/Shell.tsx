@@ -11,7 +11,7 @@ import { IconButton } from "../ui/Button";
 import { Mark } from "../ui/Mark";
 import { Menu, type MenuItem } from "../ui/Menu";
 import { Home } from "./Home";
-import { goHome, goMessage, goSearch, goSession, useRoute, type Route } from "./route";
+import { goBegun, goHome, goMessage, goSearch, goSession, useRoute, type Route } from "./route";
 import { SessionPlace } from "./SessionPlace";
 import { StatusBar } from "./StatusBar";
 import { setTheme, THEMES, useTheme } from "./theme";
@@ -72,7 +72,7 @@ export function Shell(): ReactNode {
           }
         />
       </nav>
-      {overlay === "new" ? <NewSession close={close} show={goSession} /> : null}
+      {overlay === "new" ? <NewSession close={close} show={goBegun} /> : null}
       {overlay === "palette" ? <Palette close={close} show={goSession} /> : null}
       {overlay === "provider" ? <ConnectProvider close={close} /> : null}
     </div>

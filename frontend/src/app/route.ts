@@ -44,4 +44,20 @@ function go(hash: string): void {
 export const goHome = (): void => go("#/");
 export const goSearch = (): void => go("#/search");
 export const goSession = (session: SessionId): void => go(`#/s/${session}`);
+
+let begun: SessionId | undefined;
+
+/** Goes to a conversation that was just begun: one writes there at once. */
+export const goBegun = (session: SessionId): void => {
+  begun = session;
+  goSession(session);
+};
+
+/** Whether this conversation was just begun; says so once. */
+export function takeBegun(session: SessionId): boolean {
+  if (begun !== session) return false;
+  begun = undefined;
+  return true;
+}
+
 export const goMessage = (session: SessionId, seq: number): void => go(`#/s/${session}?at=${seq}`);

@@ -42,6 +42,11 @@ export function ago(ms: number, now: number): string {
   return day.format(ms);
 }
 
+/** The provider as people know it; one that the gateway asks says so. */
+export function providerName(provider: string): string {
+  return provider.startsWith("eavs-") ? `${provider.slice("eavs-".length)} (through eavs)` : provider;
+}
+
 export function baseName(path: string): string {
   return path.replace(/\/+$/, "").split("/").at(-1) ?? path;
 }

@@ -365,6 +365,25 @@ impl<'de> Deserialize<'de> for Part {
 }
 
 impl Message {
+    /// A message of which nothing else is known. `created_at` is in Unix milliseconds.
+    #[must_use]
+    pub const fn new(id: MessageId, role: Role, parts: Vec<Part>, created_at: u64) -> Self {
+        Self {
+            id,
+            role,
+            parts,
+            created_at,
+            sender: None,
+            model: None,
+            provider: None,
+            stop_reason: None,
+            error: None,
+            usage: None,
+            client_id: None,
+            prompt: None,
+        }
+    }
+
     /// All text parts, joined by newlines.
     #[must_use]
     pub fn text(&self) -> String {

@@ -1,6 +1,7 @@
 //! `oqtoctl doctor`: what a newcomer trips over, and how to mend each. It starts no daemon and changes nothing.
 
 mod check;
+pub(crate) mod gateway;
 mod harness;
 mod machine;
 mod programs;
@@ -35,6 +36,7 @@ async fn examine(ctx: &Ctx) -> Result<Findings> {
     checks.push(machine::port(running.address.as_deref(), server.text("listen").as_deref()));
     checks.extend(services::history(&dirs).await);
     checks.extend(harness::check(running.details.as_ref(), &runner).await);
+    checks.extend(gateway::check(running.details.as_ref()));
     checks.extend(provider::check(&dirs, &running));
     let environment = running.details.map(|details| details.agent_environment).unwrap_or_default();
     checks.push(provider::environment(&environment, running.runner_is_up));

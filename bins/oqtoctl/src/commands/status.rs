@@ -2,9 +2,11 @@
 
 use crate::ago;
 use crate::client::{Client, Unreachable};
+use crate::commands::doctor;
 use crate::place::Place;
 use oqto_kit::{Ctx, Exit, Page, Report, Result, Table};
-use oqto_protocol::command::SessionList;
+use oqto_protocol::command::{Command, GatewayInfo, RunnerDetails, SessionList};
+use oqto_protocol::live::Empty;
 use oqto_protocol::session::{SessionInfo, SessionState};
 use oqto_protocol::system::RunnerState;
 use serde::{Deserialize, Serialize};
@@ -19,6 +21,9 @@ struct Status {
     server: Server,
     runners: Vec<Runner>,
     sessions: Sessions,
+    /// The model gateway of the default runner, where its agents ask one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gateway: Option<GatewayInfo>,
     /// Whether answers come from the scripted demo model.
     demo: bool,
 }
@@ -62,6 +67,13 @@ impl Report for Status {
             table.row([what, words(runner.state).to_owned(), problem.unwrap_or_default()]);
         }
         table.row(["sessions".to_owned(), self.sessions.total.to_string(), self.sessions.about()]);
+        if let Some(gateway) = &self.gateway {
+            let (state, about) = match &gateway.problem {
+                None => ("connected", doctor::gateway::about(gateway)),
+                Some(problem) => ("not reached", problem.message.clone()),
+            };
+            table.row(["model gateway".to_owned(), state.to_owned(), about]);
+        }
         if self.demo {
             let hint = "connect a provider: put its key into the environment, or run pi and /login".to_owned();
             table.row(["model".to_owned(), "demo: scripted answers".to_owned(), hint]);
@@ -121,5 +133,9 @@ async fn status(client: &Client) -> Result<Status> {
         let state = if problem.is_some() { RunnerState::Lost } else { RunnerState::Connected };
         Runner { name, state, problem }
     });
-    Ok(Status { server: server?, runners: runners.collect(), sessions: Sessions::of(&rows), demo: client.hello().demo })
+    let runners: Vec<Runner> = runners.collect();
+    // A runner that is away tells nothing of its gateway.
+    let details = client.call::<RunnerDetails>(&Command::RunnerInfo(Empty {})).await.ok();
+    let gateway = details.and_then(|details| details.gateway);
+    Ok(Status { server: server?, runners, sessions: Sessions::of(&rows), gateway, demo: client.hello().demo })
 }

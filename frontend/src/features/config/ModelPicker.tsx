@@ -2,7 +2,7 @@ import { Check } from "lucide-react";
 import { useEffect, useState, type ReactNode } from "react";
 import { Dialog } from "../../ui/Dialog";
 import { Trouble } from "../../ui/Trouble";
-import { compact } from "../../ui/words";
+import { compact, providerName } from "../../ui/words";
 import { asWireError, modelsOf, setModel, setThinking, useSnapshot, type ModelInfo, type Models, type SessionId, type WireTrouble } from "./api";
 import "./config.css";
 
@@ -72,7 +72,7 @@ export function ModelPicker({ session, close }: { session: SessionId; close: () 
 
 function Choice({ model, chosen, choose }: { model: ModelInfo; chosen: boolean; choose: () => void }): ReactNode {
   const facts = [
-    model.provider,
+    providerName(model.provider),
     model.context_window ? `${compact(model.context_window)} context` : "",
     model.reasoning ? "thinks" : "",
     model.images ? "pictures" : "",

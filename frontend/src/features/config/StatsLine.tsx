@@ -21,7 +21,44 @@ export function StatsLine({ session }: { session: SessionId }): ReactNode {
           {compact(all)} tokens
         </span>
       ) : null}
-      {usage.cost_usd > 0 ? <span title="Cost as the agent states it">{money(usage.cost_usd)}</span> : null}
+      <Cost stats={stats} />
+    </span>
+  );
+}
+
+/** What it cost; with a budget, how much of that is used by the gateway's book. */
+function Cost({ stats: { usage, budget } }: { stats: Stats }): ReactNode {
+  if (budget?.usd !== undefined) {
+    return (
+      <Used
+        part={budget.spent_usd}
+        whole={budget.usd}
+        words={`${money(budget.spent_usd)} of ${money(budget.usd)}`}
+        about="Used of this conversation’s budget"
+      />
+    );
+  }
+  const cost = usage.cost_usd > 0 ? <span title="Cost as the agent states it">{money(usage.cost_usd)}</span> : null;
+  if (budget?.tokens === undefined) return cost;
+  return (
+    <>
+      {cost}
+      <Used
+        part={budget.spent_tokens}
+        whole={budget.tokens}
+        words={`${compact(budget.spent_tokens)} of ${compact(budget.tokens)} tokens`}
+        about="Tokens used of this conversation’s budget"
+      />
+    </>
+  );
+}
+
+function Used({ part, whole, words, about }: { part: number; whole: number; words: string; about: string }): ReactNode {
+  const over = part >= whole;
+  return (
+    <span className={over ? "gauge budget over" : "gauge budget"} title={over ? `${about}: nothing is left` : about}>
+      <meter min={0} max={Math.max(whole, Number.MIN_VALUE)} high={whole * 0.8} value={Math.min(part, whole)} aria-label={about} />
+      {words}
     </span>
   );
 }

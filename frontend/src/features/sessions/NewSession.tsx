@@ -1,4 +1,4 @@
-import { useEffect, useId, useState, type FormEvent, type ReactNode } from "react";
+import { useEffect, useId, useRef, useState, type FormEvent, type ReactNode } from "react";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { Trouble } from "../../ui/Trouble";
@@ -39,6 +39,11 @@ export function NewSession({ close, show }: { close: () => void; show: (session:
       (thrown: unknown) => setTrouble(asWireError(thrown)),
     );
   }, []);
+  const folder = useRef<HTMLInputElement>(null);
+  // A folder that is only suggested goes with the first letter that is typed.
+  useEffect(() => {
+    if (info && folder.current?.value === info.home && document.activeElement === folder.current) folder.current.select();
+  }, [info]);
   const place = useDelayed(workspace.trim(), 400);
   const offered = useModels(harness, place);
   const ask = useTrust(place);
@@ -66,6 +71,7 @@ export function NewSession({ close, show }: { close: () => void; show: (session:
         <div className="field">
           <label htmlFor={`${id}w`}>Folder</label>
           <input
+            ref={folder}
             id={`${id}w`}
             className="input"
             list={`${id}recent`}

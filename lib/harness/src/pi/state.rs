@@ -191,20 +191,8 @@ impl State {
         native: &NativeMessage<'_>,
         role: Role,
     ) -> Result<(), serde_json::Error> {
-        let message = Message {
-            parts: content::parts(native.content)?,
-            id: scribe.message_id(),
-            role,
-            created_at: native.timestamp.unwrap_or(scribe.ts),
-            sender: None,
-            model: None,
-            provider: None,
-            stop_reason: None,
-            error: None,
-            usage: None,
-            client_id: None,
-            prompt: None,
-        };
+        let parts = content::parts(native.content)?;
+        let message = Message::new(scribe.message_id(), role, parts, native.timestamp.unwrap_or(scribe.ts));
         let turn = self.turn_id();
         scribe.entry(LogEvent::Message(MessageEntry { message, turn }));
         Ok(())

@@ -89,19 +89,13 @@ impl Stream {
     }
 
     fn into_message(self, stop_reason: StopReason, error: Option<String>) -> Message {
+        let parts = self.parts.into_iter().map(Piece::part).collect();
         Message {
-            id: self.id,
-            role: Role::Assistant,
-            parts: self.parts.into_iter().map(Piece::part).collect(),
-            created_at: self.created_at,
-            sender: None,
             model: self.model,
             provider: self.provider,
             stop_reason: Some(stop_reason),
             error,
-            usage: None,
-            client_id: None,
-            prompt: None,
+            ..Message::new(self.id, Role::Assistant, parts, self.created_at)
         }
     }
 }
@@ -167,19 +161,13 @@ impl State {
         if let Some(usage) = &usage {
             self.spend(usage);
         }
+        let created_at = native.timestamp.unwrap_or(stream.created_at);
         let mut message = Message {
-            id: stream.id,
-            role: Role::Assistant,
-            parts,
-            created_at: native.timestamp.unwrap_or(stream.created_at),
-            sender: None,
             model: native.model.clone().or(stream.model),
             provider: native.provider.clone().or(stream.provider),
             stop_reason,
-            error: None,
             usage,
-            client_id: None,
-            prompt: None,
+            ..Message::new(stream.id, Role::Assistant, parts, created_at)
         };
         self.run.told = true;
         if !failed {

@@ -145,20 +145,8 @@ impl State {
     }
 
     fn keep_result(&self, scribe: &mut Scribe<'_>, result: ToolResult, created_at: u64) {
-        let message = Message {
-            id: scribe.message_id(),
-            role: Role::Tool,
-            parts: vec![Part::ToolResult(result)],
-            created_at,
-            sender: None,
-            model: None,
-            provider: None,
-            stop_reason: None,
-            error: None,
-            usage: None,
-            client_id: None,
-            prompt: None,
-        };
+        let parts = vec![Part::ToolResult(result)];
+        let message = Message::new(scribe.message_id(), Role::Tool, parts, created_at);
         let turn = self.turn_id();
         scribe.entry(LogEvent::Message(MessageEntry { message, turn }));
     }

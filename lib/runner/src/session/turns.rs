@@ -98,18 +98,10 @@ impl Session {
         let entry = MessageEntry {
             turn: Some(turn),
             message: Message {
-                id: message,
-                role: Role::User,
-                parts: parts.clone(),
-                created_at: now,
                 sender: peer.map(|peer| Sender { account: peer.account.clone(), name: peer.name.clone() }),
-                model: None,
-                provider: None,
-                stop_reason: None,
-                error: None,
-                usage: None,
                 client_id: client_id.clone(),
                 prompt: queued,
+                ..Message::new(message, Role::User, parts.clone(), now)
             },
         };
         let prompted = Prompted { seq: self.ahead.seq + 1, turn: Some(turn), message: Some(message), prompt: queued };
@@ -316,18 +308,8 @@ impl Session {
         let entry = MessageEntry {
             turn: self.turn.as_ref().map(|turn| turn.id),
             message: Message {
-                id: MessageId::derived(&[key.as_bytes(), b"message"]),
-                role: Role::User,
-                parts: item.parts,
-                created_at: ts,
-                sender: None,
-                model: None,
-                provider: None,
-                stop_reason: None,
-                error: None,
-                usage: None,
-                client_id: None,
                 prompt: Some(prompt),
+                ..Message::new(MessageId::derived(&[key.as_bytes(), b"message"]), Role::User, item.parts, ts)
             },
         };
         let id = EntryId::derived(&[key.as_bytes(), b"delivered"]);

@@ -112,20 +112,8 @@ mod tests {
     use oqto_protocol::message::Role;
 
     fn message(id: MessageId, texts: &[&str]) -> Message {
-        Message {
-            id,
-            role: Role::Assistant,
-            parts: texts.iter().map(|text| Part::Text { text: (*text).to_owned() }).collect(),
-            created_at: 1,
-            sender: None,
-            model: None,
-            provider: None,
-            stop_reason: None,
-            error: None,
-            usage: None,
-            client_id: None,
-            prompt: None,
-        }
+        let parts = texts.iter().map(|text| Part::Text { text: (*text).to_owned() }).collect();
+        Message::new(id, Role::Assistant, parts, 1)
     }
 
     #[test]

@@ -24,7 +24,9 @@ pub(super) fn check(dirs: &Dirs, running: &Running) -> Vec<Check> {
     let models = read(&folder.join("models.json"));
     let connected = !keys.is_empty() || logins(&login).is_some_and(|names| !names.is_empty()) || named(&models);
     let demo = running.demo || running.details.as_ref().is_some_and(|details| details.demo);
-    let mut checks = vec![overall(connected, demo), keys_check(&keys, given)];
+    let has_gateway = running.details.as_ref().is_some_and(|details| details.gateway.is_some());
+    let keys = if has_gateway { kept_back(&keys) } else { keys_check(&keys, given) };
+    let mut checks = vec![overall(connected || has_gateway, demo), keys];
     checks.push(login_check(&folder.join("auth.json"), &login));
     checks.extend(models_check(&folder.join("models.json"), &models, given));
     checks
@@ -58,6 +60,13 @@ fn keys_check(keys: &[String], given: Option<&[String]>) -> Check {
         return Check::warn(check, found, "start the server again from here: oqto serve");
     }
     if keys.is_empty() { Check::ok(check, "none in the environment") } else { Check::ok(check, keys.join(", ")) }
+}
+
+/// With a gateway it is right that agents have no keys.
+fn kept_back(keys: &[String]) -> Check {
+    let check = "provider keys";
+    let named = if keys.is_empty() { "none in the environment".to_owned() } else { keys.join(", ") };
+    Check::ok(check, format!("{named}; kept from agents, which ask the model gateway"))
 }
 
 fn lacks(given: Option<&[String]>, name: &str) -> bool {
