@@ -1,6 +1,6 @@
 //! Measures what `sx` adds to the answer of an instance: beside a program that only fetches the same bytes.
 //!
-//! `cargo build --release -p sx && cargo run --release -p sx --example bench_sx`
+//! `cargo xtask bench sx` builds the program as it is shipped and runs this.
 
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};

@@ -1,7 +1,8 @@
 //! Measures `trx` with 10,000 and 100,000 issues, with 200 processes at once, and its size, beside what the machine does
 //! anyway: reading and writing the same file, waiting for the disk, starting as many processes.
 //!
-//! `cargo build --release -p trx && cargo run --release -p oqto-issues --example bench_issues [FOLDER]`
+//! `cargo xtask bench issues` builds the program as it is shipped and runs this. A folder as the argument decides which disk
+//! is measured.
 
 use std::fs::File;
 use std::io::{Read as _, Write as _};
@@ -25,8 +26,7 @@ fn main() -> Result<(), Failure> {
     let parent = std::env::args().nth(1).map_or_else(std::env::temp_dir, PathBuf::from);
     std::fs::create_dir_all(&parent)?;
     let folder = tempfile::tempdir_in(parent)?;
-    let programs = std::env::var_os("OQTO_BIN_DIR").map_or_else(|| PathBuf::from("target/release"), PathBuf::from);
-    let trx = std::fs::canonicalize(programs.join("trx"))?;
+    let trx = oqto_testkit::binaries::bin("trx")?;
     Figure::new("size of trx", std::fs::metadata(&trx)?.len() as f64 / 1e6, "MB").at_most(6.0);
     let few = Place::filled(&trx, &folder.path().join("few"), FEW)?;
     few.start()?;

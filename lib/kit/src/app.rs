@@ -61,6 +61,8 @@ pub trait App: Parser {
 /// Runs a binary with the process's arguments; `main` is only this call.
 #[must_use]
 pub fn run<A: App>() -> ExitCode {
+    #[cfg(panic = "abort")]
+    answer_for_panics();
     let args: Vec<OsString> = std::env::args_os().collect();
     match parse::<A>(&args) {
         Parsed::App(app) => {
@@ -69,6 +71,17 @@ pub fn run<A: App>() -> ExitCode {
         }
         Parsed::Ended(code) => code.into(),
     }
+}
+
+/// Has a panic end the process with the code of our own bugs, instead of a signal that leaves a dump of its memory.
+#[cfg(panic = "abort")]
+fn answer_for_panics() {
+    let said = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        said(panic);
+        #[expect(clippy::exit, reason = "nothing can go on after this")]
+        std::process::exit(exit::BUG.into());
+    }));
 }
 
 /// Runs a parsed binary with a printer of the caller's choice, for tests.

@@ -1,8 +1,7 @@
 //! Measures how well and how fast memories are found and kept, in the library and by `agntz` as a process:
 //!
-//! `cargo build --release -p agntz && cargo run --release -p oqto-memory --example bench_memory [FOLDER]`
-//!
-//! The folder decides which disk is measured.
+//! `cargo xtask bench memory` builds the program as it is shipped and runs this. A folder as the argument decides which disk
+//! is measured.
 
 #[path = "bench_memory/commands.rs"]
 mod commands;

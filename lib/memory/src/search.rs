@@ -194,20 +194,25 @@ impl Store {
         let mut all: Vec<String> = spelled(text);
         all.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         all.dedup();
-        // Another number makes another fact, so these are enough to tell most texts apart.
-        let numbers: Vec<String> =
-            all.iter().filter(|word| is_number(word)).map(|word| format!("\"w{word}\"")).collect();
+        let quoted = |words: Vec<&String>, by: &str| {
+            words.into_iter().map(|word| format!("\"w{word}\"")).collect::<Vec<_>>().join(by)
+        };
+        // Another number makes another fact, and few memories share all of their numbers.
+        let numbers = quoted(all.iter().filter(|word| is_number(word)).collect(), " AND ");
         all.truncate(all.len() / 5 + 2);
         if all.is_empty() {
             return Ok(Vec::new());
         }
-        let any: Vec<String> = all.iter().map(|word| format!("\"w{word}\"")).collect();
-        let any = format!("({})", any.join(" OR "));
-        let query = numbers.into_iter().chain([any]).collect::<Vec<_>>().join(" AND ");
         let _look = self.db().unchecked_transaction()?;
+        let mut docs = if numbers.is_empty() { None } else { Some(self.fetch(&numbers, JUDGED as i64 + 1)?) };
+        if docs.as_ref().is_none_or(|docs| docs.len() > JUDGED) {
+            let any = format!("({})", quoted(all.iter().collect(), " OR "));
+            let query = if numbers.is_empty() { any } else { format!("{numbers} AND {any}") };
+            docs = Some(self.fetch(&query, JUDGED as i64)?);
+        }
         let mut memories = Vec::new();
         let mut select = self.db().prepare_cached("SELECT record FROM memory WHERE doc = ?1 AND active")?;
-        for doc in self.fetch(&query, JUDGED as i64)? {
+        for doc in docs.unwrap_or_default() {
             memories.push(serde_json::from_str(&select.query_row([doc], |row| row.get::<_, String>(0))?)?);
         }
         Ok(memories)

@@ -2,7 +2,7 @@
 //! each command that changes something take on one store, beside as many processes that only append a line to a file
 //! and wait for the disk, one after the other as the system lets them.
 //!
-//! `cargo build --release -p agntz -p trx -p byt -p sx && cargo run --release -p oqto-tools-tests --example bench_tools`
+//! `cargo xtask bench tools` builds the programs as they are shipped and runs this.
 
 use std::io::{BufRead as _, Write as _};
 use std::path::Path;

@@ -13,9 +13,7 @@ const WRITERS: usize = 200;
 
 /// Measures the commands in `many`, a workspace with 100,000 memories that were indexed before, and in new ones.
 pub(crate) fn measure(folder: &Path, many: &Path) -> Result<(), Failure> {
-    let folder_of_programs =
-        std::env::var_os("OQTO_BIN_DIR").map_or_else(|| PathBuf::from("target/release"), PathBuf::from);
-    let program = std::fs::canonicalize(folder_of_programs.join("agntz"))?;
+    let program = oqto_testkit::binaries::bin("agntz")?;
     let agntz = Agntz { program, home: folder.join("home") };
     std::fs::create_dir_all(&agntz.home)?;
     let (mut help, mut search, mut add) = (Vec::new(), Vec::new(), Vec::new());
