@@ -13,6 +13,7 @@
 //! | [`issues`] | logs of issues, and the files of other programs about them |
 //! | [`journal`] | records of a holder's journal, frames of who is attached |
 //! | [`model_apis`] | requests to models, streams of events, answers with their usage |
+//! | [`gateway`] | translations between model APIs, policies, configurations, headers of providers |
 //! | [`search`] | queries of the search |
 //! | [`memories`] | ledgers of memories, and files of them |
 //! | [`seeds`] | valid inputs that are good to begin with |
@@ -20,6 +21,7 @@
 
 pub mod alike;
 pub mod fold;
+pub mod gateway;
 pub mod issues;
 pub mod journal;
 pub mod lines;
@@ -42,7 +44,7 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 18] = [
+pub const TARGETS: [Target; 23] = [
     Target { name: "framing", run: lines::framing, seeds: seeds::chunks },
     Target { name: "frame", run: lines::frame, seeds: seeds::frames },
     Target { name: "payload", run: words::payload, seeds: seeds::payloads },
@@ -56,6 +58,11 @@ pub const TARGETS: [Target; 18] = [
     Target { name: "model_request", run: model_apis::request, seeds: model_apis::requests },
     Target { name: "model_events", run: model_apis::events, seeds: model_apis::streams },
     Target { name: "model_answer", run: model_apis::answer, seeds: model_apis::streams },
+    Target { name: "translated", run: gateway::translated, seeds: gateway::requests },
+    Target { name: "translated_stream", run: gateway::translated_stream, seeds: gateway::streams },
+    Target { name: "policy", run: gateway::policy, seeds: gateway::policies },
+    Target { name: "gateway_config", run: gateway::config, seeds: gateway::configs },
+    Target { name: "answer_headers", run: gateway::answer_headers, seeds: gateway::header_lines },
     Target { name: "query", run: search::query, seeds: search::queries },
     Target { name: "memory_ledger", run: memories::memory_ledger, seeds: memories::ledgers },
     Target { name: "memory_file", run: memories::memory_file, seeds: memories::files },
