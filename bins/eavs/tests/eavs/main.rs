@@ -8,11 +8,15 @@
     reason = "a test that cannot go on fails, and starts what it tests"
 )]
 
+mod accounts;
 mod clients;
 mod commands;
 mod crash;
+mod known;
+mod pi;
 mod real_pi;
 mod service;
+mod storage;
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
