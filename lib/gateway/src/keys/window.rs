@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
-const DAY_MS: i64 = 86_400_000;
+/// A day in milliseconds.
+pub(crate) const DAY_MS: i64 = 86_400_000;
 
 /// How often a budget begins anew, in UTC.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
