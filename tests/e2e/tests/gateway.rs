@@ -91,7 +91,7 @@ async fn a_used_up_budget_is_said_and_may_be_raised(generation: Generation) -> O
     session.call("session.stop", json!({})).await?;
     session.ends("fake:text two", TurnEnd::Error).await?;
     let (message, hint) = last_error(&session);
-    assert!(message.contains("the budget of this key is used up"), "{message}");
+    assert!(message.contains("the budget of this conversation is used up"), "{message}");
     assert!(hint.contains("raise budget_usd") && hint.contains("runner.toml"), "{hint}");
 
     world.runner_says("budget_usd = 2.0")?;
@@ -178,3 +178,43 @@ oqto_e2e::both_generations!(
     a_gateway_that_is_away_is_said_and_may_be_back,
     keys_that_a_killed_runner_left_end_with_the_next,
 );
+
+/// The process of the world's runner.
+async fn runner(world: &World) -> Outcome<u64> {
+    let details = world.client().await?.call("runner.info", None, json!({})).await?;
+    details["pid"].as_u64().ok_or_else(|| "no pid".into())
+}
+
+/// Starts `oqto serve` again, with what is in the world's environment now.
+async fn served_again(world: &mut World) -> Outcome {
+    world.kill_relay().await?;
+    world.start_served().await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_runner_for_another_pi_or_without_the_gateway_is_replaced() -> Outcome {
+    let mut world = World::new(Generation::V087).await?;
+    world.environment.push(("ANTHROPIC_API_KEY".into(), PROVIDER_KEY.into()));
+    world.start_served().await?;
+    let first = runner(&world).await?;
+    served_again(&mut world).await?;
+    assert_eq!(runner(&world).await?, first, "nothing is another: it stays");
+
+    let pi = world.home.bin().join("pi").display().to_string();
+    world.environment.push(("OQTO_PI".into(), pi.clone()));
+    served_again(&mut world).await?;
+    let replaced = || async { runner(&world).await.ok().filter(|pid| *pid != first) };
+    let second = wait::until("a runner with the other Pi", DEADLINE, replaced).await?;
+    let details = world.client().await?.call("runner.info", None, json!({})).await?;
+    assert_eq!((details["pi_command"].as_str(), details.get("gateway")), (Some(&*pi), None), "{details}");
+
+    world.use_gateway("")?;
+    served_again(&mut world).await?;
+    let replaced = || async { runner(&world).await.ok().filter(|pid| *pid != second) };
+    wait::until("a runner that uses the gateway", DEADLINE, replaced).await?;
+    let details = world.client().await?.call("runner.info", None, json!({})).await?;
+    assert!(details["gateway"]["address"].as_str().is_some_and(|at| at.starts_with("http://127.0.0.1:")), "{details}");
+    let given = details["agent_environment"].as_array().ok_or("no names")?;
+    assert!(given.contains(&json!("EAVS_API_KEY")) && !given.contains(&json!("ANTHROPIC_API_KEY")), "{details}");
+    Ok(())
+}

@@ -4,6 +4,7 @@ import { Dialog } from "../../ui/Dialog";
 import { Trouble } from "../../ui/Trouble";
 import { compact, providerName } from "../../ui/words";
 import { asWireError, modelsOf, setModel, setThinking, useSnapshot, type ModelInfo, type Models, type SessionId, type WireTrouble } from "./api";
+import { StatsLine } from "./StatsLine";
 import "./config.css";
 
 const MOST = 60;
@@ -66,6 +67,9 @@ export function ModelPicker({ session, close }: { session: SessionId; close: () 
         {found.length > MOST ? <li className="quiet">and {found.length - MOST} more: search to narrow</li> : null}
         {offered && found.length === 0 ? <li className="quiet">No model matches.</li> : null}
       </ul>
+      <p className="quiet">
+        <StatsLine session={session} />
+      </p>
     </Dialog>
   );
 }

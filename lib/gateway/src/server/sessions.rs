@@ -93,9 +93,11 @@ fn offer(gateway: &Gateway, permissions: &Permissions) -> Value {
 
 /// The terms of a session's key; `expires_in_seconds` says the end from now on.
 fn terms(gateway: &Gateway, body: &Bytes) -> Result<Terms, Failure> {
-    let wrong = |why: &str| Failure::new(StatusCode::BAD_REQUEST, "invalid_terms", format!("the terms of the key: {why}"));
+    let wrong =
+        |why: &str| Failure::new(StatusCode::BAD_REQUEST, "invalid_terms", format!("the terms of the key: {why}"));
     let mut asked: Value = serde_json::from_slice(body).map_err(|error| wrong(&error.to_string()))?;
-    let lasts = asked.as_object_mut().and_then(|fields| fields.remove("expires_in_seconds"));
+    let fields = asked.as_object_mut().ok_or_else(|| wrong("they are an object"))?;
+    let lasts = fields.remove("expires_in_seconds");
     let mut terms: Terms = serde_json::from_value(asked).map_err(|error| wrong(&error.to_string()))?;
     if let Some(lasts) = lasts {
         let seconds = lasts.as_u64().filter(|seconds| (1..=LONGEST).contains(seconds));

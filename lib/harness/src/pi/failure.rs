@@ -8,8 +8,8 @@ const SIGN_IN: &str = "put a provider's key into the environment, or run `pi` in
 const KEY_REFUSED: [&str; 4] =
     [OVER_BUDGET, "this key was revoked", "the time of this key is over", "this key is not known here"];
 const OVER_BUDGET: &str = "the budget of this key is used up";
-const RAISE: &str = "this conversation has used up its budget: raise budget_usd or budget_tokens under [gateway] in \
-    runner.toml and send the message again, or begin a new conversation";
+const RAISE: &str = "raise budget_usd or budget_tokens under [gateway] in runner.toml and send the message again, or begin \
+    a new conversation";
 const AGAIN: &str = "send the message again: the agent begins anew with a fresh key";
 
 /// Which words of an error text tell what kind of error it is, and what to do about it. The first match counts.
@@ -45,10 +45,20 @@ pub fn is_key_refused(text: &str) -> bool {
     KEY_REFUSED.iter().any(|words| lower.contains(words))
 }
 
+/// What to tell a person instead of the words of the gateway, which speak of keys.
+fn in_other_words(text: &str) -> &str {
+    let lower = text.to_lowercase();
+    if lower.contains(OVER_BUDGET) {
+        return "the budget of this conversation is used up";
+    }
+    if is_key_refused(text) { "the gateway takes the key of this conversation no more" } else { text }
+}
+
 /// An error of Pi's (of a response, of a turn, or its last words before it ended) with its kind and a hint.
 #[must_use]
 pub fn failure(text: &str) -> WireError {
     let lower = text.to_lowercase();
+    let text = in_other_words(text);
     let known = KNOWN.iter().find(|(words, _, _)| lower.contains(words));
     match known {
         Some((_, kind, Some(hint))) => WireError::new(*kind, text).with_hint(*hint),

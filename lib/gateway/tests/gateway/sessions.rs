@@ -1,0 +1,123 @@
+//! Sessions of agents: one key that counts, one budget over all keys.
+
+use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::UnixStream;
+
+use crate::support::{Provider, Say, World, config};
+use oqto_kit::Secret;
+
+/// Asks on the admin socket: the status and the answer.
+async fn ask(world: &World, method: &str, path: &str, body: Option<Value>) -> (u16, Value) {
+    let body = body.map(|body| body.to_string()).unwrap_or_default();
+    let mut stream = UnixStream::connect(world.socket()).await.unwrap();
+    let text = format!(
+        "{method} {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    stream.write_all(text.as_bytes()).await.unwrap();
+    let mut heard = String::new();
+    stream.read_to_string(&mut heard).await.unwrap();
+    let (head, body) = heard.split_once("\r\n\r\n").unwrap();
+    (head.split(' ').nth(1).unwrap().parse().unwrap(), serde_json::from_str(body).unwrap())
+}
+
+async fn begun(world: &World, session: &str, terms: Value) -> (Secret, Value) {
+    let (status, told) = ask(world, "POST", &format!("/admin/sessions/{session}"), Some(terms)).await;
+    assert_eq!(status, 201, "{told}");
+    (Secret::new(told["key"].as_str().unwrap()), told)
+}
+
+fn answer() -> Say {
+    Say::json(&json!({"choices": [{"message": {"content": "x"}, "finish_reason": "stop"}],
+        "usage": {"prompt_tokens": 0, "completion_tokens": 100}}))
+}
+
+fn body() -> Value {
+    json!({"model": "gpt-5-mini", "max_completion_tokens": 100, "messages": []})
+}
+
+fn near(value: &Value, expected: f64) {
+    assert!((value.as_f64().unwrap() - expected).abs() < 1e-9, "{value} is not {expected}");
+}
+
+#[tokio::test]
+async fn a_new_key_ends_the_one_before_and_has_what_is_left() {
+    let provider = Provider::start().await;
+    let world = World::start(&config(&provider, "")).await;
+    provider.says([answer()]);
+    // An answer costs 0.0002 dollars.
+    let terms = json!({"permissions": {"max_budget_usd": 0.0005, "max_budget_tokens": 1000}, "labels": {"place": "x"}});
+    let (first, told) = begun(&world, "ses_1", terms.clone()).await;
+    assert_eq!(told["session"]["closed"], false);
+    assert_eq!(world.post("/v1/chat/completions", &first, &body()).await.status, 200);
+    world.settled(1).await;
+
+    let (second, told) = begun(&world, "ses_1", terms).await;
+    near(&told["session"]["budget_usd"], 0.0005);
+    near(&told["session"]["spent_usd"], 0.0002);
+    assert_eq!(told["session"]["budget_tokens"], 1000);
+    assert_eq!(world.post("/v1/chat/completions", &first, &body()).await.status, 401, "the first is worth nothing");
+    assert_eq!(world.post("/v1/chat/completions", &second, &body()).await.status, 200);
+    world.settled(2).await;
+    // Less than the least that another answer could cost is left: the session has no budget anew.
+    assert_eq!(world.post("/v1/chat/completions", &second, &body()).await.status, 200);
+    assert_eq!(world.post("/v1/chat/completions", &second, &body()).await.status, 402);
+
+    let (_, standing) = ask(&world, "GET", "/admin/sessions/ses_1", None).await;
+    near(&standing["spent_usd"], 0.0006);
+    assert_eq!(standing["requests"], 3, "{standing}");
+    let (_, open) = ask(&world, "GET", "/admin/sessions", None).await;
+    assert_eq!(open, json!([{"session": "ses_1", "labels": {"place": "x"}}]));
+    let (_, closed) = ask(&world, "DELETE", "/admin/sessions/ses_1", None).await;
+    assert_eq!(closed["closed"], true);
+    assert_eq!(world.post("/v1/chat/completions", &second, &body()).await.status, 401);
+    assert_eq!(ask(&world, "GET", "/admin/sessions", None).await.1, json!([]));
+}
+
+#[tokio::test]
+async fn a_session_is_offered_the_models_that_it_may_use() {
+    let provider = Provider::start().await;
+    let world = World::start(&config(&provider, "")).await;
+    let terms = json!({"permissions": {"allowed_models": ["gpt-5-mini"]}});
+    let (status, look) = ask(&world, "POST", "/admin/sessions", Some(terms.clone())).await;
+    assert_eq!(status, 200, "{look}");
+    let (_, told) = begun(&world, "ses_1", terms).await;
+    assert_eq!(told["providers"], look["providers"]);
+    let models: Vec<&Value> =
+        look["providers"].as_object().unwrap().values().flat_map(|one| one["models"].as_array().unwrap()).collect();
+    assert!(!models.is_empty() && models.iter().all(|model| model["id"] == "gpt-5-mini"), "{look}");
+    let address = look["address"].as_str().unwrap();
+    for entry in look["providers"].as_object().unwrap().values() {
+        assert!(entry["baseUrl"].as_str().unwrap().starts_with(address), "{entry}");
+    }
+    assert_eq!(ask(&world, "GET", "/admin/keys", None).await.1.as_array().unwrap().len(), 1, "a look makes no key");
+}
+
+#[tokio::test]
+async fn what_is_wrong_is_refused_and_makes_nothing() {
+    let provider = Provider::start().await;
+    let world = World::start(&config(&provider, "")).await;
+    for wrong in [
+        json!({"permissions": {"max_budget_usd": -1}}),
+        json!({"expires_in_seconds": 0}),
+        json!({"expires_in_seconds": "soon"}),
+        json!({"expires_in_seconds": 1e300}),
+        json!({"session": 7}),
+        json!({"unknown": true}),
+        json!([]),
+    ] {
+        let (status, told) = ask(&world, "POST", "/admin/sessions/ses_1", Some(wrong.clone())).await;
+        assert_eq!((status, &told["error"]["code"]), (400, &json!("invalid_terms")), "{wrong}: {told}");
+    }
+    assert_eq!(ask(&world, "GET", "/admin/sessions/ses_1", None).await.0, 404);
+    assert_eq!(ask(&world, "DELETE", "/admin/sessions/ses_1", None).await.0, 404);
+    assert_eq!(ask(&world, "PUT", "/admin/sessions", None).await.0, 405);
+    assert_eq!(ask(&world, "GET", "/admin/keys", None).await.1, json!([]));
+    let (_, told) = begun(&world, "ses_1", json!({"expires_in_seconds": 60})).await;
+    assert!(told["key"].as_str().unwrap().starts_with("eavs_"));
+    // It is a route of those who run the gateway: a session's own key opens nothing.
+    let key = Secret::new(told["key"].as_str().unwrap());
+    let heard = world.get("/admin/sessions", &[("authorization", format!("Bearer {}", key.expose()))]).await;
+    assert!(matches!(heard.status, 401 | 403), "{}", heard.status);
+}
