@@ -9,4 +9,5 @@ mod quotas;
 mod refusals;
 mod routing;
 mod safety;
+mod sessions;
 mod support;
