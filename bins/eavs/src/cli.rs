@@ -7,7 +7,7 @@ use oqto_kit::documents::Documents;
 use oqto_kit::flags::ConfigFlag;
 use oqto_kit::{App, Ctx, Exit, GlobalFlags, Result};
 
-use crate::commands::{accounts, config, doctor, keys, logs, models, policy, providers, quotas, serve, usage};
+use crate::commands::{accounts, config, doctor, env, keys, logs, models, policy, providers, quotas, serve, usage};
 use crate::place::Place;
 
 /// The one road from agents to model providers: keys with budgets, prices, and the truth about use
@@ -38,6 +38,8 @@ enum Command {
     /// Make, list, show and revoke virtual keys
     #[command(subcommand)]
     Keys(keys::Keys),
+    /// Print the variables by which SDKs and agents find the gateway
+    Env(env::Env),
     /// Show what was used: tokens and cost
     Usage(usage::Usage),
     /// Show what providers say is left of their limits
@@ -83,6 +85,7 @@ impl App for Cli {
         match self.command {
             Command::Serve(args) => serve::run(ctx, place, &args),
             Command::Keys(command) => keys::run(ctx, place, command),
+            Command::Env(args) => env::run(ctx, place, args),
             Command::Usage(args) => usage::run(ctx, place, args),
             Command::Quotas(args) => quotas::run(ctx, place, &args),
             Command::Logs(command) => logs::run(ctx, place, &command),

@@ -3,6 +3,7 @@
 pub(crate) mod accounts;
 pub(crate) mod config;
 pub(crate) mod doctor;
+pub(crate) mod env;
 pub(crate) mod keys;
 pub(crate) mod logs;
 pub(crate) mod models;

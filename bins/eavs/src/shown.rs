@@ -1,6 +1,6 @@
 //! Answers of the gateway, shown to people.
 
-use oqto_kit::{Page, Report, Result};
+use oqto_kit::{Page, Report, Result, Table};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
@@ -100,15 +100,25 @@ pub(crate) fn fitted(cell: &str, width: isize) -> String {
     if width < 0 { format!("{shown}{fill}") } else { format!("{fill}{shown}") }
 }
 
-/// Rows whose columns of these numbers are aligned to the right, under a heading of at most nine places.
-pub(crate) fn aligned<const N: usize>(mut rows: Vec<[String; N]>, right: &[usize]) -> Vec<[String; N]> {
+/// A table whose columns of these numbers are aligned to the right.
+pub(crate) fn aligned<const N: usize>(
+    heading: [&'static str; N],
+    mut rows: Vec<[String; N]>,
+    right: &[usize],
+) -> Table {
     for column in right {
-        let width = rows.iter().filter_map(|row| row.get(*column)).map(|cell| columns(cell)).max().unwrap_or(0);
+        let name = heading.get(*column).map_or(0, |name| name.len());
+        let cells = rows.iter().filter_map(|row| row.get(*column));
+        let width = cells.map(|cell| columns(cell)).max().unwrap_or(0).max(name);
         for cell in rows.iter_mut().filter_map(|row| row.get_mut(*column)) {
             *cell = fitted(cell, isize::try_from(width).unwrap_or(isize::MAX));
         }
     }
-    rows
+    let mut table = Table::new(&heading);
+    for row in rows {
+        table.row(row);
+    }
+    table
 }
 
 /// So many seconds in the two largest units that matter.
@@ -162,7 +172,9 @@ mod tests {
         );
         assert_eq!([fitted("ab", 4), fitted("ab", -4), fitted("abcdef", -4)], ["  ab", "ab  ", "abc…"]);
         assert_eq!(columns(&fitted("日本語日本語", -6)), 6);
-        assert_eq!(aligned(vec![["a", "1"].map(str::to_owned), ["b", "22"].map(str::to_owned)], &[1])[0][1], " 1");
+        let table = aligned(["A", "NO"], vec![["a", "1"].map(str::to_owned), ["b", "223"].map(str::to_owned)], &[1]);
+        let drawn = table.draw(oqto_kit::table::Layout::TabSeparated, oqto_kit::style::Styles::plain());
+        assert_eq!(drawn, "a\t  1\nb\t223");
         assert_eq!([0, 59, 60, 3661, 90_000, 86_400].map(span), ["0s", "59s", "1m", "1h 1m", "1d 1h", "1d"]);
         assert_eq!([0.0, 0.251, 1.0, 9.0].map(bar), ["░░░░░░░░░░", "██▌░░░░░░░", "██████████", "██████████"]);
     }

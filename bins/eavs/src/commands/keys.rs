@@ -2,14 +2,13 @@
 
 use axum::http::Method;
 use clap::{Args, Subcommand, ValueEnum};
-use jiff::tz::TimeZone;
-use jiff::{Span, Timestamp};
-use oqto_kit::{Ctx, Error, Exit, Page, Result, Table, escape};
-use oqto_protocol::error::ErrorKind;
+use jiff::Timestamp;
+use oqto_kit::{Ctx, Exit, Page, Result, Table, escape};
 use serde_json::{Map, Value, json};
 
+use crate::moment::until;
 use crate::place::{Place, encoded};
-use crate::shown::{Shown, count, dollars, entries, text};
+use crate::shown::{Shown, aligned, count, dollars, entries, text};
 
 /// Make, list, show and revoke virtual keys
 #[derive(Subcommand, Debug)]
@@ -38,6 +37,8 @@ enum Window {
 }
 
 /// Make a key and print it: it is shown this once
+///
+/// Only its hash is kept. With --json the terms are told with it.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:\n  eavs keys create --name laptop\n  \
     eavs keys create --session ses_1 --budget 2.50 --expires 8h --model 'claude-*' --model openai/gpt-5-mini\n  \
@@ -67,6 +68,9 @@ pub(crate) struct Create {
     /// Requests a minute
     #[arg(long, value_name = "REQUESTS")]
     rpm: Option<u64>,
+    /// Requests a day, in UTC
+    #[arg(long, value_name = "REQUESTS")]
+    rpd: Option<u64>,
     /// Tokens a minute, read and written
     #[arg(long, value_name = "TOKENS")]
     tpm: Option<u64>,
@@ -87,18 +91,60 @@ pub(crate) struct Create {
     account: Option<String>,
 }
 
+/// How a key stands.
+#[derive(ValueEnum, Clone, Copy, Debug)]
+enum State {
+    /// It may be used
+    Valid,
+    /// Its time is over
+    Expired,
+    /// It was revoked
+    Revoked,
+}
+
+impl State {
+    fn name(self) -> String {
+        match self {
+            Self::Valid => "valid",
+            Self::Expired => "expired",
+            Self::Revoked => "revoked",
+        }
+        .to_owned()
+    }
+}
+
 /// List keys, the oldest first
+///
+/// A terminal shows the ends of ids, by which keys can be named too. A pipe gets, tab-separated: KEY, NAME, OWNER, SPENT,
+/// BUDGET, REQUESTS, EXPIRES, STATE.
 #[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  eavs keys list\n  eavs keys list --owner ada --all\n  \
+    eavs keys list --label team=red --state expired --json")]
 pub(crate) struct List {
     /// Also those that are revoked or expired
-    #[arg(long)]
+    #[arg(long, conflicts_with = "state")]
     all: bool,
+    /// Only those that stand so [default: valid]
+    #[arg(long, value_enum)]
+    state: Option<State>,
+    /// Only those of this owner
+    #[arg(long, value_name = "NAME")]
+    owner: Option<String>,
+    /// Only those of this session
+    #[arg(long, value_name = "SESSION")]
+    session: Option<String>,
+    /// Only those with this label
+    #[arg(long, value_name = "NAME[=VALUE]")]
+    label: Option<String>,
+    /// Only those with this in their name
+    #[arg(long, value_name = "PART")]
+    name: Option<String>,
 }
 
 /// Which key.
 #[derive(Args, Debug)]
 pub(crate) struct Named {
-    /// Its id, or its name where only one has it
+    /// Its id or the end of it, or its name where only one has it
     #[arg(value_name = "KEY")]
     key: String,
 }
@@ -150,6 +196,7 @@ fn terms(args: Create) -> Result<Value> {
     permit("blocked_models", some(args.blocked));
     permit("allowed_providers", some(args.providers));
     permit("rpm_limit", args.rpm.map(Value::from));
+    permit("rpd_limit", args.rpd.map(Value::from));
     permit("tpm_limit", args.tpm.map(Value::from));
     permit("max_budget_usd", args.budget.map(Value::from));
     permit("max_budget_tokens", args.budget_tokens.map(Value::from));
@@ -168,42 +215,52 @@ fn terms(args: Create) -> Result<Value> {
         terms.insert("labels".to_owned(), labels.into());
     }
     if let Some(when) = args.expires {
-        terms.insert("expires_at".to_owned(), json!(moment(&when, Timestamp::now())?));
+        terms.insert("expires_at".to_owned(), json!(until(&when, Timestamp::now())?));
     }
     terms.insert("permissions".to_owned(), permissions.into());
     Ok(terms.into())
 }
 
-/// A time, or so long from now on.
-fn moment(text: &str, now: Timestamp) -> Result<String> {
-    if let Ok(at) = text.parse::<Timestamp>() {
-        return Ok(at.to_string());
-    }
-    let span = text.parse::<Span>().ok().filter(|span| span.is_positive());
-    let at = span.and_then(|span| now.to_zoned(TimeZone::UTC).checked_add(span).ok());
-    let at = at.ok_or_else(|| {
-        Error::new(ErrorKind::InvalidParams, format!("{text:?} is neither a time nor a while"))
-            .hint("--expires 8h, --expires 7d or --expires 2026-12-31T12:00:00Z")
-    })?;
-    Ok(at.timestamp().to_string())
-}
-
 fn list(ctx: &Ctx, place: &Place, args: &List) -> Result<Exit> {
-    let mut keys = place.ask(ctx, "cannot list keys", Method::GET, "/admin/keys", None)?;
-    if let Some(list) = keys.as_array_mut().filter(|_| !args.all) {
-        list.retain(|key| key["disabled"] != true);
+    let mut path = "/admin/keys?".to_owned();
+    let state = (!args.all).then(|| args.state.unwrap_or(State::Valid).name());
+    let filters = [
+        ("state", &state),
+        ("owner", &args.owner),
+        ("session", &args.session),
+        ("label", &args.label),
+        ("name", &args.name),
+    ];
+    for (name, value) in filters {
+        if let Some(value) = value {
+            path.push_str(&format!("{name}={}&", encoded(value)));
+        }
     }
-    let none = entries(&keys).is_empty();
-    if none {
-        ctx.note("there is no key; make one: eavs keys create");
+    let keys = place.ask(ctx, "cannot list keys", Method::GET, path.trim_end_matches(['?', '&']), None)?;
+    if entries(&keys).is_empty() {
+        ctx.note("there is no such key; make one: eavs keys create");
     }
-    ctx.print(&Shown(keys, |keys: &Value, page: &mut Page<'_>| {
+    let terminal = ctx.printer().is_terminal();
+    ctx.print(&Shown(keys, move |keys: &Value, page: &mut Page<'_>| {
+        if terminal {
+            let heading = ["KEY", "NAME", "OWNER", "SPENT", "BUDGET", "USED", "EXPIRES", "STATE"];
+            let rows = entries(keys).iter().map(|key| for_people(row(key))).collect();
+            return page.table(&aligned(heading, rows, &[3, 4, 5]));
+        }
         let mut table = Table::new(&["KEY", "NAME", "OWNER", "SPENT", "BUDGET", "REQUESTS", "EXPIRES", "STATE"]);
         for key in entries(keys) {
             table.row(row(key));
         }
         page.table(&table)
     }))
+}
+
+/// The end of an id stands for it, and the minute of a moment is enough.
+fn for_people(row: [String; 8]) -> [String; 8] {
+    let [key, name, owner, spent, budget, requests, expires, state] = row;
+    let end = key.get(key.len().saturating_sub(12)..).unwrap_or(&key).to_owned();
+    let expires = expires.get(..16).map(|minute| minute.replace('T', " ")).unwrap_or(expires);
+    [end, name, owner, spent, budget, requests, expires, state]
 }
 
 fn row(key: &Value) -> [String; 8] {
@@ -263,27 +320,11 @@ fn one(key: &Value, page: &mut Page<'_>) -> Result<()> {
         table.row([name.to_owned(), value]);
     }
     for (name, field) in
-        [("tokens budget", "max_budget_tokens"), ("requests a minute", "rpm_limit"), ("tokens a minute", "tpm_limit")]
+        [("tokens budget", "max_budget_tokens"), ("requests a minute", "rpm_limit"), ("requests a day", "rpd_limit"), ("tokens a minute", "tpm_limit")]
     {
         if permissions[field].is_u64() {
             table.row([name.to_owned(), escape::line(&count(&permissions[field])).into_owned()]);
         }
     }
     page.table(&table)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_moment_is_a_time_or_a_while() {
-        let now: Timestamp = "2026-11-21T12:00:00Z".parse().unwrap();
-        assert_eq!(moment("8h", now).unwrap(), "2026-11-21T20:00:00Z");
-        assert_eq!(moment("7d", now).unwrap(), "2026-11-28T12:00:00Z");
-        assert_eq!(moment("2026-12-31T00:00:00+01:00", now).unwrap(), "2026-12-30T23:00:00Z");
-        for wrong in ["tomorrow", "-1h", "0s", ""] {
-            assert_eq!(moment(wrong, now).unwrap_err().kind(), ErrorKind::InvalidParams, "{wrong}");
-        }
-    }
 }

@@ -149,14 +149,11 @@ fn for_people(models: &[Value], page: &mut Page<'_>) -> Result<()> {
             price(model, "input"),
             price(model, "output"),
             price(model, "cache_read"),
-            abilities(model),
+            abilities(model).replace("thinks", "think").replace("tools", "tool").replace("images", "img"),
         ]
     };
-    let mut table = Table::new(&["MODEL", "READS", "WRITES", "IN", "OUT", "CACHED", "CAN"]);
-    for row in aligned(models.iter().map(row).collect(), &[1, 2, 3, 4, 5]) {
-        table.row(row);
-    }
-    page.table(&table)
+    let heading = ["MODEL", "READS", "WRITES", "IN", "OUT", "CACHED", "CAN"];
+    page.table(&aligned(heading, models.iter().map(row).collect(), &[1, 2, 3, 4, 5]))
 }
 
 fn for_pipes(models: &[Value], page: &mut Page<'_>) -> Result<()> {
@@ -211,7 +208,8 @@ fn show(ctx: &Ctx, place: &Place, args: &Show) -> Result<Exit> {
 
 /// Prices in one line.
 fn costs(cost: &Value) -> String {
-    let names = [("input", "reading"), ("output", "writing"), ("cache_read", "cached"), ("cache_write", "into the cache")];
+    let names =
+        [("input", "reading"), ("output", "writing"), ("cache_read", "cached"), ("cache_write", "into the cache")];
     let told = names.iter().filter_map(|(name, word)| Some(format!("{word} ${}", cost[*name].as_f64()?)));
     let told: Vec<_> = told.collect();
     if told.is_empty() { "not known".to_owned() } else { format!("{} for a million tokens", told.join(", ")) }

@@ -7,7 +7,7 @@ use oqto_kit::{Ctx, Exit, Page, Result, Table};
 use serde_json::Value;
 
 use crate::place::Place;
-use crate::shown::{Shown, bar, count, entries, span, text};
+use crate::shown::{Shown, aligned, bar, count, entries, span, text};
 
 /// After so many seconds what a provider said is marked as old.
 const OLD_SECONDS: i64 = 300;
@@ -40,11 +40,14 @@ pub(crate) fn run(ctx: &Ctx, place: &Place, args: &Quotas) -> Result<Exit> {
     let now = Timestamp::now().as_millisecond();
     let bars = ctx.printer().is_terminal();
     ctx.print(&Shown(quotas, move |quotas: &Value, page: &mut Page<'_>| {
-        let mut table = Table::new(&["ACCOUNT", "LIMIT", "LEFT", "", "OF", "RESETS", "SEEN"]);
-        for quota in entries(quotas) {
-            for row in rows(quota, now, bars) {
-                table.row(row);
-            }
+        let rows: Vec<_> = entries(quotas).iter().flat_map(|quota| rows(quota, now, bars)).collect();
+        let heading = ["ACCOUNT", "LIMIT", "LEFT", "", "OF", "RESETS", "SEEN"];
+        if bars {
+            return page.table(&aligned(heading, rows, &[2, 4]));
+        }
+        let mut table = Table::new(&heading);
+        for row in rows {
+            table.row(row);
         }
         page.table(&table)
     }))

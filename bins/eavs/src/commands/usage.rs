@@ -209,11 +209,8 @@ fn for_people(sums: &[Value], by: By, line: Option<&(String, String)>, page: &mu
     if sums.len() > 1 {
         rows.push(short_row("TOTAL", &total(sums)));
     }
-    let mut table = Table::new(&["WHAT", "REQUESTS", "READ", "CACHED", "WRITTEN", "COST", "NOTES"]);
-    for row in aligned(rows, &[1, 2, 3, 4, 5]) {
-        table.row(row);
-    }
-    page.table(&table)
+    let heading = ["WHAT", "REQUESTS", "READ", "CACHED", "WRITTEN", "COST", "NOTES"];
+    page.table(&aligned(heading, rows, &[1, 2, 3, 4, 5]))
 }
 
 fn title(sum: &Value, by: By) -> String {

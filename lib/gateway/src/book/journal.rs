@@ -104,16 +104,16 @@ pub(super) fn recover(db: &Connection, database: &Path) -> Result<usize, StoreEr
     }
     let mut known = db.prepare("SELECT 1 FROM used WHERE request = ?1")?;
     let mut is_new = |request: &str| known.query_row([request], |_| Ok(())).optional().map(|row| row.is_none());
-    let mut settled = HashSet::new();
+    let (mut settled, mut days) = (HashSet::new(), tables::Days::new());
     // Which file is the older one is not known: uses come first, for a request that has ended is not on its way.
     for line in &found {
         if let Found::Settled(use_of) = line {
-            settled.insert(use_of.facts.request.clone());
-            if is_new(&use_of.facts.request)? {
-                tables::settle(db, use_of)?;
+            if settled.insert(use_of.facts.request.clone()) && is_new(&use_of.facts.request)? {
+                tables::settle(db, use_of, &mut days)?;
             }
         }
     }
+    tables::add_to_days(db, &days)?;
     for line in &found {
         if let Found::Begun(begun) = line
             && !settled.contains(&begun.facts.request)

@@ -7,12 +7,17 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use oqto_kit::Secret;
 use serde::Serialize;
 
-use super::tables::{self, Kept};
+use super::listing::State;
+use super::tables::{self, Kept, Sums};
 use super::{Book, BookError};
 use crate::keys::standing::Standing;
 use crate::keys::terms::{At, Terms};
+use crate::keys::window::day;
 use crate::keys::token::{Hash, mint};
 use crate::money::Money;
+
+/// The shortest end of an id that may stand for it.
+const SHORTEST_END: usize = 8;
 
 /// A virtual key.
 #[derive(Debug)]
@@ -91,7 +96,8 @@ pub struct KeyUsage {
 impl Key {
     fn new(kept: Kept, now_ms: i64) -> Self {
         let window = kept.terms.permissions.budget_window;
-        let standing = Standing::resumed(window, now_ms, kept.spent, kept.tokens, &kept.minute);
+        let standing = Standing::resumed(window, kept.as_of_ms, kept.spent, kept.tokens, &kept.minute);
+        let standing = standing.with_requests_of(day(now_ms), kept.today);
         Self {
             id: kept.id,
             terms: kept.terms,
@@ -108,6 +114,36 @@ impl Key {
 
     pub(super) fn touch(&self, now_ms: i64) {
         self.last_ms.store(now_ms, Ordering::Relaxed);
+    }
+
+    /// How it stands.
+    pub(super) fn state(&self, now_ms: i64) -> State {
+        match self.check(now_ms) {
+            Ok(()) => State::Valid,
+            Err(Denied::Revoked) => State::Revoked,
+            Err(Denied::Expired | Denied::Unknown) => State::Expired,
+        }
+    }
+
+    /// What is told of it, with what it used in all and in its window.
+    pub(super) fn told(&self, now_ms: i64, total: Sums, in_window: Sums) -> KeyInfo {
+        let some = |at: i64| (at != 0).then_some(At(at));
+        KeyInfo {
+            key_id: self.id.clone(),
+            terms: self.terms.clone(),
+            created_at: At(self.created_ms),
+            revoked_at: some(self.revoked_ms.load(Ordering::Acquire)),
+            disabled: self.check(now_ms).is_err(),
+            usage: KeyUsage {
+                total_requests: total.requests,
+                total_tokens: total.tokens,
+                total_spend_usd: total.cost,
+                window_spend_usd: in_window.cost,
+                window_tokens: in_window.tokens,
+                in_flight: self.with(|standing| standing.in_flight()),
+                last_request_at: some(self.last_ms.load(Ordering::Relaxed)),
+            },
+        }
     }
 
     /// Whether it counts now.
@@ -191,23 +227,13 @@ impl Book {
             spent: Money::ZERO,
             tokens: 0,
             minute: Vec::new(),
+            today: 0,
+            as_of_ms: now,
         };
         let key = Arc::new(Key::new(kept, now));
         self.keys.0.write().unwrap_or_else(PoisonError::into_inner).add(hash, Arc::clone(&key));
         let info = self.info(&key).await?;
         Ok(Made { secret, info })
-    }
-
-    /// Every key, the oldest first.
-    ///
-    /// # Errors
-    /// A failure of the database.
-    pub async fn list_keys(&self) -> Result<Vec<KeyInfo>, BookError> {
-        let mut infos = Vec::new();
-        for key in self.keys.all() {
-            infos.push(self.info(&key).await?);
-        }
-        Ok(infos)
     }
 
     /// Every key, in the order in which they were made.
@@ -222,7 +248,8 @@ impl Book {
         self.keys.all().iter().filter(|key| key.check(now).is_ok()).count() as u64
     }
 
-    /// The key with this id, or the only one with this name.
+    /// The key with this id, or the only one with this name, or whose id is the only one with this end of eight
+    /// characters or more.
     ///
     /// # Errors
     /// `Unknown` or `Ambiguous`.
@@ -232,12 +259,20 @@ impl Book {
             return Ok(Arc::clone(key));
         }
         let now = self.now_ms();
+        let by_end = |all: &[Arc<Key>], end: &str| {
+            let mut found = all.iter().filter(|key| end.len() >= SHORTEST_END && key.id.ends_with(end));
+            match (found.next(), found.count()) {
+                (Some(key), 0) => Ok(Arc::clone(key)),
+                (Some(_), more) => Err(BookError::Ambiguous { name: end.to_owned(), count: more + 1 }),
+                (None, _) => Err(BookError::Unknown(end.to_owned())),
+            }
+        };
         let named: Vec<_> = all.iter().filter(|key| key.terms.name.as_deref() == Some(name)).collect();
         let valid: Vec<_> = named.iter().filter(|key| key.check(now).is_ok()).collect();
         match (valid.as_slice(), named.as_slice()) {
             ([key], _) => Ok(Arc::clone(key)),
             ([], [key]) => Ok(Arc::clone(key)),
-            ([], []) => Err(BookError::Unknown(name.to_owned())),
+            ([], []) => by_end(&all, name),
             _ => Err(BookError::Ambiguous { name: name.to_owned(), count: named.len() }),
         }
     }
@@ -250,23 +285,7 @@ impl Book {
         self.flush().await;
         let (id, window, now) = (key.id.clone(), key.terms.permissions.budget_window, self.now_ms());
         let [total, in_window] = self.readers.run(move |db| tables::totals(db, &id, window, now)).await?;
-        let some = |at: i64| (at != 0).then_some(At(at));
-        Ok(KeyInfo {
-            key_id: key.id.clone(),
-            terms: key.terms.clone(),
-            created_at: At(key.created_ms),
-            revoked_at: some(key.revoked_ms.load(Ordering::Acquire)),
-            disabled: key.check(now).is_err(),
-            usage: KeyUsage {
-                total_requests: total.requests,
-                total_tokens: total.tokens,
-                total_spend_usd: total.cost,
-                window_spend_usd: in_window.cost,
-                window_tokens: in_window.tokens,
-                in_flight: key.with(|standing| standing.in_flight()),
-                last_request_at: some(key.last_ms.load(Ordering::Relaxed)),
-            },
-        })
+        Ok(key.told(now, total, in_window))
     }
 
     /// Makes a key worthless from now on. One that is already is no error.

@@ -9,6 +9,7 @@
 mod case;
 mod journal;
 mod keys;
+mod listing;
 mod queue;
 mod quotas;
 mod report;
@@ -30,6 +31,7 @@ use tokio::task::JoinHandle;
 
 pub use case::{Case, End, Estimate, Facts, NotAdmitted, Outcome, Place};
 pub use keys::{Denied, Key, KeyInfo, Made};
+pub use listing::{KeyQuery, State};
 use queue::Queue;
 pub use report::{Group, UsageQuery, UsageSum};
 pub use requests::{Request, RequestQuery, UsageRow};

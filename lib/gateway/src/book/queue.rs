@@ -16,7 +16,7 @@ use super::writing::{Begun, Line, Settled};
 const MOST: usize = 8192;
 
 /// How long a group gathers: what was used is in the database, synced, so much later and not more.
-const GATHERING: Duration = Duration::from_millis(20);
+const GATHERING: Duration = Duration::from_millis(50);
 
 /// The queue is full.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

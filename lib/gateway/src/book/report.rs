@@ -119,7 +119,7 @@ fn sums(db: &Connection, query: &UsageQuery) -> Result<Vec<UsageSum>, StoreError
     let name = if query.by == Group::Key { "max(json_extract(virtual_key.terms, '$.name'))" } else { "NULL" };
     let sql = format!(
         "SELECT {}, count(*), sum(used.estimated), sum(used.outcome IN ('failed', 'refused', 'crashed')),
-             sum(used.cost_pico IS NULL), sum(used.input), sum(used.cache_read), sum(used.cache_write),
+             sum(used.cost_pico IS NULL AND used.input + used.output > 0), sum(used.input), sum(used.cache_read), sum(used.cache_write),
              sum(used.cache_write_long), sum(used.output), sum(used.reasoning), coalesce(sum(used.cost_pico), 0), {name}
          FROM used LEFT JOIN virtual_key ON virtual_key.id = used.key
          WHERE used.at_ms >= :since AND used.at_ms < :until AND (:label IS NULL OR 1)

@@ -1,5 +1,7 @@
 //! The tables of the book.
 
+use std::collections::HashMap;
+
 use oqto_store::error::StoreError;
 use oqto_store::rusqlite::{Connection, OptionalExtension as _, Row, params};
 use oqto_store::schema::{Migration, Schema};
@@ -7,7 +9,7 @@ use oqto_store::schema::{Migration, Schema};
 use super::case::{Facts, Outcome};
 use crate::keys::terms::Terms;
 use crate::keys::token::Hash;
-use crate::keys::window::{Window, day};
+use crate::keys::window::{DAY_MS, Window, day};
 use crate::money::Money;
 use crate::wire::usage::Usage;
 
@@ -118,6 +120,11 @@ pub(super) struct Kept {
     pub(super) spent: Money,
     pub(super) tokens: u64,
     pub(super) minute: Vec<(i64, u64)>,
+    /// Requests of this day so far.
+    pub(super) today: u64,
+    /// The moment that decides which window it is in: now, or the last day on which it used something where the clock
+    /// stands before that. A clock that was wrong when the program started gives no budget a second time.
+    pub(super) as_of_ms: i64,
 }
 
 /// Every key, with what it used in its window and in the last minute.
@@ -133,11 +140,18 @@ pub(super) fn load(db: &Connection, now_ms: i64) -> Result<Vec<Kept>, StoreError
         let (id, hash, terms, created_ms, revoked_ms) = row?;
         let terms: Terms = serde_json::from_str(&terms)
             .map_err(|error| StoreError::corrupt(format!("the terms of the key {id} cannot be read: {error}")))?;
-        let (spent, tokens) = spent_since(db, &id, terms.permissions.budget_window.first_day(day(now_ms)))?;
+        let as_of_ms = now_ms.max(last_day(db, &id)?.saturating_mul(DAY_MS));
+        let (spent, tokens) = spent_since(db, &id, terms.permissions.budget_window.first_day(day(as_of_ms)))?;
         let minute = last_minute(db, &id, now_ms)?;
-        all.push(Kept { hash: Hash::from(hash), terms, created_ms, revoked_ms, spent, tokens, minute, id });
+        let today = requests_of(db, &id, day(now_ms))?;
+        all.push(Kept { hash: Hash::from(hash), terms, created_ms, revoked_ms, spent, tokens, minute, today, as_of_ms, id });
     }
     Ok(all)
+}
+
+fn last_day(db: &Connection, key: &str) -> Result<i64, StoreError> {
+    let mut last = db.prepare_cached("SELECT coalesce(max(day), 0) FROM spent WHERE key = ?1")?;
+    Ok(last.query_row(params![key], |row| row.get(0))?)
 }
 
 fn spent_since(db: &Connection, key: &str, first_day: i64) -> Result<(Money, u64), StoreError> {
@@ -148,12 +162,17 @@ fn spent_since(db: &Connection, key: &str, first_day: i64) -> Result<(Money, u64
     Ok((Money::from_pico(uint(pico)), uint(tokens)))
 }
 
+fn requests_of(db: &Connection, key: &str, day: i64) -> Result<u64, StoreError> {
+    let mut requests = db.prepare_cached("SELECT requests FROM spent WHERE key = ?1 AND day = ?2")?;
+    Ok(requests.query_row(params![key, day], |row| row.get(0)).optional()?.map_or(0, uint))
+}
+
 fn last_minute(db: &Connection, key: &str, now_ms: i64) -> Result<Vec<(i64, u64)>, StoreError> {
     let mut rows = db.prepare_cached(
         "SELECT at_ms, input + cache_read + cache_write + cache_write_long + output FROM used
-         WHERE key = ?1 AND at_ms > ?2 ORDER BY at_ms",
+         WHERE key = ?1 AND at_ms BETWEEN ?2 AND ?3 ORDER BY at_ms",
     )?;
-    let rows = rows.query_map(params![key, now_ms - 60_000], |row| Ok((row.get(0)?, uint(row.get(1)?))))?;
+    let rows = rows.query_map(params![key, now_ms - 60_000, now_ms + 60_000], |row| Ok((row.get(0)?, uint(row.get(1)?))))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
@@ -198,7 +217,11 @@ pub(super) fn begin(db: &Connection, facts: &Facts, input: u64, least: Option<Mo
 }
 
 /// Writes down what a request used, in the place of the note that it is on its way.
-pub(super) fn settle(db: &Connection, row: &super::writing::Settled) -> Result<(), StoreError> {
+pub(super) fn settle<'a>(
+    db: &Connection,
+    row: &'a super::writing::Settled,
+    days: &mut Days<'a>,
+) -> Result<(), StoreError> {
     let (facts, usage) = (&row.facts, &row.usage);
     db.prepare_cached("DELETE FROM begun WHERE request = ?1")?.execute([&facts.request])?;
     let mut insert = db.prepare_cached(
@@ -231,16 +254,25 @@ pub(super) fn settle(db: &Connection, row: &super::writing::Settled) -> Result<(
     if let Some(record) = &row.record {
         super::said::insert(db, facts, &record.said())?;
     }
-    add_to_day(db, &facts.key, facts.at_ms, usage.total(), row.cost)
+    let sums = days.entry((&facts.key, day(facts.at_ms))).or_default();
+    sums.requests += 1;
+    sums.tokens = sums.tokens.saturating_add(usage.total());
+    sums.cost += row.cost.unwrap_or_default();
+    Ok(())
 }
 
-fn add_to_day(db: &Connection, key: &str, at_ms: i64, tokens: u64, cost: Option<Money>) -> Result<(), StoreError> {
+/// What is to be added to the sums of keys by day.
+pub(super) type Days<'a> = HashMap<(&'a str, i64), Sums>;
+
+pub(super) fn add_to_days(db: &Connection, days: &Days<'_>) -> Result<(), StoreError> {
     let mut add = db.prepare_cached(
-        "INSERT INTO spent (key, day, requests, tokens, cost_pico) VALUES (?1, ?2, 1, ?3, ?4)
-         ON CONFLICT DO UPDATE SET requests = requests + 1, tokens = tokens + excluded.tokens,
+        "INSERT INTO spent (key, day, requests, tokens, cost_pico) VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT DO UPDATE SET requests = requests + excluded.requests, tokens = tokens + excluded.tokens,
              cost_pico = cost_pico + excluded.cost_pico",
     )?;
-    add.execute(params![key, day(at_ms), int(tokens), int(cost.unwrap_or_default().pico())])?;
+    for ((key, day), sums) in days {
+        add.execute(params![key, day, int(sums.requests), int(sums.tokens), int(sums.cost.pico())])?;
+    }
     Ok(())
 }
 
@@ -271,7 +303,8 @@ pub(super) fn settle_crashed(db: &Connection, now_ms: i64) -> Result<usize, Stor
                     row.total_ms
                 ],
             )?;
-            add_to_day(db, &row.key, row.at_ms, row.input, row.cost)?;
+            let sums = Sums { requests: 1, tokens: row.input, cost: row.cost.unwrap_or_default() };
+            add_to_days(db, &Days::from([((row.key.as_str(), day(row.at_ms)), sums)]))?;
         }
     }
     db.execute("DELETE FROM begun", [])?;

@@ -134,18 +134,19 @@ async fn write_group(writer: &Writer, group: &Arc<Vec<Line>>) -> Result<(), Stor
     let group = Arc::clone(group);
     writer
         .run(move |db| {
+            let mut days = tables::Days::new();
             let over: HashSet<&str> = group.iter().filter_map(request_over).collect();
             for line in group.iter() {
                 match line {
                     // Most end within the group in which they began.
                     Line::Begun(begun) if over.contains(begun.facts.request.as_str()) => {}
                     Line::Begun(begun) => tables::begin(db, &begun.facts, begun.input, begun.least)?,
-                    Line::Settled(settled) => tables::settle(db, settled)?,
+                    Line::Settled(settled) => tables::settle(db, settled, &mut days)?,
                     Line::Quota(quota) => super::quotas::keep(db, quota)?,
                     Line::Flush(_) | Line::End => {}
                 }
             }
-            Ok::<_, StoreError>(())
+            tables::add_to_days(db, &days)
         })
         .await
 }

@@ -154,9 +154,10 @@ impl Metrics {
             Some(cost) => {
                 series.cost.inc_by(cost.usd());
             }
-            None => {
+            None if usage.total() > 0 => {
                 series.unpriced.inc();
             }
+            None => {}
         }
         if request.estimated {
             series.estimated.inc();

@@ -19,8 +19,10 @@ use crate::keys::terms::At;
 
 /// The most limits that are kept of an account.
 pub const MOST_METERS: usize = 24;
-/// The longest name of a limit, and the longest word for how it stands.
+/// The longest name of a limit.
 const LONGEST_WORD: usize = 40;
+/// The words for how a limit stands; any other is left out, as it could be anything.
+const STATUSES: [&str; 3] = ["allowed", "allowed_warning", "rejected"];
 
 /// What is said of a limit.
 #[derive(Clone, Copy)]
@@ -86,7 +88,7 @@ fn note(meters: &mut Vec<Meter>, name: &str, field: Field, text: &str, now_ms: i
         Field::Remaining => meter.remaining = count(text).or(meter.remaining),
         Field::Reset => meter.resets_at = moment(text, now_ms).map(At).or(meter.resets_at),
         Field::Used => meter.used = part(text).or(meter.used),
-        Field::Status => meter.status = word(text).or(meter.status),
+        Field::Status => meter.status = STATUSES.iter().find(|known| **known == text).map(|known| (*known).to_owned()),
     }
     let said = meter.limit.is_some()
         || meter.remaining.is_some()
@@ -245,7 +247,7 @@ mod tests {
             ("x-ratelimit-remaining-requests", ""),
             ("x-ratelimit-reset-tokens", "NaN"),
             (&format!("x-ratelimit-limit-{long}"), "1"),
-            ("anthropic-ratelimit-unified-5h-status", "Bearer sk-SECRET"),
+            ("anthropic-ratelimit-unified-5h-status", "sk-secret"),
             ("anthropic-ratelimit-unified-5h-utilization", "-0.5"),
             ("x-ratelimit-policy-tokens", "5"),
             ("anthropic-ratelimit-", "5"),

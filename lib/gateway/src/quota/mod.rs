@@ -3,7 +3,7 @@
 //! - [`headers`]: what the headers of one answer say.
 //! - [`when`]: the moments at which limits begin anew, in the forms in which providers write them.
 //!
-//! Only numbers, moments and short words of a fixed alphabet are taken from a header, so that nothing else that a provider
+//! Only numbers, moments and a few known words are taken from the value of a header, so that nothing else that a provider
 //! may put there can be shown or kept.
 
 pub mod headers;

@@ -25,14 +25,15 @@ pub(super) async fn answer(gateway: &Arc<Gateway>, head: &Parts, body: Bytes) ->
         (&Method::GET, ["providers"]) => Ok(respond(&providers::all(gateway))),
         (&Method::POST, ["models", "reload"]) => {
             let taken = gateway.reload_accounts(&|name: &str| std::env::var_os(name));
-            let refused = |error: GatewayError| {
-                Failure::new(StatusCode::CONFLICT, "not_taken", error.to_string())
-            };
+            let refused = |error: GatewayError| Failure::new(StatusCode::CONFLICT, "not_taken", error.to_string());
             taken.map(|()| respond(&status(gateway))).map_err(refused)
         }
         (&Method::GET, ["quotas"]) => Ok(respond(&gateway.book.quotas())),
         (_, ["sessions", below @ ..]) => sessions::answer(gateway, head, &body, below).await,
-        (&Method::GET, ["keys"]) => Ok(respond(&gateway.book.list_keys().await.map_err(failed)?)),
+        (&Method::GET, ["keys"]) => {
+            let asked = query(head)?;
+            Ok(respond(&gateway.book.list_keys(&asked).await.map_err(failed)?))
+        }
         (&Method::POST, ["keys"]) => make(gateway, &body).await,
         (&Method::GET, ["keys", name]) => {
             let key = find(gateway, name)?;
