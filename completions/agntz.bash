@@ -1971,7 +1971,7 @@ _agntz() {
             return 0
             ;;
         agntz__subcmd__init)
-            opts="-q -v -C -h --file --remove --json --quiet --verbose --color --directory --help"
+            opts="-q -v -C -h --file --no-issues --remove --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2053,17 +2053,13 @@ _agntz() {
             return 0
             ;;
         agntz__subcmd__issues__subcmd__claim)
-            opts="-q -v -C -h --ttl --as --actor --json --quiet --verbose --color --directory --help"
+            opts="-q -v -C -h --ttl --as --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --ttl)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --actor)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3653,7 +3649,7 @@ _agntz() {
             return 0
             ;;
         agntz__subcmd__issues__subcmd__ready)
-            opts="-t -P -l -q -v -C -h --type --priority --label --limit --as --actor --json --quiet --verbose --color --directory --help"
+            opts="-t -P -l -q -v -C -h --type --priority --label --limit --as --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3687,10 +3683,6 @@ _agntz() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --actor)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --as)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3715,16 +3707,12 @@ _agntz() {
             return 0
             ;;
         agntz__subcmd__issues__subcmd__release)
-            opts="-q -v -C -h --as --actor --json --quiet --verbose --color --directory --help"
+            opts="-q -v -C -h --as --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --actor)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --as)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -5405,7 +5393,7 @@ _agntz() {
             return 0
             ;;
         agntz__subcmd__ready)
-            opts="-t -P -l -q -v -C -h --type --priority --label --limit --as --actor --json --quiet --verbose --color --directory --help"
+            opts="-t -P -l -q -v -C -h --type --priority --label --limit --as --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5436,10 +5424,6 @@ _agntz() {
                     return 0
                     ;;
                 -l)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --actor)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -46,7 +46,7 @@ complete -c agntz -n "__fish_agntz_needs_command" -f -a "reservations" -d 'See w
 complete -c agntz -n "__fish_agntz_needs_command" -f -a "search" -d 'Find what was said in conversations with agents'
 complete -c agntz -n "__fish_agntz_needs_command" -f -a "schedule" -d 'Run something later or again and again; not configured here'
 complete -c agntz -n "__fish_agntz_needs_command" -f -a "ask" -d 'Ask a running agent and wait for its answer; not configured here'
-complete -c agntz -n "__fish_agntz_needs_command" -f -a "init" -d 'Tell the agents of this repository about agntz, in AGENTS.md'
+complete -c agntz -n "__fish_agntz_needs_command" -f -a "init" -d 'Begin: tell the agents of this repository about agntz, in AGENTS.md, and make its store of issues'
 complete -c agntz -n "__fish_agntz_needs_command" -f -a "doctor" -d 'See whether everything that agntz uses is there and whole'
 complete -c agntz -n "__fish_agntz_needs_command" -f -a "mcp" -d 'Offer all of this as tools to a client of the Model Context Protocol'
 complete -c agntz -n "__fish_agntz_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
@@ -314,7 +314,7 @@ complete -c agntz -n "__fish_agntz_using_subcommand ready" -s t -l type -d 'Only
 complete -c agntz -n "__fish_agntz_using_subcommand ready" -s P -l priority -d 'Only this priority' -r
 complete -c agntz -n "__fish_agntz_using_subcommand ready" -l label -d 'Only with this label (repeat, or a,b: with all of them)' -r
 complete -c agntz -n "__fish_agntz_using_subcommand ready" -s l -l limit -d 'At most so many' -r
-complete -c agntz -n "__fish_agntz_using_subcommand ready" -l actor -l as -d 'For whom: what others have claimed is left out [default: who acts]' -r
+complete -c agntz -n "__fish_agntz_using_subcommand ready" -l as -d 'For whom: what others have claimed is left out [default: who acts]' -r
 complete -c agntz -n "__fish_agntz_using_subcommand ready" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
@@ -474,7 +474,7 @@ complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subc
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from ready" -s P -l priority -d 'Only this priority' -r
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from ready" -l label -d 'Only with this label (repeat, or a,b: with all of them)' -r
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from ready" -s l -l limit -d 'At most so many' -r
-complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from ready" -l actor -l as -d 'For whom: what others have claimed is left out [default: who acts]' -r
+complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from ready" -l as -d 'For whom: what others have claimed is left out [default: who acts]' -r
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from ready" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
@@ -484,7 +484,7 @@ complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subc
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from ready" -s v -l verbose -d 'Log more on stderr (repeat for more)'
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from ready" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from claim" -l ttl -d 'How long: 90s, 30m, 3h, 2d' -r
-complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from claim" -l actor -l as -d 'Who claims [default: who acts]' -r
+complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from claim" -l as -d 'Who claims [default: who acts]' -r
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from claim" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
@@ -493,7 +493,7 @@ complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subc
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from claim" -s q -l quiet -d 'Print results and errors only'
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from claim" -s v -l verbose -d 'Log more on stderr (repeat for more)'
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from claim" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from release" -l actor -l as -d 'Who gives them up [default: who acts]' -r
+complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from release" -l as -d 'Who gives them up [default: who acts]' -r
 complete -c agntz -n "__fish_agntz_using_subcommand issues; and __fish_seen_subcommand_from release" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
@@ -824,7 +824,7 @@ complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subco
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from ready" -s P -l priority -d 'Only this priority' -r
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from ready" -l label -d 'Only with this label (repeat, or a,b: with all of them)' -r
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from ready" -s l -l limit -d 'At most so many' -r
-complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from ready" -l actor -l as -d 'For whom: what others have claimed is left out [default: who acts]' -r
+complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from ready" -l as -d 'For whom: what others have claimed is left out [default: who acts]' -r
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from ready" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
@@ -834,7 +834,7 @@ complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subco
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from ready" -s v -l verbose -d 'Log more on stderr (repeat for more)'
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from ready" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from claim" -l ttl -d 'How long: 90s, 30m, 3h, 2d' -r
-complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from claim" -l actor -l as -d 'Who claims [default: who acts]' -r
+complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from claim" -l as -d 'Who claims [default: who acts]' -r
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from claim" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
@@ -843,7 +843,7 @@ complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subco
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from claim" -s q -l quiet -d 'Print results and errors only'
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from claim" -s v -l verbose -d 'Log more on stderr (repeat for more)'
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from claim" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from release" -l actor -l as -d 'Who gives them up [default: who acts]' -r
+complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from release" -l as -d 'Who gives them up [default: who acts]' -r
 complete -c agntz -n "__fish_agntz_using_subcommand tasks; and __fish_seen_subcommand_from release" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
@@ -1295,7 +1295,8 @@ complete -c agntz -n "__fish_agntz_using_subcommand init" -l color -d 'When to u
 always\t'Also into a pipe'
 never\t'Nowhere'"
 complete -c agntz -n "__fish_agntz_using_subcommand init" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
-complete -c agntz -n "__fish_agntz_using_subcommand init" -l remove -d 'Take the section out again'
+complete -c agntz -n "__fish_agntz_using_subcommand init" -l no-issues -d 'Make no store of issues'
+complete -c agntz -n "__fish_agntz_using_subcommand init" -l remove -d 'Take the section out again; issues stay'
 complete -c agntz -n "__fish_agntz_using_subcommand init" -l json -d 'Print JSON on stdout, errors included'
 complete -c agntz -n "__fish_agntz_using_subcommand init" -s q -l quiet -d 'Print results and errors only'
 complete -c agntz -n "__fish_agntz_using_subcommand init" -s v -l verbose -d 'Log more on stderr (repeat for more)'
@@ -1348,7 +1349,7 @@ complete -c agntz -n "__fish_agntz_using_subcommand help; and not __fish_seen_su
 complete -c agntz -n "__fish_agntz_using_subcommand help; and not __fish_seen_subcommand_from context memory ready issues mail reserve release renew reservations search schedule ask init doctor mcp completions man help" -f -a "search" -d 'Find what was said in conversations with agents'
 complete -c agntz -n "__fish_agntz_using_subcommand help; and not __fish_seen_subcommand_from context memory ready issues mail reserve release renew reservations search schedule ask init doctor mcp completions man help" -f -a "schedule" -d 'Run something later or again and again; not configured here'
 complete -c agntz -n "__fish_agntz_using_subcommand help; and not __fish_seen_subcommand_from context memory ready issues mail reserve release renew reservations search schedule ask init doctor mcp completions man help" -f -a "ask" -d 'Ask a running agent and wait for its answer; not configured here'
-complete -c agntz -n "__fish_agntz_using_subcommand help; and not __fish_seen_subcommand_from context memory ready issues mail reserve release renew reservations search schedule ask init doctor mcp completions man help" -f -a "init" -d 'Tell the agents of this repository about agntz, in AGENTS.md'
+complete -c agntz -n "__fish_agntz_using_subcommand help; and not __fish_seen_subcommand_from context memory ready issues mail reserve release renew reservations search schedule ask init doctor mcp completions man help" -f -a "init" -d 'Begin: tell the agents of this repository about agntz, in AGENTS.md, and make its store of issues'
 complete -c agntz -n "__fish_agntz_using_subcommand help; and not __fish_seen_subcommand_from context memory ready issues mail reserve release renew reservations search schedule ask init doctor mcp completions man help" -f -a "doctor" -d 'See whether everything that agntz uses is there and whole'
 complete -c agntz -n "__fish_agntz_using_subcommand help; and not __fish_seen_subcommand_from context memory ready issues mail reserve release renew reservations search schedule ask init doctor mcp completions man help" -f -a "mcp" -d 'Offer all of this as tools to a client of the Model Context Protocol'
 complete -c agntz -n "__fish_agntz_using_subcommand help; and not __fish_seen_subcommand_from context memory ready issues mail reserve release renew reservations search schedule ask init doctor mcp completions man help" -f -a "completions" -d 'Print a completion script for a shell'

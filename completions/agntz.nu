@@ -352,7 +352,6 @@ module completions {
     --priority(-P): string    # Only this priority
     --label: string           # Only with this label (repeat, or a,b: with all of them)
     --limit(-l): string       # At most so many
-    --actor: string           # For whom: what others have claimed is left out [default: who acts]
     --as: string              # For whom: what others have claimed is left out [default: who acts]
     --json                    # Print JSON on stdout, errors included
     --quiet(-q)               # Print results and errors only
@@ -411,7 +410,7 @@ module completions {
     --color: string@"nu-complete agntz issues create color" # When to use colour
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --help(-h)                # Print help (see more with '--help')
-    title: string             # One line
+    title: string             # One line; `-` reads it from standard input, and what follows the first line is the description
   ]
 
   def "nu-complete agntz issues create-many color" [] {
@@ -559,7 +558,6 @@ module completions {
     --priority(-P): string    # Only this priority
     --label: string           # Only with this label (repeat, or a,b: with all of them)
     --limit(-l): string       # At most so many
-    --actor: string           # For whom: what others have claimed is left out [default: who acts]
     --as: string              # For whom: what others have claimed is left out [default: who acts]
     --json                    # Print JSON on stdout, errors included
     --quiet(-q)               # Print results and errors only
@@ -576,7 +574,6 @@ module completions {
   # Take an issue for some time, so that nobody else begins it
   export extern "agntz issues claim" [
     --ttl: string             # How long: 90s, 30m, 3h, 2d
-    --actor: string           # Who claims [default: who acts]
     --as: string              # Who claims [default: who acts]
     --json                    # Print JSON on stdout, errors included
     --quiet(-q)               # Print results and errors only
@@ -593,7 +590,6 @@ module completions {
 
   # Give claims up
   export extern "agntz issues release" [
-    --actor: string           # Who gives them up [default: who acts]
     --as: string              # Who gives them up [default: who acts]
     --json                    # Print JSON on stdout, errors included
     --quiet(-q)               # Print results and errors only
@@ -762,7 +758,7 @@ module completions {
     --color: string@"nu-complete agntz issues search color" # When to use colour
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --help(-h)                # Print help (see more with '--help')
-    query: string             # The text
+    query: string             # The text; `-` reads standard input
   ]
 
   def "nu-complete agntz issues label color" [] {
@@ -1632,10 +1628,11 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Tell the agents of this repository about agntz, in AGENTS.md
+  # Begin: tell the agents of this repository about agntz, in AGENTS.md, and make its store of issues
   export extern "agntz init" [
     --file: path              # The file, if not AGENTS.md at the root of the workspace
-    --remove                  # Take the section out again
+    --no-issues               # Make no store of issues
+    --remove                  # Take the section out again; issues stay
     --json                    # Print JSON on stdout, errors included
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
@@ -1998,7 +1995,7 @@ module completions {
   export extern "agntz help ask" [
   ]
 
-  # Tell the agents of this repository about agntz, in AGENTS.md
+  # Begin: tell the agents of this repository about agntz, in AGENTS.md, and make its store of issues
   export extern "agntz help init" [
   ]
 

@@ -342,17 +342,13 @@ _trx() {
             return 0
             ;;
         trx__subcmd__claim)
-            opts="-q -v -C -h --ttl --as --actor --json --quiet --verbose --color --directory --help"
+            opts="-q -v -C -h --ttl --as --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --ttl)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --actor)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2022,7 +2018,7 @@ _trx() {
             return 0
             ;;
         trx__subcmd__ready)
-            opts="-t -P -l -q -v -C -h --type --priority --label --limit --as --actor --json --quiet --verbose --color --directory --help"
+            opts="-t -P -l -q -v -C -h --type --priority --label --limit --as --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2056,10 +2052,6 @@ _trx() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --actor)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --as)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2084,16 +2076,12 @@ _trx() {
             return 0
             ;;
         trx__subcmd__release)
-            opts="-q -v -C -h --as --actor --json --quiet --verbose --color --directory --help"
+            opts="-q -v -C -h --as --json --quiet --verbose --color --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --actor)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --as)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -178,7 +178,7 @@ complete -c trx -n "__fish_trx_using_subcommand ready" -s t -l type -d 'Only thi
 complete -c trx -n "__fish_trx_using_subcommand ready" -s P -l priority -d 'Only this priority' -r
 complete -c trx -n "__fish_trx_using_subcommand ready" -l label -d 'Only with this label (repeat, or a,b: with all of them)' -r
 complete -c trx -n "__fish_trx_using_subcommand ready" -s l -l limit -d 'At most so many' -r
-complete -c trx -n "__fish_trx_using_subcommand ready" -l actor -l as -d 'For whom: what others have claimed is left out [default: who acts]' -r
+complete -c trx -n "__fish_trx_using_subcommand ready" -l as -d 'For whom: what others have claimed is left out [default: who acts]' -r
 complete -c trx -n "__fish_trx_using_subcommand ready" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
@@ -188,7 +188,7 @@ complete -c trx -n "__fish_trx_using_subcommand ready" -s q -l quiet -d 'Print r
 complete -c trx -n "__fish_trx_using_subcommand ready" -s v -l verbose -d 'Log more on stderr (repeat for more)'
 complete -c trx -n "__fish_trx_using_subcommand ready" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c trx -n "__fish_trx_using_subcommand claim" -l ttl -d 'How long: 90s, 30m, 3h, 2d' -r
-complete -c trx -n "__fish_trx_using_subcommand claim" -l actor -l as -d 'Who claims [default: who acts]' -r
+complete -c trx -n "__fish_trx_using_subcommand claim" -l as -d 'Who claims [default: who acts]' -r
 complete -c trx -n "__fish_trx_using_subcommand claim" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
@@ -197,7 +197,7 @@ complete -c trx -n "__fish_trx_using_subcommand claim" -l json -d 'Print JSON on
 complete -c trx -n "__fish_trx_using_subcommand claim" -s q -l quiet -d 'Print results and errors only'
 complete -c trx -n "__fish_trx_using_subcommand claim" -s v -l verbose -d 'Log more on stderr (repeat for more)'
 complete -c trx -n "__fish_trx_using_subcommand claim" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c trx -n "__fish_trx_using_subcommand release" -l actor -l as -d 'Who gives them up [default: who acts]' -r
+complete -c trx -n "__fish_trx_using_subcommand release" -l as -d 'Who gives them up [default: who acts]' -r
 complete -c trx -n "__fish_trx_using_subcommand release" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"

@@ -50,7 +50,7 @@ module completions {
     --color: string@"nu-complete trx create color" # When to use colour
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --help(-h)                # Print help (see more with '--help')
-    title: string             # One line
+    title: string             # One line; `-` reads it from standard input, and what follows the first line is the description
   ]
 
   def "nu-complete trx create-many color" [] {
@@ -198,7 +198,6 @@ module completions {
     --priority(-P): string    # Only this priority
     --label: string           # Only with this label (repeat, or a,b: with all of them)
     --limit(-l): string       # At most so many
-    --actor: string           # For whom: what others have claimed is left out [default: who acts]
     --as: string              # For whom: what others have claimed is left out [default: who acts]
     --json                    # Print JSON on stdout, errors included
     --quiet(-q)               # Print results and errors only
@@ -215,7 +214,6 @@ module completions {
   # Take an issue for some time, so that nobody else begins it
   export extern "trx claim" [
     --ttl: string             # How long: 90s, 30m, 3h, 2d
-    --actor: string           # Who claims [default: who acts]
     --as: string              # Who claims [default: who acts]
     --json                    # Print JSON on stdout, errors included
     --quiet(-q)               # Print results and errors only
@@ -232,7 +230,6 @@ module completions {
 
   # Give claims up
   export extern "trx release" [
-    --actor: string           # Who gives them up [default: who acts]
     --as: string              # Who gives them up [default: who acts]
     --json                    # Print JSON on stdout, errors included
     --quiet(-q)               # Print results and errors only
@@ -401,7 +398,7 @@ module completions {
     --color: string@"nu-complete trx search color" # When to use colour
     --directory(-C): path     # Work as if started in this directory; other paths are read from there
     --help(-h)                # Print help (see more with '--help')
-    query: string             # The text
+    query: string             # The text; `-` reads standard input
   ]
 
   def "nu-complete trx label color" [] {

@@ -67,7 +67,7 @@ enum Command {
     Schedule(absent::Schedule),
     /// Ask a running agent and wait for its answer; not configured here
     Ask(absent::Ask),
-    /// Tell the agents of this repository about agntz, in AGENTS.md
+    /// Begin: tell the agents of this repository about agntz, in AGENTS.md, and make its store of issues
     Init(init::Init),
     /// See whether everything that agntz uses is there and whole
     Doctor(doctor::Doctor),

@@ -1,10 +1,12 @@
-//! `agntz init`: tells the agents of a repository, in its `AGENTS.md`, what they can do with this program.
+//! `agntz init`: tells the agents of a repository, in its `AGENTS.md`, what they can do with this program, and makes the
+//! store of issues that they are told of.
 
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use oqto_issues::{IssueError, Store};
 use oqto_kit::{Ctx, Error, Exit, OrFail as _, Page, Report, Result, escape};
 use oqto_mail::workspace::Workspace;
 use oqto_protocol::agent_context::AgentContext;
@@ -32,13 +34,16 @@ const SECTION: &str = "\
 /// Arguments of `init`.
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Examples:\n  agntz init\n  agntz init --file CLAUDE.md\n  agntz init --remove\n\nOnly the section between the two marks is written; running it again brings it up to date."
+    after_help = "Examples:\n  agntz init\n  agntz init --file CLAUDE.md\n  agntz init --no-issues\n  agntz init --remove\n\nOnly the section between the two marks is written; running it again brings it up to date. Where there is no store of\nissues, one is made in .trx/."
 )]
 pub(crate) struct Init {
     /// The file, if not AGENTS.md at the root of the workspace
     #[arg(long, value_name = "FILE")]
     file: Option<PathBuf>,
-    /// Take the section out again
+    /// Make no store of issues
+    #[arg(long)]
+    no_issues: bool,
+    /// Take the section out again; issues stay
     #[arg(long)]
     remove: bool,
 }
@@ -48,12 +53,19 @@ pub(crate) struct Init {
 struct Done {
     file: String,
     changed: bool,
+    /// The store of issues that was made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    made: Option<String>,
 }
 
 impl Report for Done {
     fn people(&self, page: &mut Page<'_>) -> Result<()> {
         let word = if self.changed { "wrote" } else { "nothing to do in" };
-        page.line(format_args!("{word} {}", escape::line(&self.file)))
+        page.line(format_args!("{word} {}", escape::line(&self.file)))?;
+        match &self.made {
+            Some(store) => page.line(format_args!("made {} for issues", escape::line(store))),
+            None => Ok(()),
+        }
     }
 }
 
@@ -73,7 +85,23 @@ impl Init {
         if changed {
             replace(&file, &new).or_fail(ErrorKind::Failed, || format!("cannot write {}", file.display()))?;
         }
-        ctx.print(&Done { file: file.display().to_string(), changed })
+        let made = if self.remove || self.no_issues { None } else { issues()? };
+        ctx.print(&Done { file: file.display().to_string(), changed, made })
+    }
+}
+
+/// Makes a store of issues at the root of the workspace, where there is none and may be one.
+fn issues() -> Result<Option<String>> {
+    let context = AgentContext::read(|name| std::env::var(name).ok());
+    let root = Workspace::of(Path::new("."), &context).map_err(failed)?.root().to_path_buf();
+    let is_bare = oqto_repo::locate(&root).is_some_and(|place| place.work_tree.is_none());
+    match Store::discover(&root) {
+        Err(IssueError::NoStore { .. }) if !is_bare => {
+            let store = Store::init(&root, "trx")?;
+            Ok(Some(store.folder().display().to_string()))
+        }
+        // What is wrong with one that is there is told by the commands that use it.
+        Ok(_) | Err(_) => Ok(None),
     }
 }
 

@@ -69,7 +69,7 @@ fn the_section_of_agents_md_is_written_once() {
         let doctor = world.ok("pi", &["doctor"]);
         doctor["checks"].as_array().unwrap().iter().find(|check| check["what"] == what).unwrap()["health"].clone()
     };
-    assert_eq!((health("AGENTS.md"), health("issues")), (json!("ok"), json!("missing")));
+    assert_eq!((health("AGENTS.md"), health("issues")), (json!("ok"), json!("ok")));
     assert_eq!(world.ok("pi", &["init", "--remove"])["changed"], true);
     assert_eq!(std::fs::read_to_string(&file).unwrap(), "# Rules\n\nBe kind.\n");
     assert_eq!(health("AGENTS.md"), "missing");

@@ -1,4 +1,5 @@
 //! What the tools say where there is nothing to do, nothing to find, or something to mend.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fs;
 
@@ -12,6 +13,22 @@ fn store() -> Place {
 
 fn create(place: &Place, arguments: &[&str]) -> String {
     place.ok("trx", &[&["create"], arguments].concat())["id"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn the_first_steps_of_a_newcomer_work_one_after_the_other() {
+    let place = Place::new();
+    let begun = place.ok("agntz", &["init"]);
+    assert!(begun["changed"] == true && begun["made"].as_str().unwrap().ends_with(".trx"), "{begun}");
+    place.ok("agntz", &["issues", "create", "Login fails", "-t", "bug", "-p", "1"]);
+    assert_eq!(place.ok("agntz", &["ready"]).as_array().map(Vec::len), Some(1));
+    let again = place.ok("agntz", &["init"]);
+    assert!(again["changed"] == false && again.get("made").is_none(), "{again}");
+    place.ok("agntz", &["init", "--remove"]);
+    assert_eq!(place.ok("agntz", &["ready"]).as_array().map(Vec::len), Some(1), "issues stay");
+    let without = Place::new();
+    without.ok("agntz", &["init", "--no-issues"]);
+    assert!(!without.workspace().join(".trx").exists());
 }
 
 #[test]

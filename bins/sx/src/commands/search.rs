@@ -97,6 +97,9 @@ fn no_instance(ctx: &Ctx) -> Error {
         (Ok(own), Ok(earlier)) if earlier.exists() && !own.exists() => {
             error.hint(format!("take over {}: sx config import", earlier.display()))
         }
+        (Ok(own), _) if own.exists() => {
+            error.hint(format!("name one in {}, or export SEARXNG_URL=https://search.example.org", own.display()))
+        }
         _ => error
             .hint("export SEARXNG_URL=https://search.example.org, or write it into the file that this makes: sx init"),
     }

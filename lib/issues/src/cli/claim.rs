@@ -17,7 +17,7 @@ pub struct ClaimArgs {
     #[arg(long, default_value = "1h", value_parser = span, value_name = "TIME")]
     ttl: i64,
     /// Who claims [default: who acts]
-    #[arg(long, visible_alias = "as", value_name = "NAME")]
+    #[arg(long = "as", alias = "actor", value_name = "NAME")]
     actor: Option<String>,
 }
 

@@ -26,7 +26,7 @@ pub struct ReadyArgs {
     #[arg(long, short, short_alias = 'n', value_name = "N")]
     limit: Option<usize>,
     /// For whom: what others have claimed is left out [default: who acts]
-    #[arg(long, visible_alias = "as", value_name = "NAME")]
+    #[arg(long = "as", alias = "actor", value_name = "NAME")]
     actor: Option<String>,
 }
 

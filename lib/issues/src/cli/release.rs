@@ -14,7 +14,7 @@ pub struct Release {
     #[arg(required = true, value_name = "ID")]
     ids: Vec<String>,
     /// Who gives them up [default: who acts]
-    #[arg(long, visible_alias = "as", value_name = "NAME")]
+    #[arg(long = "as", alias = "actor", value_name = "NAME")]
     actor: Option<String>,
 }
 
