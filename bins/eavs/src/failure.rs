@@ -126,6 +126,10 @@ pub(crate) fn accounts(what: &str, error: &AccountsError) -> Error {
         AccountsError::Newer { .. } => {
             (ErrorKind::NewerVersion, Some("install the version that wrote it; this one does not touch it".to_owned()))
         }
+        AccountsError::Keyring(_) => {
+            let hint = "install secret-tool (libsecret) and unlock the keyring, or keep the key in a file: [accounts] key = \"file\"";
+            (ErrorKind::Unavailable, Some(hint.to_owned()))
+        }
         AccountsError::Busy { .. } => (ErrorKind::Unavailable, None),
         AccountsError::Unknown { .. } => (ErrorKind::NotFound, Some("eavs accounts list".to_owned())),
         AccountsError::Label(_) => (ErrorKind::InvalidParams, None),

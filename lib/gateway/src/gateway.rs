@@ -16,6 +16,7 @@ use crate::config::{Finding, Settings, Unset, UpstreamSettings, Weight, check, r
 use crate::keys::token::Hash;
 use crate::proxy::probe;
 pub use crate::proxy::probe::Probed;
+use crate::server::body::Room;
 use crate::upstream::client::Client;
 use crate::upstream::provider::Provider;
 use crate::upstream::routing::Routing;
@@ -47,6 +48,7 @@ pub struct Gateway {
     /// Keys, and what they used.
     pub book: Arc<Book>,
     pub(crate) client: Client,
+    pub(crate) bodies: Room,
     pub(crate) admin: Option<Hash>,
     pub(crate) tasks: Tasks,
     pub(crate) started: Instant,
@@ -93,6 +95,7 @@ impl Gateway {
         Ok(Arc::new(Self {
             book,
             client,
+            bodies: Room::new(&settings.server),
             admin,
             tasks,
             started: Instant::now(),
@@ -170,7 +173,7 @@ fn beside(settings: Settings, database: &Path) -> Settings {
 }
 
 fn vault(database: &Path, settings: &Settings) -> Vault {
-    Vault::beside(database, settings.accounts.file.as_deref(), settings.accounts.key_file.as_deref())
+    Vault::beside(database, &settings.accounts)
 }
 
 fn routing(settings: &Settings, var: &Variables, kept: impl FnOnce() -> ByProvider) -> Result<Routing, GatewayError> {

@@ -38,8 +38,7 @@ pub(crate) fn run(ctx: &Ctx, place: &Place, command: &Accounts) -> Result<Exit> 
 
 /// Where accounts are kept.
 pub(crate) fn vault(ctx: &Ctx, place: &Place, settings: &Settings) -> Result<Vault> {
-    let accounts = &settings.accounts;
-    Ok(Vault::beside(&place.database(ctx)?, accounts.file.as_deref(), accounts.key_file.as_deref()))
+    Ok(Vault::beside(&place.database(ctx)?, &settings.accounts))
 }
 
 /// What of the configuration cannot work. A provider with a kept account does not lack a key.

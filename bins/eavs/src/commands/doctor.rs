@@ -72,12 +72,7 @@ fn kept(ctx: &Ctx, place: &Place) -> Result<Vec<Value>> {
     if contents.lines.is_empty() {
         return Ok(vec![told("good", "accounts", "none is kept")]);
     }
-    let sealed = format!(
-        "{} kept in {}, sealed with {}",
-        contents.lines.len(),
-        vault.file().display(),
-        vault.key_file().display()
-    );
+    let sealed = format!("{} kept in {}, sealed with {}", contents.lines.len(), vault.file().display(), vault.key());
     let mut checks = vec![told("good", "accounts", &sealed)];
     for line in &contents.lines {
         let one = list::kept(line, &loaded.value, None);

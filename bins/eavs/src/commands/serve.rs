@@ -93,7 +93,7 @@ async fn reload(ctx: &Ctx, gateway: &Gateway) -> Result<()> {
         listening.map_err(|error| Error::new(ErrorKind::Failed, "cannot listen for SIGHUP").because(error))?;
     let files = ctx.config_files::<Settings>()?;
     let mut configuration = Watch::new(vec![files.system, files.own]);
-    let kept = || vec![gateway.vault().file().to_path_buf(), gateway.vault().key_file().to_path_buf()];
+    let kept = || gateway.vault().files();
     let mut accounts = Watch::new(kept());
     loop {
         if accounts.files() != kept() {

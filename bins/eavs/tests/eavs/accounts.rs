@@ -124,6 +124,53 @@ fn a_key_file_that_is_lost_loose_or_another_is_told() {
 }
 
 #[test]
+fn the_keyring_of_the_system_has_the_key_where_that_is_wished() {
+    let ground = Ground::new("[providers.openai]\n[accounts]\nkey = 'keyring'\n");
+    let programs = ground.home.root().join("programs");
+    std::fs::create_dir_all(&programs).unwrap();
+    let place = programs.join("secret");
+    // It keeps one secret, and knows it by its attributes.
+    let script = format!(
+        "#!/bin/sh\ncase \"$1\" in\nlookup) [ -e '{0}' ] || exit 1; cat '{0}';;\nstore) [ -e '{0}.locked' ] && \
+         {{ echo 'the keyring is locked' >&2; exit 1; }}; echo \"$*\" > '{0}.asked'; cat > '{0}';;\nesac\n",
+        place.display()
+    );
+    std::fs::write(programs.join("secret-tool"), script).unwrap();
+    std::fs::set_permissions(programs.join("secret-tool"), std::fs::Permissions::from_mode(0o755)).unwrap();
+    let path = format!("{}:/usr/bin:/bin", programs.display());
+    let add = |path: &str| {
+        let mut command =
+            ground.command(&["accounts", "add", "openai", "--label", "a", "--replace", "--api-key-stdin"]);
+        let piped = command.env("PATH", path).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = piped.spawn().unwrap();
+        let _ = child.stdin.take().unwrap().write_all(KEY.as_bytes());
+        let output = child.wait_with_output().unwrap();
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let (code, said) = add("/nowhere");
+    assert!(code == Some(75) && said.contains("secret-tool cannot be started"), "{said}");
+    std::fs::write(format!("{}.locked", place.display()), "").unwrap();
+    let (code, said) = add(&path);
+    assert!(code == Some(75) && said.contains("secret-tool: the keyring is locked"), "{said}");
+    std::fs::remove_file(format!("{}.locked", place.display())).unwrap();
+    assert_eq!(add(&path), (Some(0), String::new()));
+    let asked = std::fs::read_to_string(format!("{}.asked", place.display())).unwrap();
+    let accounts = ground.home.data().join("oqto/eavs-accounts.jsonl");
+    assert_eq!(
+        asked,
+        format!("store --label=eavs: key of provider accounts application eavs accounts {}\n", accounts.display())
+    );
+    assert!(std::fs::read_to_string(&place).unwrap().starts_with("eavs-key-1 "));
+    assert!(!ground.home.data().join("oqto/eavs.key").exists(), "no file has it");
+    let list = || ground.command(&["accounts", "list"]).env("PATH", &path).output().unwrap();
+    assert!(list().status.success());
+    std::fs::remove_file(&place).unwrap();
+    let output = list();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.code() == Some(1) && said.contains("the keyring's secret for"), "{said}");
+}
+
+#[test]
 fn providers_are_added_and_removed_and_comments_stay() {
     let ground = Ground::new("# mine\n[providers.scripted] # the demo\n\n# the end\n");
     let file = ground.home.config().join("oqto/eavs.toml");

@@ -18,22 +18,22 @@ pub enum AccountsError {
         source: io::Error,
     },
     /// There are accounts, and the key that they are sealed with is not there.
-    #[error("the key {} is not there, and without it no kept account can be opened", path.display())]
+    #[error("the key {place} is not there, and without it no kept account can be opened")]
     KeyLost {
         /// Where it should be.
-        path: PathBuf,
+        place: String,
     },
     /// The key file holds no key.
-    #[error("{} holds no key of this program", path.display())]
+    #[error("{place} holds no key of this program")]
     KeyDamaged {
-        /// The file.
-        path: PathBuf,
+        /// Where it is.
+        place: String,
     },
     /// It is another key than the one that the accounts are sealed with.
-    #[error("{} is not the key that the accounts are sealed with: it is {found}, they need {needed}", path.display())]
+    #[error("{place} is not the key that the accounts are sealed with: it is {found}, they need {needed}")]
     KeyWrong {
-        /// The file.
-        path: PathBuf,
+        /// Where it is.
+        place: String,
         /// The fingerprint of the key in it.
         found: String,
         /// The fingerprint of the key that is needed.
@@ -88,6 +88,9 @@ pub enum AccountsError {
     /// A label that cannot be used.
     #[error("the label {0:?} is empty, longer than 64 letters, or has a control character in it")]
     Label(String),
+    /// The keyring of the system does not do what it is asked.
+    #[error("the keyring of the system: {0}")]
+    Keyring(String),
     /// The system gives no random bytes.
     #[error("no random bytes")]
     Random(#[source] io::Error),

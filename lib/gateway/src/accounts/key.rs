@@ -1,4 +1,4 @@
-//! The key that accounts are sealed with, in a file of this user alone.
+//! The key that accounts are sealed with, in a file of this user alone or in the keyring of the system.
 
 use std::fmt;
 use std::fs::{self, File};
@@ -12,6 +12,7 @@ use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use super::error::AccountsError;
+use super::keyring;
 
 /// The name of the key's file where none is configured, beside the database.
 pub const KEY_FILE: &str = "eavs.key";
@@ -27,6 +28,24 @@ pub struct MasterKey(Zeroizing<[u8; 32]>);
 impl fmt::Debug for MasterKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("MasterKey(..)")
+    }
+}
+
+/// Where the key is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeyPlace {
+    /// In a file of this user alone.
+    File(PathBuf),
+    /// In the keyring of the system, for the accounts in this file.
+    Keyring(PathBuf),
+}
+
+impl fmt::Display for KeyPlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(path) => write!(f, "{}", path.display()),
+            Self::Keyring(accounts) => write!(f, "the keyring's secret for {}", accounts.display()),
+        }
     }
 }
 
@@ -54,12 +73,43 @@ impl MasterKey {
     /// Reads it, or makes it where there is nothing to be opened.
     ///
     /// # Errors
-    /// [`AccountsError`]: a file that is lost, damaged, or not this user's alone.
-    pub fn of_file(path: &Path, sealing: Sealing) -> Result<Self, AccountsError> {
+    /// [`AccountsError`]: a key that is lost, damaged, or not this user's alone; a keyring that does not answer.
+    pub fn at(place: &KeyPlace, sealing: Sealing) -> Result<Self, AccountsError> {
+        match place {
+            KeyPlace::File(path) => Self::of_file(path, sealing),
+            KeyPlace::Keyring(accounts) => Self::of_keyring(place, accounts, sealing),
+        }
+    }
+
+    fn of_keyring(place: &KeyPlace, accounts: &Path, sealing: Sealing) -> Result<Self, AccountsError> {
+        let lost = || AccountsError::KeyLost { place: place.to_string() };
+        match keyring::look_up(accounts)? {
+            Some(text) => Self::of_text(&text).ok_or_else(|| AccountsError::KeyDamaged { place: place.to_string() }),
+            None if sealing == Sealing::Known => Err(lost()),
+            None => {
+                keyring::store(accounts, &text_of_new()?)?;
+                // What is there now is what will be there: another process may have been faster.
+                keyring::look_up(accounts)?.as_deref().and_then(|text| Self::of_text(text)).ok_or_else(lost)
+            }
+        }
+    }
+
+    fn of_text(text: &str) -> Option<Self> {
+        let text = text.trim().strip_prefix(MARK)?;
+        let bytes = Zeroizing::new(URL_SAFE_NO_PAD.decode(text).ok()?);
+        let mut key = Zeroizing::new([0; 32]);
+        if bytes.len() != key.len() {
+            return None;
+        }
+        key.copy_from_slice(&bytes);
+        Some(Self(key))
+    }
+
+    fn of_file(path: &Path, sealing: Sealing) -> Result<Self, AccountsError> {
         match File::open(path) {
             Ok(file) => Self::read(path, file),
             Err(error) if error.kind() == io::ErrorKind::NotFound => match sealing {
-                Sealing::Known => Err(AccountsError::KeyLost { path: path.to_path_buf() }),
+                Sealing::Known => Err(AccountsError::KeyLost { place: path.display().to_string() }),
                 Sealing::First => Self::make(path),
             },
             Err(error) => Err(AccountsError::io("open", path, error)),
@@ -78,26 +128,17 @@ impl MasterKey {
         }
         let mut text = Zeroizing::new(String::new());
         let read = file.take(LARGEST).read_to_string(&mut text);
-        let damaged = || AccountsError::KeyDamaged { path: path.to_path_buf() };
+        let damaged = || AccountsError::KeyDamaged { place: path.display().to_string() };
         read.map_err(|error| match error.kind() {
             io::ErrorKind::InvalidData => damaged(),
             _ => AccountsError::io("read", path, error),
         })?;
-        let text = text.trim().strip_prefix(MARK).ok_or_else(damaged)?;
-        let bytes = Zeroizing::new(URL_SAFE_NO_PAD.decode(text).map_err(|_| damaged())?);
-        let mut key = Zeroizing::new([0; 32]);
-        if bytes.len() != key.len() {
-            return Err(damaged());
-        }
-        key.copy_from_slice(&bytes);
-        Ok(Self(key))
+        Self::of_text(&text).ok_or_else(damaged)
     }
 
     /// Makes one. Where another process makes one at the same time, one of both is everybody's.
     fn make(path: &Path) -> Result<Self, AccountsError> {
-        let mut key = Zeroizing::new([0; 32]);
-        random(key.as_mut_slice())?;
-        let text = Zeroizing::new(format!("{MARK}{}\n", URL_SAFE_NO_PAD.encode(key.as_slice())));
+        let text = text_of_new()?;
         let folder = path.parent().unwrap_or(Path::new("."));
         super::vault::make_folder(folder)?;
         let fresh = super::vault::fresh_name(path);
@@ -114,6 +155,13 @@ impl MasterKey {
     pub(super) fn of(bytes: [u8; 32]) -> Self {
         Self(Zeroizing::new(bytes))
     }
+}
+
+/// A new key as it is kept.
+fn text_of_new() -> Result<Zeroizing<String>, AccountsError> {
+    let mut key = Zeroizing::new([0; 32]);
+    random(key.as_mut_slice())?;
+    Ok(Zeroizing::new(format!("{MARK}{}\n", URL_SAFE_NO_PAD.encode(key.as_slice()))))
 }
 
 fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {

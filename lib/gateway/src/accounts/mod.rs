@@ -2,7 +2,7 @@
 //!
 //! | module | holds |
 //! |---|---|
-//! | `key` | the key that accounts are sealed with, in a file of this user alone |
+//! | `key`, `keyring` | the key that accounts are sealed with, in a file of this user alone or in the system's keyring |
 //! | `seal` | one account's secrets as sealed bytes, bound to who it is |
 //! | `record` | one account as a line of the file |
 //! | `vault` | the file: read, changed under a lock, replaced as a whole |
@@ -20,6 +20,7 @@
 mod error;
 mod kept;
 mod key;
+mod keyring;
 mod live;
 pub mod oauth;
 mod record;
@@ -30,7 +31,7 @@ pub use error::{AccountsError, Unreadable};
 pub use kept::Problem;
 pub(crate) use kept::{ByProvider, Kept};
 pub(crate) use key::random;
-pub use key::{KEY_FILE, MasterKey, Sealing};
+pub use key::{KEY_FILE, KeyPlace, MasterKey, Sealing};
 pub(crate) use live::{Live, Unusable};
 pub use record::{Grant, Record, Secrets, Sort};
 pub use vault::{ACCOUNTS_FILE, Change, Contents, Line, Stamp, Vault};

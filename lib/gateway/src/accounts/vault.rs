@@ -13,8 +13,9 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::error::{AccountsError, Unreadable};
-use super::key::{self, MasterKey, Sealing};
+use super::key::{self, KeyPlace, MasterKey, Sealing};
 use super::record::{Record, Sealed, Sort};
+use crate::config::{AccountsSettings, KeyKeeper};
 
 /// The name of the file where none is configured, beside the database.
 pub const ACCOUNTS_FILE: &str = "eavs-accounts.jsonl";
@@ -38,7 +39,7 @@ struct Head {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Vault {
     file: PathBuf,
-    key: PathBuf,
+    key: KeyPlace,
 }
 
 /// One line of the file.
@@ -110,11 +111,13 @@ impl Stamp {
 impl Vault {
     /// The accounts of a database: beside it, where nothing else is named.
     #[must_use]
-    pub fn beside(database: &Path, file: Option<&Path>, key: Option<&Path>) -> Self {
-        Self {
-            file: file.map_or_else(|| database.with_file_name(ACCOUNTS_FILE), Path::to_path_buf),
-            key: key.map_or_else(|| key::beside(database), Path::to_path_buf),
-        }
+    pub fn beside(database: &Path, settings: &AccountsSettings) -> Self {
+        let file = settings.file.clone().unwrap_or_else(|| database.with_file_name(ACCOUNTS_FILE));
+        let key = match settings.key {
+            KeyKeeper::File => KeyPlace::File(settings.key_file.clone().unwrap_or_else(|| key::beside(database))),
+            KeyKeeper::Keyring => KeyPlace::Keyring(file.clone()),
+        };
+        Self { file, key }
     }
 
     /// The file of the accounts.
@@ -123,10 +126,20 @@ impl Vault {
         &self.file
     }
 
-    /// The file of the key.
+    /// Where the key is.
     #[must_use]
-    pub fn key_file(&self) -> &Path {
+    pub fn key(&self) -> &KeyPlace {
         &self.key
+    }
+
+    /// The files that say something new when they change.
+    #[must_use]
+    pub fn files(&self) -> Vec<PathBuf> {
+        let key = match &self.key {
+            KeyPlace::File(path) => Some(path.clone()),
+            KeyPlace::Keyring(_) => None,
+        };
+        [self.file.clone()].into_iter().chain(key).collect()
     }
 
     /// What is in the file; nothing where there is none.
@@ -138,7 +151,7 @@ impl Vault {
         if lines.is_empty() {
             return Ok(Contents::default());
         }
-        let key = MasterKey::of_file(&self.key, Sealing::Known)?;
+        let key = MasterKey::at(&self.key, Sealing::Known)?;
         self.fits(&head, &key)?;
         Ok(Contents { lines: lines.into_iter().map(|(number, text)| line(number, text, Some(&key))).collect() })
     }
@@ -168,7 +181,7 @@ impl Vault {
         match change {
             Change::Put(record) => {
                 check_label(&record.label)?;
-                let key = MasterKey::of_file(&self.key, sealing)?;
+                let key = MasterKey::at(&self.key, sealing)?;
                 if let Some(head) = head.filter(|_| !lines.is_empty()) {
                     self.fits(&head, &key)?;
                 }
@@ -205,7 +218,7 @@ impl Vault {
         if found == head.key {
             return Ok(());
         }
-        Err(AccountsError::KeyWrong { path: self.key.clone(), found, needed: head.key.clone() })
+        Err(AccountsError::KeyWrong { place: self.key.to_string(), found, needed: head.key.clone() })
     }
 
     /// The head and the numbered lines; `None` where there is no file.

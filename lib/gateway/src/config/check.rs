@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use hyper::Uri;
 use serde::Serialize;
 
-use super::{Kind, OauthSettings, ProviderSettings, Settings, resolve};
+use super::{KeyKeeper, Kind, OauthSettings, ProviderSettings, Settings, resolve};
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -36,6 +36,9 @@ pub struct Finding {
 pub fn check(settings: &Settings, var: &dyn Fn(&str) -> Option<OsString>) -> Vec<Finding> {
     let mut findings = Findings(Vec::new());
     findings.server(settings, var);
+    if settings.accounts.key == KeyKeeper::Keyring && settings.accounts.key_file.is_some() {
+        findings.error("accounts.key_file", "the keyring has the key: name a file or the keyring, not both");
+    }
     for (name, provider) in &settings.providers {
         findings.provider(name, provider, var);
     }
@@ -94,6 +97,9 @@ impl Findings {
         }
         if settings.log.max_body_kib > 16_384 {
             self.error("log.max_body_kib", "it is at most 16384");
+        }
+        if server.max_bodies_mib < server.max_body_mib {
+            self.error("server.max_bodies_mib", "it is at least server.max_body_mib");
         }
         if server.max_body_mib > 1024 {
             self.error("server.max_body_mib", "it is at most 1024");

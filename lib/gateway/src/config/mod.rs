@@ -60,6 +60,8 @@ pub struct ServerSettings {
     pub admin_key: Secret,
     /// The largest request in MiB.
     pub max_body_mib: u32,
+    /// What the requests on their way may have in sum, in MiB; more are told to come again.
+    pub max_bodies_mib: u32,
     /// Connections at the same time; more wait.
     pub max_connections: u32,
     /// Seconds within which the head of a request must be there, and again its body.
@@ -74,6 +76,7 @@ impl Default for ServerSettings {
             listen: SocketAddr::from(([127, 0, 0, 1], 3033)),
             admin_key: Secret::default(),
             max_body_mib: 32,
+            max_bodies_mib: 256,
             max_connections: 4096,
             receive_timeout_seconds: 30,
             send_timeout_seconds: 60,
@@ -118,8 +121,21 @@ impl Default for UpstreamSettings {
 pub struct AccountsSettings {
     /// The sealed file; beside the database where none is named.
     pub file: Option<PathBuf>,
-    /// The file of the key that it is sealed with; beside the database where none is named.
+    /// Who keeps the key that it is sealed with.
+    pub key: KeyKeeper,
+    /// The file of that key; beside the database where none is named.
     pub key_file: Option<PathBuf>,
+}
+
+/// Who keeps the key that accounts are sealed with.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeyKeeper {
+    /// A file of this user alone.
+    #[default]
+    File,
+    /// The keyring of the system, by `secret-tool`.
+    Keyring,
 }
 
 /// What is kept of requests.

@@ -9,6 +9,7 @@ use axum::extract::{Request, State};
 use axum::http::{Response, StatusCode, header};
 use base64::Engine as _;
 use oqto_gateway::accounts::{Change, Grant, Record, Secrets, Vault};
+use oqto_gateway::config::AccountsSettings;
 use oqto_kit::Secret;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -193,7 +194,7 @@ pub(crate) fn fields(text: &str) -> BTreeMap<String, String> {
 
 /// The accounts of a world that will be in this folder.
 pub(crate) fn vault(folder: &tempfile::TempDir) -> Vault {
-    Vault::beside(&folder.path().join("data/eavs.db"), None, None)
+    Vault::beside(&folder.path().join("data/eavs.db"), &AccountsSettings::default())
 }
 
 pub(crate) fn now_ms() -> i64 {

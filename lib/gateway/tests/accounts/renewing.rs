@@ -85,7 +85,7 @@ async fn many_requests_and_two_gateways_renew_once() {
     ground.logins.honours("refresh-planted-0");
     ground.provider.says([answer()]);
     let at = |path: &std::path::Path| path.display().to_string();
-    let shared = format!("[accounts]\nfile = '{}'\nkey_file = '{}'\n", at(vault.file()), at(vault.key_file()));
+    let shared = format!("[accounts]\nfile = '{}'\nkey_file = '{}'\n", at(vault.file()), at(&vault.files()[1]));
     let (one, two) = (
         Arc::new(ground.world().await),
         Arc::new(World::start(&format!("{}{shared}", config(&ground.provider, &ground.logins))).await),

@@ -35,7 +35,8 @@ pub(crate) fn run(ctx: &Ctx, settings: &Settings, vault: &Vault, args: &List) ->
             | AccountsError::KeyDamaged { .. }
             | AccountsError::KeyWrong { .. }
             | AccountsError::Loose { .. }
-            | AccountsError::Foreign { .. }),
+            | AccountsError::Foreign { .. }
+            | AccountsError::Keyring(_)),
         ) => {
             let names = vault.names().map_err(|error| accounts("cannot list the kept accounts", &error))?;
             all.extend(names.iter().map(|line| kept(line, settings, Some(&error))));

@@ -9,6 +9,10 @@ use crate::accounts::{Grant, Secrets};
 
 const PLANTED: &str = "sk-planted-in-the-vault-0123456789";
 
+fn key_file(vault: &Vault) -> PathBuf {
+    vault.files().pop().unwrap()
+}
+
 struct Place {
     _folder: tempfile::TempDir,
     vault: Vault,
@@ -16,7 +20,7 @@ struct Place {
 
 fn place() -> Place {
     let folder = tempfile::tempdir().unwrap();
-    let vault = Vault::beside(&folder.path().join("data/eavs.db"), None, None);
+    let vault = Vault::beside(&folder.path().join("data/eavs.db"), &AccountsSettings::default());
     Place { _folder: folder, vault }
 }
 
@@ -103,29 +107,29 @@ fn a_key_that_is_lost_or_another_is_told_and_nothing_is_overwritten() {
     let vault = &place.vault;
     put(vault, key("openai", "a"));
     let before = fs::read(vault.file()).unwrap();
-    let real = fs::read(vault.key_file()).unwrap();
+    let real = fs::read(key_file(vault)).unwrap();
     let told = |result: Result<(), AccountsError>| result.unwrap_err().to_string();
     let reading = || told(vault.read().map(|_| ()));
     let adding = || told(vault.change(Change::Put(Box::new(key("openai", "b")))));
 
-    fs::remove_file(vault.key_file()).unwrap();
+    fs::remove_file(key_file(vault)).unwrap();
     for said in [reading(), adding()] {
         assert!(said.contains("is not there"), "{said}");
     }
-    assert!(!vault.key_file().exists(), "no second key is made");
+    assert!(!key_file(vault).exists(), "no second key is made");
     assert_eq!(vault.names().unwrap()[0].label.as_deref(), Some("a"), "who they are is told without the key");
 
-    MasterKey::of_file(vault.key_file(), Sealing::First).unwrap();
+    MasterKey::at(vault.key(), Sealing::First).unwrap();
     for said in [reading(), adding()] {
         assert!(said.contains("is not the key that the accounts are sealed with"), "{said}");
     }
-    fs::write(vault.key_file(), &real).unwrap();
-    fs::set_permissions(vault.key_file(), fs::Permissions::from_mode(0o604)).unwrap();
+    fs::write(key_file(vault), &real).unwrap();
+    fs::set_permissions(key_file(vault), fs::Permissions::from_mode(0o604)).unwrap();
     for said in [reading(), adding()] {
         assert!(said.contains("others than its owner"), "{said}");
     }
     assert_eq!(fs::read(vault.file()).unwrap(), before);
-    fs::set_permissions(vault.key_file(), fs::Permissions::from_mode(0o600)).unwrap();
+    fs::set_permissions(key_file(vault), fs::Permissions::from_mode(0o600)).unwrap();
     assert!(vault.read().unwrap().find("openai", "a").is_some(), "with the right key it works");
 }
 
