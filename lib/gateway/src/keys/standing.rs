@@ -48,6 +48,11 @@ pub enum Refusal {
         /// Seconds until the next may go.
         after: u64,
     },
+    /// Too many requests on this day.
+    Day {
+        /// Seconds until the next one begins, in UTC.
+        after: u64,
+    },
     /// Too many tokens in this minute.
     Tokens {
         /// Seconds until this one may go.
@@ -66,6 +71,8 @@ pub struct Standing {
     reserved_tokens: u64,
     in_flight: u32,
     turns: u64,
+    /// The requests of a day, and which.
+    today: (i64, u64),
     /// The requests of the last minute: when, which, and how many tokens.
     minute: VecDeque<(i64, u64, u64)>,
 }
@@ -85,6 +92,13 @@ impl Standing {
             minute: numbered.collect(),
             ..Self::default()
         }
+    }
+
+    /// The same with the requests of the day so far.
+    #[must_use]
+    pub const fn with_requests_of(mut self, today: i64, requests: u64) -> Self {
+        self.today = (today, requests);
+        self
     }
 
     /// Used in this window, without what is on its way.
@@ -125,6 +139,7 @@ impl Standing {
         };
         self.rate(permissions, now_ms, ask.most_tokens)?;
         self.turns += 1;
+        self.today.1 += 1;
         self.in_flight += 1;
         self.reserved += money;
         self.reserved_tokens = self.reserved_tokens.saturating_add(tokens);
@@ -156,6 +171,13 @@ impl Standing {
             self.spent = Money::ZERO;
             self.tokens = 0;
         }
+        if day(now_ms) > self.today.0 {
+            self.today = (day(now_ms), 0);
+        }
+        // Nor may it hold a rate for longer than a minute: what seems to be yet to come is of now.
+        if self.minute.back().is_some_and(|(at, ..)| *at > now_ms) {
+            self.minute.iter_mut().for_each(|(at, ..)| *at = (*at).min(now_ms));
+        }
         while self.minute.front().is_some_and(|(at, ..)| now_ms.saturating_sub(*at) >= MINUTE_MS) {
             self.minute.pop_front();
         }
@@ -165,6 +187,9 @@ impl Standing {
         let wait = |at: i64| {
             u64::try_from((at + MINUTE_MS - now_ms).clamp(0, MINUTE_MS)).unwrap_or_default().div_ceil(1000).max(1)
         };
+        if permissions.rpd_limit.is_some_and(|limit| self.today.1 >= limit) {
+            return Err(Refusal::Day { after: Window::Daily.seconds_left(now_ms).unwrap_or(1) });
+        }
         if let Some(limit) = permissions.rpm_limit
             && self.minute.len() as u64 >= limit
         {
@@ -279,6 +304,16 @@ mod tests {
         standing.settle(NOW + 20_000, large, Money::ZERO, 60);
         assert!(standing.admit(&terms, NOW + 20_000, ask(1, 40)).is_ok());
         assert_eq!(standing.admit(&terms, NOW + 30_000, ask(1, 1)), Err(Refusal::Tokens { after: 30 }));
+    }
+
+    #[test]
+    fn a_day_has_so_many_requests() {
+        let terms = Permissions { rpd_limit: Some(3), ..Permissions::default() };
+        let mut standing = Standing::default().with_requests_of(day(NOW), 2);
+        assert!(standing.admit(&terms, NOW, ask(1, 1)).is_ok());
+        let Err(Refusal::Day { after }) = standing.admit(&terms, NOW, ask(1, 1)) else { panic!("it is the fourth") };
+        assert!((1..=86_400).contains(&after));
+        assert!(standing.admit(&terms, NOW + i64::try_from(after).unwrap() * 1000, ask(1, 1)).is_ok());
     }
 
     proptest! {

@@ -96,9 +96,7 @@ pub(super) fn outgoing(question: &Question<'_>, target: &Target) -> Result<Outgo
             (Api::Chat | Api::Responses | Api::Embeddings | Api::Generate, _) => Call::Chat,
         }
     };
-    if document.read::<String>("model").is_some_and(|model| model != target.model) {
-        document.set("model", &Value::from(target.model.as_str()));
-    }
+    name_model(&mut document, target);
     if target.api != client_api && target.api == Api::Chat {
         suit(&mut document, target);
     }
@@ -122,6 +120,30 @@ pub(super) fn outgoing(question: &Question<'_>, target: &Target) -> Result<Outgo
         client_api,
         hides_usage,
     })
+}
+
+/// Names the model as the provider does, wherever the request names it.
+fn name_model(document: &mut Document, target: &Target) {
+    let google = target.api == Api::Generate;
+    let name = if google { format!("models/{}", target.model) } else { target.model.clone() };
+    if document.read::<String>("model").is_some_and(|model| model != name) {
+        document.set("model", &Value::from(name.as_str()));
+    }
+    // Google's are in the path; what is asked for several at once names the model in each again, and has to agree.
+    for field in ["requests", "generateContentRequest"].into_iter().filter(|_| google) {
+        let Some(mut value) = document.read::<Value>(field) else { continue };
+        let before = value.clone();
+        let each = match &mut value {
+            Value::Array(requests) => requests.as_mut_slice(),
+            one => std::slice::from_mut(one),
+        };
+        for one in each.iter_mut().filter(|one| one["model"].is_string()) {
+            one["model"] = Value::from(name.as_str());
+        }
+        if value != before {
+            document.set(field, &value);
+        }
+    }
 }
 
 /// What providers that speak chat want said differently.

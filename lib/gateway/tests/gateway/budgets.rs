@@ -53,6 +53,81 @@ async fn requests_at_once_never_spend_more_than_the_budget() {
     assert!(spent > Money::from_usd(0.0019) && spent < Money::from_usd(0.0023), "{spent}");
 }
 
+/// A way to ask for a hundred tokens, of a dollar a hundred thousand: a path, a body, and whether the client stays to the
+/// end.
+fn ways() -> Vec<(&'static str, Value, bool)> {
+    let said = |text: &str| json!([{"role": "user", "content": text}]);
+    let (count, slow) = ("fake:count 100", "fake:slow 100");
+    let parts =
+        |text: &str| json!({"contents": [{"parts": [{"text": text}]}], "generationConfig": {"maxOutputTokens": 100}});
+    let of = |mut body: Value, stream: bool| {
+        body["model"] = json!("scripted/demo");
+        body["stream"] = json!(stream);
+        body
+    };
+    let chat = |text: &str| json!({"max_tokens": 100, "messages": said(text)});
+    vec![
+        ("/v1/chat/completions", of(chat(count), false), true),
+        ("/v1/chat/completions", of(chat(count), true), true),
+        ("/v1/chat/completions", of(chat(slow), true), false),
+        ("/v1/messages", of(chat(count), false), true),
+        ("/v1/messages", of(chat(count), true), true),
+        ("/v1/messages", of(chat(slow), true), false),
+        ("/v1/responses", of(json!({"max_output_tokens": 100, "input": count}), false), true),
+        ("/v1/responses", of(json!({"max_output_tokens": 100, "input": slow}), true), false),
+        ("/v1beta/models/scripted/demo:generateContent", parts(count), true),
+        ("/v1beta/models/scripted/demo:streamGenerateContent?alt=sse", parts(slow), false),
+        ("/v1beta/models/scripted/demo:streamGenerateContent", parts(count), true),
+        // Put into other words: this provider speaks messages alone.
+        ("/other/v1/chat/completions", of(chat(count), true), true),
+    ]
+}
+
+#[tokio::test]
+async fn every_road_and_every_end_at_once_stays_within_the_budget() {
+    let model = "models = [{id = 'demo', cost = {input = 0, output = 10}}, {id = 'scripted/demo', cost = {input = 0, output = 10}}]";
+    let other = format!("[providers.other]\nkind = 'scripted'\napis = ['messages']\n{model}\n");
+    let world = World::start(&format!("[providers.scripted]\n{model}\n{other}")).await;
+    let budget = Money::from_usd(0.0125);
+    let key = world.key(json!({"name": "k", "permissions": {"max_budget_usd": 0.0125}})).await;
+    let (world, key) = (&world, &key);
+    let one = async |(path, body, stays): (&str, Value, bool)| {
+        let auth = [("authorization", format!("Bearer {}", key.expose()))];
+        let mut client = world.begin("POST", path, &auth, body.to_string().as_bytes()).await;
+        if stays {
+            return client.rest().await.status;
+        }
+        // A refusal has no such words, and an answer has them before its end.
+        let refused = client.until_either("chunk2", "\"error\"").await;
+        if refused { client.rest().await.status } else { 200 }
+    };
+    let all = ways().into_iter().cycle().take(96);
+    let heard = join_all(all.map(one)).await;
+    let count = |status: u16| heard.iter().filter(|heard| **heard == status).count();
+    let (good, wait, over) = (count(200), count(429), count(402));
+    assert_eq!(good + wait + over, 96, "{heard:?}");
+    assert!(good >= 6 && wait + over > 0, "{good} answers, {wait} waits, {over} refusals");
+    let spent = |rows: &[oqto_gateway::book::UsageRow]| rows.iter().filter_map(|row| row.cost_usd).sum::<Money>();
+    let rows = world.settled(good).await;
+    assert_eq!(rows.len(), good, "what was refused is not in the book");
+    assert!(spent(&rows) <= budget, "{} after {good} answers", spent(&rows));
+    assert!(rows.iter().any(|row| row.outcome == "interrupted") && rows.iter().any(|row| row.outcome == "done"));
+    // Nothing is set aside any more: what is left can be used, to the last answer that fits.
+    let (path, body, _) = ways().swap_remove(1);
+    let mut more = 0;
+    while world.post(path, key, &body).await.status == 200 {
+        more += 1;
+    }
+    let rows = world.settled(good + more).await;
+    assert!(
+        spent(&rows) > Money::from_usd(0.0115) && spent(&rows) <= budget + Money::from_usd(0.001),
+        "{}",
+        spent(&rows)
+    );
+    let named = world.gateway.book.find_key("k").unwrap();
+    assert_eq!(world.gateway.book.info(&named).await.unwrap().usage.total_spend_usd, spent(&rows));
+}
+
 #[tokio::test]
 async fn every_road_passes_the_same_gate() {
     let provider = Provider::start().await;

@@ -87,3 +87,42 @@ async fn headers_of_a_client_go_on_as_far_as_they_may() {
         assert!(!asked.headers.contains_key(gone), "{gone}");
     }
 }
+
+#[tokio::test]
+async fn an_event_without_an_end_passes_and_is_not_held() {
+    let provider = Provider::start().await;
+    let world = World::start(&config(&provider, "")).await;
+    let key = world.any_key().await;
+    // Twenty MiB without a line end: more than an event may have.
+    let chunk = Step::Send(vec![b'x'; 1 << 20].into());
+    let steps: Vec<_> = [Step::Send("data: ".into())].into_iter().chain(vec![chunk; 20]).collect();
+    for asked in [json!({"include_usage": true}), json!({"include_usage": false})] {
+        provider.says([Say::steps(steps.clone())]);
+        let body = json!({"model": "gpt-5-mini", "stream": true, "stream_options": asked, "messages": []});
+        let heard = world.post("/v1/chat/completions", &key, &body).await;
+        assert_eq!((heard.status, heard.body.len()), (200, 6 + (20 << 20)));
+    }
+    let rows = world.settled(2).await;
+    assert!(rows.iter().all(|row| row.estimated && row.usage.input > 0), "{rows:?}");
+}
+
+#[tokio::test]
+async fn a_model_is_named_in_a_google_body_as_the_provider_does() {
+    let provider = Provider::start().await;
+    let world = World::start(&config(&provider, "")).await;
+    let key = world.any_key().await;
+    provider.says([Say::json(&json!({"embeddings": []}))]);
+    let (ours, theirs) = ("models/google/gemini-embedding-001", "models/gemini-embedding-001");
+    let body =
+        |name: &str| json!({"model": name, "requests": [{"model": name, "content": {"parts": []}}, {"content": {}}]});
+    let heard = world.post("/v1beta/models/google/gemini-embedding-001:batchEmbedContents", &key, &body(ours)).await;
+    let asked = provider.asked().pop().unwrap();
+    assert_eq!((heard.status, asked.json()), (200, body(theirs)));
+    assert_eq!(asked.path, "/v1/models/gemini-embedding-001:batchEmbedContents");
+    // What is named so already keeps its bytes.
+    world.post("/v1beta/models/gemini-embedding-001:batchEmbedContents", &key, &body(theirs)).await;
+    assert_eq!(provider.asked().pop().unwrap().body, body(theirs).to_string());
+    let counting = json!({"generateContentRequest": {"model": "models/google/gemini-2.5-flash", "contents": []}});
+    world.post("/v1beta/models/google/gemini-2.5-flash:countTokens", &key, &counting).await;
+    assert_eq!(provider.asked().pop().unwrap().json()["generateContentRequest"]["model"], "models/gemini-2.5-flash");
+}

@@ -10,7 +10,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Response, StatusCode};
 use futures_util::stream;
-use oqto_gateway::book::{UsageRow, system_clock};
+use oqto_gateway::book::{Clock, UsageRow, system_clock};
 use oqto_gateway::config::Settings;
 use oqto_gateway::gateway::Gateway;
 use oqto_gateway::keys::terms::Terms;
@@ -200,11 +200,16 @@ impl World {
     }
 
     pub(crate) async fn at(folder: tempfile::TempDir, toml: &str) -> Self {
+        Self::clocked(folder, toml, system_clock()).await
+    }
+
+    /// With a clock of the test's own.
+    pub(crate) async fn clocked(folder: tempfile::TempDir, toml: &str, clock: Clock) -> Self {
         let mut settings: Settings = toml::from_str(toml).unwrap();
         settings.server.listen = SocketAddr::from(([127, 0, 0, 1], 0));
         let tasks = Tasks::new();
         let database = folder.path().join("data/eavs.db");
-        let gateway = Gateway::open(settings, &database, system_clock(), &|_| None, tasks.clone()).await.unwrap();
+        let gateway = Gateway::open(settings, &database, clock, &|_| None, tasks.clone()).await.unwrap();
         let listen = gateway.settings.server.listen;
         let listeners = Listeners::bind(listen, &folder.path().join("s")).await.unwrap();
         let address = listeners.address();
@@ -307,6 +312,25 @@ impl Client {
             }
         };
         tokio::time::timeout(SURELY, reading).await.unwrap_or_else(|_| panic!("waited for {text:?}"));
+    }
+
+    /// Reads until one of two texts was heard; says whether it was the second.
+    pub(crate) async fn until_either(&mut self, one: &str, other: &str) -> bool {
+        let reading = async {
+            loop {
+                let has = |text: &str| memchr::memmem::find(&self.heard, text.as_bytes()).is_some();
+                match (has(one), has(other)) {
+                    (true, _) => return false,
+                    (false, true) => return true,
+                    (false, false) => {}
+                }
+                let mut buffer = [0; 4096];
+                let count = self.stream.read(&mut buffer).await.unwrap();
+                assert_ne!(count, 0, "neither {one:?} nor {other:?} in {:?}", String::from_utf8_lossy(&self.heard));
+                self.heard.extend_from_slice(&buffer[..count]);
+            }
+        };
+        tokio::time::timeout(SURELY, reading).await.unwrap_or_else(|_| panic!("waited for {one:?} or {other:?}"))
     }
 
     pub(crate) fn heard(&self) -> String {
