@@ -142,7 +142,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_kept_is_named() {
-        let said = |terms: Terms| terms.check().unwrap_err().message;
+        let said = |terms: GatewayConfig| terms.check().unwrap_err().message;
         let terms = GatewayConfig { budget_usd: Some(-1.0), ..GatewayConfig::default() };
         assert_eq!(said(terms), "gateway.budget_usd is 0 or more");
         let terms = GatewayConfig { expires_hours: 0, ..GatewayConfig::default() };
