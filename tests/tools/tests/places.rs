@@ -11,7 +11,7 @@ use std::io::Read as _;
 use std::os::unix::fs::{FileTypeExt as _, symlink};
 use std::process::Command;
 
-use oqto_tools_tests::{Place, envelope};
+use oqto_tools_tests::{Place, Ran, envelope};
 
 fn called(place: &Place, program: &str, arguments: &[&str]) {
     let mut command = Command::new(program);
@@ -148,4 +148,35 @@ fn many_bad_lines_are_counted_and_not_all_told_each_time() {
         assert_eq!(ran.code, Some(0), "{ran:?}");
         assert!(ran.err.lines().count() == 4 && ran.err.contains("and 197 more"), "{tool}: {}", ran.err);
     }
+}
+
+#[test]
+fn memories_that_another_program_keeps_elsewhere_are_told_of() {
+    let place = Place::new();
+    called(&place, "git", &["init", "-q", "ferries"]);
+    let event = r#"{"schema_version":1,"id":"evt_9","ts":"2026-06-04T18:56:56Z","type":"memory.add","memory_id":"mem_9","content":"the port is 7700","metadata":{},"agent_ctx":{}}"#;
+    let central = place.workspace().join("data/mmry/repos/ferries--1504b14771e8");
+    fs::create_dir_all(&central).unwrap();
+    fs::write(central.join("mmry.jsonl"), format!("{event}\n")).unwrap();
+    let run = |arguments: &[&str]| {
+        let mut command = place.command("agntz");
+        command.env("XDG_DATA_HOME", place.workspace().join("data")).current_dir(place.workspace().join("ferries"));
+        Ran::of(command.args(arguments).output().unwrap())
+    };
+    let none = run(&["memory", "search", "port"]);
+    assert!(none.code == Some(3) && none.err.contains("--all") && none.err.contains("ferries--"), "{none:?}");
+    assert_eq!(run(&["memory", "search", "port", "--all"]).code, Some(0));
+    assert_eq!(run(&["memory", "import", central.join("mmry.jsonl").to_str().unwrap()]).code, Some(0));
+    let here = run(&["memory", "search", "port"]);
+    assert!(here.code == Some(0) && here.err.is_empty() && here.out.contains("7700"), "{here:?}");
+}
+
+#[test]
+fn what_another_program_says_of_an_issue_is_shown() {
+    let place = Place::new();
+    place.ok("trx", &["init"]);
+    let issue = r#"{"id":"bd-a1b2","title":"T","status":"open","priority":1,"issue_type":"task","created_at":"2026-01-01T00:00:00Z","updated_at":"2026-01-02T00:00:00Z","design":"first\nsecond","estimated_minutes":90}"#;
+    assert_eq!(place.feed("trx", &["import", "-"], format!("{issue}\n").as_bytes()).code, Some(0));
+    let shown = place.run("trx", &["show", "a1b2"]);
+    assert!(shown.out.contains("design:\nfirst\nsecond\n") && shown.out.contains("estimated_minutes: 90"), "{shown:?}");
 }

@@ -95,6 +95,12 @@ impl Whole {
         for text in [&issue.description, &issue.notes].into_iter().flatten() {
             page.line(format!("\n{}", escape::text(text)))?;
         }
+        for (name, value) in &issue.unknown {
+            // A text as it is read, anything else as it is written.
+            let text = serde_json::from_str::<String>(value.get()).unwrap_or_else(|_| value.get().to_owned());
+            let (name, parting) = (escape::line(name), if text.contains('\n') { "\n" } else { " " });
+            page.line(format!("\n{name}:{parting}{}", escape::text(text.trim_end())))?;
+        }
         for remark in &issue.comments {
             let author = remark.author.as_deref().unwrap_or("?");
             page.line(format!(

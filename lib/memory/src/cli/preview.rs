@@ -31,7 +31,7 @@ struct Shown(crate::preview::Preview);
 impl Preview {
     pub(super) fn run(self, ctx: &Ctx) -> Result<Exit> {
         let here = here(ctx)?;
-        let mut places = self.which.places(&here.places)?;
+        let mut places = self.which.places(ctx, &here.places)?;
         if !self.which.is_all() && !self.which.is_named() {
             places.push(here.places.user());
         }

@@ -63,7 +63,7 @@ impl Conditions {
 
 impl Search {
     pub(super) fn run(self, ctx: &Ctx) -> Result<Exit> {
-        let places = self.which.places(&here(ctx)?.places)?;
+        let places = self.which.places(ctx, &here(ctx)?.places)?;
         self.over(ctx, places)
     }
 
@@ -131,7 +131,7 @@ enum Sort {
 
 impl List {
     pub(super) fn run(self, ctx: &Ctx) -> Result<Exit> {
-        let places = self.which.places(&here(ctx)?.places)?;
+        let places = self.which.places(ctx, &here(ctx)?.places)?;
         let several = places.len() > 1;
         let stores = open_all(ctx, places)?;
         let wanted = Wanted {

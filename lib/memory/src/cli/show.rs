@@ -68,7 +68,7 @@ enum Shown {
 
 impl Show {
     pub(super) fn run(self, ctx: &Ctx) -> Result<Exit> {
-        let stores = open_all(ctx, self.which.places(&here(ctx)?.places)?)?;
+        let stores = open_all(ctx, self.which.places(ctx, &here(ctx)?.places)?)?;
         let mut wholes = Vec::new();
         for id in &self.ids {
             wholes.push(find(&stores, id).map_err(|error| hinted(error, &self.which))?);

@@ -46,7 +46,7 @@ struct AllNumbers {
 
 impl Stats {
     pub(super) fn run(self, ctx: &Ctx) -> Result<Exit> {
-        let stores = open_all(ctx, self.which.places(&here(ctx)?.places)?)?;
+        let stores = open_all(ctx, self.which.places(ctx, &here(ctx)?.places)?)?;
         let mut numbers = Vec::new();
         for (place, store) in &stores.open {
             numbers.push(Numbers::of(place, store)?);

@@ -127,9 +127,21 @@ impl Which {
         self.one.store.is_some()
     }
 
-    /// Where they are.
-    pub(super) fn places(&self, places: &Places) -> Result<Vec<Place>> {
-        if self.all { Ok(places.all()) } else { self.one.place_there(places).map(|place| vec![place]) }
+    /// Where they are. Who has none here and one elsewhere under the same name is told.
+    pub(super) fn places(&self, ctx: &Ctx, places: &Places) -> Result<Vec<Place>> {
+        if self.all {
+            return Ok(places.all());
+        }
+        let place = self.one.place_there(places)?;
+        if self.one.store.is_none() && !place.exists() {
+            for other in places.all().iter().filter(|other| other.name == place.name) {
+                let ledger = other.ledger.display();
+                let told =
+                    format!("another store is called {}: --all asks it too, agntz memory import {ledger}", place.name);
+                ctx.note(&escape::line(&format!("{told} takes it in here")));
+            }
+        }
+        Ok(vec![place])
     }
 }
 
