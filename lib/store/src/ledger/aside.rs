@@ -71,7 +71,6 @@ fn is_readable(line: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::{Ledger, Position, Verdict};
-    use super::*;
 
     #[test]
     fn what_cannot_be_read_is_moved_and_no_byte_is_lost() {
