@@ -129,9 +129,9 @@ impl MasterKey {
         let mut text = Zeroizing::new(String::new());
         let read = file.take(LARGEST).read_to_string(&mut text);
         let damaged = || AccountsError::KeyDamaged { place: path.display().to_string() };
-        read.map_err(|error| match error.kind() {
-            io::ErrorKind::InvalidData => damaged(),
-            _ => AccountsError::io("read", path, error),
+        read.map_err(|error| {
+            let no_text = error.kind() == io::ErrorKind::InvalidData;
+            if no_text { damaged() } else { AccountsError::io("read", path, error) }
         })?;
         Self::of_text(&text).ok_or_else(damaged)
     }

@@ -7,7 +7,8 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, Read as _, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::sync::mpsc;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
@@ -26,14 +27,15 @@ const FORMAT: u64 = 1;
 const LARGEST: u64 = 16 << 20;
 /// How long another process may change the file.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// How often a lock that another process has is tried.
-const PAUSE: Duration = Duration::from_millis(20);
 
 #[derive(Serialize, Deserialize)]
 struct Head {
     eavs_accounts: u64,
     key: String,
 }
+
+/// Lines with their numbers.
+type Numbered = Vec<(usize, String)>;
 
 /// Where accounts are, and the key to them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -222,7 +224,7 @@ impl Vault {
     }
 
     /// The head and the numbered lines; `None` where there is no file.
-    fn lines(&self) -> Result<Option<(Head, Vec<(usize, String)>)>, AccountsError> {
+    fn lines(&self) -> Result<Option<(Head, Numbered)>, AccountsError> {
         let file = match File::open(&self.file) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -334,16 +336,25 @@ pub(super) fn make_folder(folder: &Path) -> Result<(), AccountsError> {
 fn lock(path: &Path, patience: Duration) -> Result<File, AccountsError> {
     let opened = File::options().create(true).truncate(false).write(true).mode(0o600).open(path);
     let file = opened.map_err(|error| AccountsError::io("open", path, error))?;
-    let since = Instant::now();
-    loop {
-        match file.try_lock() {
-            Ok(()) => return Ok(file),
-            Err(TryLockError::Error(error)) => return Err(AccountsError::io("lock", path, error)),
-            Err(TryLockError::WouldBlock) if since.elapsed() >= patience => {
-                return Err(AccountsError::Busy { path: path.to_path_buf(), waited: since.elapsed() });
-            }
-            Err(TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
+    let failed = |error| AccountsError::io("lock", path, error);
+    match file.try_lock() {
+        Ok(()) => return Ok(file),
+        Err(TryLockError::WouldBlock) => {}
+        Err(TryLockError::Error(error)) => return Err(failed(error)),
+    }
+    // The system queues those who wait, and has no deadline: a thread waits, and lets go should it get the lock after all.
+    let (tell, told) = mpsc::sync_channel(0);
+    let waiting = file.try_clone().map_err(failed)?;
+    let spawned = std::thread::Builder::new().name("accounts-lock".into()).spawn(move || {
+        let locked = waiting.lock();
+        if tell.send(locked).is_err() {
+            let _ = waiting.unlock();
         }
+    });
+    spawned.map_err(failed)?;
+    match told.recv_timeout(patience) {
+        Ok(locked) => locked.map_err(failed).map(|()| file),
+        Err(_) => Err(AccountsError::Busy { path: path.to_path_buf(), waited: patience }),
     }
 }
 

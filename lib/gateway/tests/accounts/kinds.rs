@@ -10,9 +10,7 @@ const KEY: &str = "key-planted-of-a-kind";
 fn question(path: &str) -> Value {
     if path.ends_with("generateContent") {
         json!({"contents": [{"role": "user", "parts": [{"text": "x"}]}]})
-    } else if path.ends_with("embeddings") {
-        json!({"model": "m", "input": "x"})
-    } else if path.ends_with("responses") {
+    } else if path.ends_with("embeddings") || path.ends_with("responses") {
         json!({"model": "m", "input": "x"})
     } else {
         json!({"model": "m", "max_tokens": 5, "messages": [{"role": "user", "content": "x"}]})

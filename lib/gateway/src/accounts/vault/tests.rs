@@ -171,3 +171,15 @@ fn labels_can_be_shown_and_typed() {
         assert!(refused.unwrap_err().to_string().starts_with("the label"), "{wrong:?}");
     }
 }
+
+#[test]
+fn who_waits_for_too_long_is_told() {
+    let place = place();
+    put(&place.vault, key("openai", "a"));
+    let held = place.vault.claim("openai", "a", PATIENCE).unwrap();
+    let busy = place.vault.claim("openai", "a", Duration::from_millis(1)).unwrap_err();
+    assert!(matches!(busy, AccountsError::Busy { .. }), "{busy}");
+    place.vault.claim("openai", "b", PATIENCE).expect("another account is not held up");
+    drop(held);
+    place.vault.claim("openai", "a", PATIENCE).expect("it is free again");
+}
