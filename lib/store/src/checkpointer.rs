@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 
@@ -15,6 +16,9 @@ use crate::schema::Schema;
 const MOVE_FROM: u64 = 4 << 20;
 /// A log of this size is moved even if writers must wait for it (bytes).
 const INSIST_FROM: u64 = 64 << 20;
+
+/// The least time between two attempts: a log that was moved keeps its size until a writer begins it anew.
+const BETWEEN: Duration = Duration::from_millis(500);
 
 /// A thread with a connection of its own. Dropping it ends the thread.
 #[derive(Debug)]
@@ -53,11 +57,13 @@ impl Drop for Checkpointer {
 }
 
 fn keep_small(db: &Connection, log: &PathBuf, woken: &Receiver<()>) {
+    let mut last: Option<Instant> = None;
     while woken.recv().is_ok() {
         let size = std::fs::metadata(log).map_or(0, |file| file.len());
-        if size < MOVE_FROM {
+        if size < MOVE_FROM || size < INSIST_FROM && last.is_some_and(|last| last.elapsed() < BETWEEN) {
             continue;
         }
+        last = Some(Instant::now());
         let mode = if size < INSIST_FROM { Mode::Passive } else { Mode::Restart };
         if let Err(error) = checkpoint(db, mode) {
             tracing::warn!(path = %log.display(), %error, "the write-ahead log could not be moved; trying again later");

@@ -66,12 +66,15 @@ async fn measure(asks: impl Fn(&str) -> bool) {
         Figure::new("added time to the first streamed byte, p50", added, "ms").beside(base).at_most(0.5);
     }
     if asks("throughput") {
-        let [base, with] = throughput::ordinary([&Way::to(scripted.address()), &gateway.way("scripted")]).await;
+        let ([base, with], _) = throughput::ordinary([&Way::to(scripted.address()), &gateway.way("scripted")]).await;
         Figure::new("small requests a second, all on this machine", with, "/s").beside(base).at_least(3000.0);
         let name = "small requests of those of a direct connection";
         Figure::new(name, with / base * 100.0, "%").beside(100.0).at_least(60.0);
-        let [base, with] = throughput::raw([&Way::to(raw), &gateway.way("raw")]).await;
+        let before = gateway.process.cpu_seconds();
+        let ([base, with], count) = throughput::raw([&Way::to(raw), &gateway.way("raw")]).await;
+        let cpu = (gateway.process.cpu_seconds() - before) * 1e6 / f64::from(count);
         Figure::new("small requests between raw sockets a second", with, "/s").beside(base).told();
+        Figure::new("time of processors for one of them", cpu, "us").told();
     }
     if asks("streams") {
         let before = gateway.process.cpu_seconds();

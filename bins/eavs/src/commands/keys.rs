@@ -319,9 +319,12 @@ fn one(key: &Value, page: &mut Page<'_>) -> Result<()> {
     for (name, value) in rows.into_iter().filter(|(_, value)| !value.is_empty()) {
         table.row([name.to_owned(), value]);
     }
-    for (name, field) in
-        [("tokens budget", "max_budget_tokens"), ("requests a minute", "rpm_limit"), ("requests a day", "rpd_limit"), ("tokens a minute", "tpm_limit")]
-    {
+    for (name, field) in [
+        ("tokens budget", "max_budget_tokens"),
+        ("requests a minute", "rpm_limit"),
+        ("requests a day", "rpd_limit"),
+        ("tokens a minute", "tpm_limit"),
+    ] {
         if permissions[field].is_u64() {
             table.row([name.to_owned(), escape::line(&count(&permissions[field])).into_owned()]);
         }

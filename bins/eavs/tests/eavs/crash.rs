@@ -15,7 +15,7 @@ fn a_kill_under_load_forgets_nothing_that_was_answered() {
     let ground = Ground::new("[providers.scripted]\nmodels = [{id = 'demo', cost = {input = 1, output = 1000}}]\n");
     let service = ground.serve();
     let key = ground.said(&["keys", "create", "--name", "me", "--budget", "1000"]);
-    let (heard, over) = (AtomicU64::new(0), AtomicBool::new(false));
+    let (heard, whole, over) = (AtomicU64::new(0), AtomicU64::new(0), AtomicBool::new(false));
     let address = service.address;
     let body = json!({"model": "scripted/demo", "stream": true, "max_tokens": 50,
         "messages": [{"role": "user", "content": "fake:text one two three four five"}]});
@@ -23,8 +23,12 @@ fn a_kill_under_load_forgets_nothing_that_was_answered() {
         for _ in 0..12 {
             scope.spawn(|| {
                 while !over.load(Ordering::Acquire) {
-                    if ask(address, "/v1/chat/completions", &key, &body).starts_with("HTTP/1.1 200") {
+                    let answer = ask(address, "/v1/chat/completions", &key, &body);
+                    if answer.starts_with("HTTP/1.1 200") {
                         heard.fetch_add(1, Ordering::AcqRel);
+                    }
+                    if answer.ends_with("\r\n0\r\n\r\n") {
+                        whole.fetch_add(1, Ordering::AcqRel);
                     }
                 }
             });
@@ -44,6 +48,9 @@ fn a_kill_under_load_forgets_nothing_that_was_answered() {
     assert!(requests.len() as u64 >= heard, "{} in the book, {heard} heard of", requests.len());
     let crashed = requests.iter().filter(|request| request["outcome"] == "crashed").count();
     assert!(crashed > 0, "some were on their way");
+    let whole = whole.load(Ordering::Acquire);
+    let done = requests.iter().filter(|request| request["outcome"] == "done").count() as u64;
+    assert!(whole > 0 && done >= whole, "{whole} were heard to their end, and the use of {done} is exactly known");
     assert!(requests.iter().all(|request| (request["outcome"] == "crashed") == (request["estimated"] == true)));
     let pico = |usd: &serde_json::Value| (usd.as_f64().unwrap() * 1e12).round() as u64;
     let sum: u64 = requests.iter().map(|request| pico(&request["cost_usd"])).sum();

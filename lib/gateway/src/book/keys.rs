@@ -12,8 +12,8 @@ use super::tables::{self, Kept, Sums};
 use super::{Book, BookError};
 use crate::keys::standing::Standing;
 use crate::keys::terms::{At, Terms};
-use crate::keys::window::day;
 use crate::keys::token::{Hash, mint};
+use crate::keys::window::day;
 use crate::money::Money;
 
 /// The shortest end of an id that may stand for it.

@@ -140,7 +140,7 @@ impl Book {
             tracing::warn!(crashed, "requests were on their way when the gateway ended: settled by what they sent");
         }
         let known = writer.run(move |db| tables::load(db, now)).await?;
-        let quotas = writer.run(|db| quotas::load(db)).await?;
+        let quotas = writer.run(quotas::load).await?;
         let queue = Queue::open(database)?;
         let metrics = Arc::new(Metrics::default());
         let (changes, changed) = tokio::sync::watch::channel(0);

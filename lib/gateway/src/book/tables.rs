@@ -144,7 +144,18 @@ pub(super) fn load(db: &Connection, now_ms: i64) -> Result<Vec<Kept>, StoreError
         let (spent, tokens) = spent_since(db, &id, terms.permissions.budget_window.first_day(day(as_of_ms)))?;
         let minute = last_minute(db, &id, now_ms)?;
         let today = requests_of(db, &id, day(now_ms))?;
-        all.push(Kept { hash: Hash::from(hash), terms, created_ms, revoked_ms, spent, tokens, minute, today, as_of_ms, id });
+        all.push(Kept {
+            hash: Hash::from(hash),
+            terms,
+            created_ms,
+            revoked_ms,
+            spent,
+            tokens,
+            minute,
+            today,
+            as_of_ms,
+            id,
+        });
     }
     Ok(all)
 }
@@ -172,7 +183,8 @@ fn last_minute(db: &Connection, key: &str, now_ms: i64) -> Result<Vec<(i64, u64)
         "SELECT at_ms, input + cache_read + cache_write + cache_write_long + output FROM used
          WHERE key = ?1 AND at_ms BETWEEN ?2 AND ?3 ORDER BY at_ms",
     )?;
-    let rows = rows.query_map(params![key, now_ms - 60_000, now_ms + 60_000], |row| Ok((row.get(0)?, uint(row.get(1)?))))?;
+    let rows =
+        rows.query_map(params![key, now_ms - 60_000, now_ms + 60_000], |row| Ok((row.get(0)?, uint(row.get(1)?))))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

@@ -78,6 +78,9 @@ pub struct Permissions {
     /// Requests a minute.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rpm_limit: Option<u64>,
+    /// Requests a day, in UTC.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rpd_limit: Option<u64>,
     /// Tokens a minute, read and written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tpm_limit: Option<u64>,

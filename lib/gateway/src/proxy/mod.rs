@@ -235,6 +235,9 @@ fn not_admitted(why: NotAdmitted, model: &str) -> Failure {
         NotAdmitted::Refused(Refusal::Requests { after }) => {
             Failure::new(many, "rate_limited", "this key has had its requests of this minute").after(after)
         }
+        NotAdmitted::Refused(Refusal::Day { after }) => {
+            Failure::new(many, "rate_limited", "this key has had its requests of this day").after(after)
+        }
         NotAdmitted::Refused(Refusal::Tokens { after }) => {
             Failure::new(many, "rate_limited", "this key has had its tokens of this minute").after(after)
         }

@@ -183,6 +183,10 @@ impl Relay {
         }
         match &mut self.shape {
             Shape::AsIs => self.ready.push_back(bytes),
+            // Events that are whole and say nothing of usage go on as they came.
+            Shape::WithoutUsage(blocks) if blocks.is_between() && is_whole(&bytes) && !mentions_usage(&bytes) => {
+                self.ready.push_back(bytes);
+            }
             Shape::WithoutUsage(blocks) => {
                 let mut kept = Vec::with_capacity(bytes.len());
                 let read = blocks.feed(&bytes, &mut |block| {
@@ -243,6 +247,14 @@ impl Relay {
     }
 }
 
+fn is_whole(bytes: &[u8]) -> bool {
+    bytes.ends_with(b"\n\n") || bytes.ends_with(b"\r\n\r\n")
+}
+
+fn mentions_usage(bytes: &[u8]) -> bool {
+    memchr::memmem::find(bytes, b"usage").is_some()
+}
+
 /// Whether an event of a chat stream has no choice in it and the usage, as the last one of those that were asked for it.
 fn is_only_usage(block: &[u8]) -> bool {
     #[derive(serde::Deserialize)]
@@ -250,6 +262,9 @@ fn is_only_usage(block: &[u8]) -> bool {
         #[serde(borrow)]
         choices: Vec<&'a serde_json::value::RawValue>,
         usage: Option<serde::de::IgnoredAny>,
+    }
+    if !mentions_usage(block) {
+        return false;
     }
     let mut found = false;
     let mut parser = crate::wire::sse::Parser::default();

@@ -6,15 +6,13 @@ use axum::body::Body;
 use axum::http::header::{self, HeaderMap, HeaderValue};
 use axum::http::request::Parts;
 use axum::http::{Method, Request, Response, StatusCode};
-use bytes::Bytes;
-use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use hyper::body::Incoming;
 use serde::Serialize;
 use subtle::ConstantTimeEq as _;
 
+use super::body::read;
 use super::{admin, models, providers};
 use crate::book::{Denied, Key};
-use crate::config::UpstreamSettings;
 use crate::gateway::Gateway;
 use crate::keys::token::Hash;
 use crate::proxy;
@@ -40,7 +38,7 @@ pub(super) async fn answer(gateway: &Arc<Gateway>, visitor: Visitor, request: Re
     if path == "/admin" || path.starts_with("/admin/") || path == "/metrics" {
         let answered = match permit_admin(gateway, visitor, &head.headers) {
             Ok(()) => match read(gateway, &head, body).await {
-                Ok(body) => admin::answer(gateway, &head, body).await,
+                Ok(body) => admin::answer(gateway, &head, body.bytes).await,
                 Err(failure) => Err(failure),
             },
             Err(failure) => Err(failure),
@@ -82,7 +80,7 @@ async fn for_key(
         Some(Endpoint::Call { provider, call }) => {
             only(head, &Method::POST)?;
             let body = read(gateway, head, body).await?;
-            proxy::call(gateway, &key, provider.as_deref(), &call, head, body).await
+            proxy::call(gateway, &key, provider.as_deref(), &call, head, body.bytes.clone()).await
         }
         Some(Endpoint::Models { provider, id, google }) => {
             only(head, &Method::GET)?;
@@ -152,31 +150,6 @@ fn permit_admin(gateway: &Gateway, visitor: Visitor, headers: &HeaderMap) -> Res
         return Err(Failure::new(StatusCode::FORBIDDEN, "not_an_admin_key", message));
     }
     Err(Failure::new(StatusCode::UNAUTHORIZED, "unauthorized", "the admin key is needed"))
-}
-
-/// Reads a body: bounded in size and time.
-async fn read(gateway: &Gateway, head: &Parts, body: Incoming) -> Result<Bytes, Failure> {
-    let server = &gateway.settings.server;
-    let largest = usize::try_from(server.max_body_mib).unwrap_or(usize::MAX).saturating_mul(1 << 20);
-    let too_large = || {
-        let message = format!("a request has at most {} MiB", server.max_body_mib);
-        Failure::new(StatusCode::PAYLOAD_TOO_LARGE, "payload_too_large", message)
-    };
-    let length = head.headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
-    if length.is_some_and(|length| length > largest) {
-        return Err(too_large());
-    }
-    if head.headers.contains_key(header::CONTENT_ENCODING) {
-        let message = "a request that is packed is not taken";
-        return Err(Failure::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "encoding_not_supported", message));
-    }
-    let patience = UpstreamSettings::seconds(server.receive_timeout_seconds);
-    match tokio::time::timeout(patience, Limited::new(body, largest).collect()).await {
-        Ok(Ok(body)) => Ok(body.to_bytes()),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large()),
-        Ok(Err(_)) => Err(Failure::new(StatusCode::BAD_REQUEST, "body_broken", "the request broke off")),
-        Err(_) => Err(Failure::new(StatusCode::REQUEST_TIMEOUT, "body_too_slow", "the request did not arrive in time")),
-    }
 }
 
 /// A failure in the words of the API that was asked.

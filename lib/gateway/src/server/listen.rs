@@ -201,6 +201,8 @@ where
         .timer(TokioTimer::new())
         .header_read_timeout(receive)
         .max_buf_size(LARGEST_HEAD)
+        // Events are small: one copy is cheaper than a list of parts.
+        .writev(false)
         .serve_connection(TokioIo::new(stream), service);
     let mut connection = std::pin::pin!(connection);
     let ended = tokio::select! {

@@ -1,6 +1,7 @@
 //! The gateway as a service: who listens, who is let in, and which path is what.
 
 mod admin;
+pub(crate) mod body;
 mod door;
 mod entry;
 mod figures;
@@ -11,5 +12,4 @@ mod providers;
 mod sessions;
 
 pub use door::{Door, DoorError, Lock};
-pub use figures::limits;
 pub use listen::{Listeners, ServeError, serve};

@@ -135,6 +135,12 @@ impl Blocks {
         if self.held.len() > LARGEST_EVENT { Err(TooLarge) } else { Ok(()) }
     }
 
+    /// Whether nothing is held.
+    #[must_use]
+    pub fn is_between(&self) -> bool {
+        self.held.is_empty()
+    }
+
     /// What is held and not whole.
     pub fn rest(&mut self) -> Vec<u8> {
         std::mem::take(&mut self.held)
