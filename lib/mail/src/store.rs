@@ -18,9 +18,9 @@ use crate::schema::MAIL;
 /// How long a writer queues before it says that the store is busy.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Pages in the write-ahead log before they are moved into the file: few, since every process that opens the file
-/// alone reads the log once.
-const LOG_PAGES: u32 = 256;
+/// Bytes of the write-ahead log from which on it is moved into the file and emptied: few, since every process that opens
+/// the file alone reads the log once.
+const LOG: u64 = 1 << 20;
 
 /// The mail and the reservations of one user of this machine. For one thread; open another one for another thread.
 #[derive(Debug)]
@@ -88,7 +88,23 @@ impl Store {
             changes.commit()?;
             Ok(answer)
         };
-        changes().map_err(|error| self.named(error))
+        let answer = changes().map_err(|error| self.named(error))?;
+        self.shorten_the_log(db);
+        Ok(answer)
+    }
+
+    /// Empties a long log. SQLite's own way would move its pages again and again and never begin anew: how far it came is
+    /// remembered only while the file is open somewhere.
+    fn shorten_the_log(&self, db: &Connection) {
+        let mut log = self.path.clone().into_os_string();
+        log.push("-wal");
+        if std::fs::metadata(log).is_ok_and(|log| log.len() > LOG) {
+            // What was written is on the disk already. Where somebody is reading just now, the next change does it: it is
+            // not waited for.
+            let _ = db.busy_timeout(Duration::ZERO);
+            let _ = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+            let _ = db.busy_timeout(open::BUSY_TIMEOUT);
+        }
     }
 
     fn reader(&self) -> Result<&Connection, MailError> {
@@ -116,7 +132,6 @@ impl Store {
             return Ok(db);
         }
         let db = open::read_write(&self.path, &MAIL, Durability::Acknowledged)?;
-        db.pragma_update(None, "wal_autocheckpoint", LOG_PAGES)?;
         leave_the_log(&db)?;
         Ok(self.writing.get_or_init(|| db))
     }

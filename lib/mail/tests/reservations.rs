@@ -25,6 +25,22 @@ fn these(pattern: &str) -> Chosen {
     Chosen::These { patterns: vec![Glob::parse(pattern).unwrap()], numbers: Vec::new() }
 }
 
+/// Every process that opens the store reads its log once.
+#[test]
+fn the_log_stays_short_however_many_open_the_store() {
+    let world = World::new();
+    let mut longest = 0;
+    for number in 0..300 {
+        reserve(&world.store(), "ada", &[&format!("src/part{number}/**")]).unwrap();
+        let mut log = world.store().path().to_path_buf().into_os_string();
+        log.push("-wal");
+        longest = longest.max(std::fs::metadata(log).map_or(0, |log| log.len()));
+    }
+    assert!(longest > 0, "the control: there is a log");
+    assert!(longest < 2 << 20, "{longest} bytes");
+    assert_eq!(world.store().reservations(Some("/w")).unwrap().len(), 300);
+}
+
 #[test]
 fn a_refusal_grants_nothing_and_says_who_what_and_until_when() {
     let world = World::new();

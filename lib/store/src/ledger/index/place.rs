@@ -19,6 +19,9 @@ const FOLDER: &str = ".index";
 /// How long one process waits for another one's reading. A ledger of a million lines is read in this time.
 const WAIT: Duration = Duration::from_secs(20);
 
+/// Bytes from which on a log is long.
+const LOG: u64 = 256 << 10;
+
 /// The place of an index.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Place {
@@ -98,8 +101,10 @@ fn open(file: &Path) -> Result<Connection, StoreError> {
         make(file)?;
     }
     let db = connect(file)?;
-    // Who only reads leaves the log and its map to the next one, which would have to make them anew.
-    db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    // Who only reads leaves the log and its map to the next one, which would have to make them anew. A long log, which
+    // every process reads once, is put into the file.
+    let is_short = fs::metadata(beside(file, "-wal")).map_or(true, |log| log.len() < LOG);
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, is_short)?;
     // The first statement reads the file, so that damage shows here.
     db.prepare_cached("SELECT * FROM ledger_mark").map(drop).map_err(|error| StoreError::from(error).at(file))?;
     Ok(db)
