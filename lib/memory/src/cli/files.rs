@@ -53,6 +53,18 @@ pub struct Export {
     one: One,
 }
 
+/// What is exported to standard output with `--json`.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Printed {
+    Records(serde_json::Map<String, serde_json::Value>),
+    Text { format: Format, text: String },
+}
+
+fn compact(text: &str) -> Result<serde_json::Map<String, serde_json::Value>> {
+    serde_json::from_str(text).or_fail(ErrorKind::Internal, || "the records are no JSON object")
+}
+
 #[derive(Serialize)]
 struct Exported {
     output: String,
@@ -68,7 +80,14 @@ impl Export {
         let format = self.format.map(Form::format).or(by_name).unwrap_or(Format::Json);
         let text = store.export(format, &place).map_err(failed)?;
         let Some(output) = self.output else {
-            return ctx.printer().data(text.as_bytes()).map(|()| Exit::DONE);
+            if !ctx.printer().is_json() {
+                return ctx.printer().data(text.as_bytes()).map(|()| Exit::DONE);
+            }
+            let text = match format {
+                Format::Json => Printed::Records(compact(&text)?),
+                Format::Jsonl | Format::Markdown => Printed::Text { format, text },
+            };
+            return ctx.print(&Told { value: text, text: String::new() });
         };
         write(&output, &text)?;
         let memories = store.count().map_err(failed)?;
