@@ -7,6 +7,7 @@ mod flows;
 mod kinds;
 mod leaks;
 mod logins;
+mod reading;
 mod renewing;
 #[path = "../gateway/support.rs"]
 #[allow(dead_code, reason = "what other tests use of it too")]

@@ -183,3 +183,20 @@ fn who_waits_for_too_long_is_told() {
     drop(held);
     place.vault.claim("openai", "a", PATIENCE).expect("it is free again");
 }
+
+proptest::proptest! {
+    #[test]
+    fn whatever_the_file_holds_it_is_read_or_refused_and_no_account_comes_of_it(
+        first in proptest::bool::ANY,
+        rest in proptest::collection::vec(proptest::num::u8::ANY, 0..300),
+    ) {
+        let place = place();
+        let key = MasterKey::at(place.vault.key(), Sealing::First).unwrap();
+        let head = format!("{{\"eavs_accounts\":1,\"key\":\"{}\"}}\n", key.fingerprint());
+        let head = if first { head } else { String::new() };
+        fs::write(place.vault.file(), [head.as_bytes(), &rest].concat()).unwrap();
+        let _ = place.vault.names();
+        let read = place.vault.read();
+        proptest::prop_assert_eq!(read.map_or(0, |contents| contents.records().count()), 0);
+    }
+}
