@@ -19,6 +19,9 @@ const FOLDER: &str = ".index";
 /// How long one process waits for another one's reading. A ledger of a million lines is read in this time.
 const WAIT: Duration = Duration::from_secs(20);
 
+/// Bytes of a page: each one is a call of the system where thousands of lines are read.
+const PAGE: u32 = 8192;
+
 /// Bytes from which on a log is long.
 const LOG: u64 = 256 << 10;
 
@@ -133,6 +136,7 @@ fn make(file: &Path) -> Result<(), StoreError> {
     remove(&new);
     let made = || -> Result<(), StoreError> {
         let db = connect(&new)?;
+        db.pragma_update(None, "page_size", PAGE)?;
         db.pragma_update(None, "journal_mode", "wal")?;
         db.execute_batch(TABLES)?;
         db.close().map_err(|(_, error)| error)?;
