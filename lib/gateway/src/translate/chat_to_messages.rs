@@ -7,7 +7,10 @@ use super::parts::{copy, message_usage, source, stop_reason, text};
 /// Messages need a limit; this is taken where the client sets none.
 const MAX_TOKENS: u64 = 8192;
 /// Tokens of thought for each word of chat completions.
-const EFFORTS: [(&str, u64); 4] = [("minimal", 1024), ("low", 1024), ("medium", 4096), ("high", 16_384)];
+const EFFORTS: [(&str, u64); 5] =
+    [("minimal", 1024), ("low", 1024), ("medium", 4096), ("high", 16_384), ("xhigh", 32_768)];
+/// The fewest tokens that messages let a model think.
+const FEWEST_THOUGHTS: u64 = 1024;
 
 pub(super) fn request(chat: &Value) -> Result<Value, String> {
     refuse(chat)?;
@@ -21,9 +24,14 @@ pub(super) fn request(chat: &Value) -> Result<Value, String> {
     }
     let effort = EFFORTS.iter().find(|(name, _)| chat["reasoning_effort"] == *name && !amid_tools(chat));
     if let Some((_, budget)) = effort {
+        // Thoughts are a part of what may be written, in both. They take half of it at the most, and where that would be
+        // too little for them, they come on top.
+        let budget = (*budget).min(limit / 2).max(FEWEST_THOUGHTS);
+        if limit / 2 < budget {
+            limit = limit.saturating_add(budget);
+        }
         out.insert("thinking".into(), json!({"type": "enabled", "budget_tokens": budget}));
-        // Thoughts are a part of what may be written, and bear no other temperature.
-        limit = limit.max(1).saturating_add(*budget);
+        // They bear no other temperature.
         out.remove("temperature");
         out.remove("top_p");
     }
@@ -117,10 +125,11 @@ fn messages(chat: &Value, out: &mut Map<String, Value>) -> Result<(), String> {
         // Several messages of one side are one turn.
         match turns.last_mut() {
             Some((last, said)) if *last == role => said.extend(blocks),
+            // Who says nothing has no turn.
+            _ if blocks.is_empty() => {}
             _ => turns.push((role, blocks)),
         }
     }
-    let turns: Vec<_> = turns.into_iter().filter(|(_, blocks)| !blocks.is_empty()).collect();
     if !system.is_empty() {
         out.insert("system".into(), json!(system.join("\n\n")));
     }
@@ -131,13 +140,33 @@ fn messages(chat: &Value, out: &mut Map<String, Value>) -> Result<(), String> {
 
 fn user(content: &Value) -> Result<Vec<Value>, String> {
     match content {
-        Value::String(text) if text.is_empty() => Ok(Vec::new()),
+        Value::String(text) if text.trim().is_empty() => Ok(Vec::new()),
         Value::String(text) => Ok(vec![json!({"type": "text", "text": text})]),
-        Value::Array(parts) => parts.iter().filter(|part| part["text"] != "").map(user_part).collect(),
+        Value::Array(parts) => parts.iter().filter(|part| !is_blank(part)).map(user_part).collect(),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => {
             Err("the content of a message is not a text or a list of parts".to_owned())
         }
     }
+}
+
+/// Messages take no text without a word in it.
+fn is_blank(part: &Value) -> bool {
+    part["text"].as_str().is_some_and(|text| text.trim().is_empty())
+}
+
+/// The id of a call in the letters that messages take. Other models make other ids, and a conversation goes on with them;
+/// one that has to be changed gets a sum of the whole, so that no two become the same.
+fn call_id(id: &Value) -> Value {
+    let Some(text) = id.as_str() else { return id.clone() };
+    let fits = |letter: char| letter.is_ascii_alphanumeric() || letter == '_' || letter == '-';
+    if !text.is_empty() && text.chars().all(fits) {
+        return id.clone();
+    }
+    let sum = text
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
+    let letters: String = text.chars().map(|letter| if fits(letter) { letter } else { '_' }).collect();
+    json!(format!("{letters}_{sum:016x}"))
 }
 
 fn user_part(part: &Value) -> Result<Value, String> {
@@ -157,9 +186,12 @@ fn user_part(part: &Value) -> Result<Value, String> {
 
 fn assistant(message: &Value) -> Result<Vec<Value>, String> {
     let said = text(&message["content"]);
-    let mut blocks: Vec<_> = (!said.is_empty()).then(|| json!({"type": "text", "text": said})).into_iter().collect();
+    let mut blocks: Vec<_> =
+        (!said.trim().is_empty()).then(|| json!({"type": "text", "text": said})).into_iter().collect();
     for call in message["tool_calls"].as_array().into_iter().flatten() {
-        blocks.push(tool_use(call)?);
+        let mut block = tool_use(call)?;
+        block["id"] = call_id(&block["id"]);
+        blocks.push(block);
     }
     Ok(blocks)
 }
@@ -175,7 +207,11 @@ fn tool_use(call: &Value) -> Result<Value, String> {
 }
 
 fn result(message: &Value) -> Result<Value, String> {
-    let id = message["tool_call_id"].as_str().ok_or("the answer of a tool does not say which call it is for")?;
+    let id = &message["tool_call_id"];
+    if !id.is_string() {
+        return Err("the answer of a tool does not say which call it is for".to_owned());
+    }
+    let id = call_id(id);
     let said = &message["content"];
     let content = if said.is_array() { Value::Array(user(said)?) } else { json!(text(said)) };
     Ok(json!({"type": "tool_result", "tool_use_id": id, "content": content}))

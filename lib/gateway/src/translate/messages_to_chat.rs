@@ -13,6 +13,11 @@ pub(super) fn request(messages: &Value) -> Result<Value, String> {
     if let Some(user) = messages["metadata"]["user_id"].as_str() {
         out.insert("user".into(), json!(user));
     }
+    let said = messages["output_config"]["effort"].as_str();
+    if let (true, Some(effort)) = (messages["thinking"]["type"] == "adaptive", said) {
+        // It goes one further than chat.
+        out.insert("reasoning_effort".into(), json!(if effort == "max" { "xhigh" } else { effort }));
+    }
     if messages["thinking"]["type"] == "enabled" {
         let effort = match messages["thinking"]["budget_tokens"].as_u64().unwrap_or(0) {
             0..=2048 => "low",

@@ -235,3 +235,50 @@ fn a_model_that_is_in_the_middle_of_its_tools_is_not_made_to_think() {
     let done = json!({"role": "assistant", "content": "done"});
     assert!(thinks(&[&user, &call, &result, &done, &user]));
 }
+
+#[test]
+fn thoughts_never_make_a_model_write_more_than_it_was_let() {
+    let said = |limit: u64, effort: &str| {
+        let chat = json!({"model": "m", "max_completion_tokens": limit, "reasoning_effort": effort, "messages": []});
+        let said = to_messages(&chat);
+        (said["max_tokens"].as_u64().unwrap(), said["thinking"]["budget_tokens"].as_u64().unwrap())
+    };
+    assert_eq!(said(64_000, "high"), (64_000, 16_384));
+    assert_eq!(said(64_000, "xhigh"), (64_000, 32_000));
+    assert_eq!(said(20_000, "high"), (20_000, 10_000));
+    assert_eq!(said(2048, "low"), (2048, 1024));
+    // Less than messages let a model think comes on top.
+    assert_eq!(said(100, "high"), (1124, 1024));
+}
+
+#[test]
+fn ids_of_other_models_are_put_into_letters_that_are_taken() {
+    let said = |ids: [&str; 2]| {
+        let call = |id: &str| json!({"id": id, "type": "function", "function": {"name": "f", "arguments": "{}"}});
+        let result = |id: &str| json!({"role": "tool", "tool_call_id": id, "content": "out"});
+        let chat = json!({"model": "m", "messages": [{"role": "user", "content": "x"},
+            {"role": "assistant", "content": " ", "tool_calls": ids.map(call)}, result(ids[0]), result(ids[1])]});
+        let turns = to_messages(&chat)["messages"].clone();
+        let of =
+            |turn: usize, place: usize, field: &str| turns[turn]["content"][place][field].as_str().unwrap().to_owned();
+        let (calls, results) = ([of(1, 0, "id"), of(1, 1, "id")], [of(2, 0, "tool_use_id"), of(2, 1, "tool_use_id")]);
+        assert_eq!(calls, results, "who is called is who answers");
+        calls
+    };
+    assert_eq!(said(["call_a-1", "toolu_2"]), ["call_a-1", "toolu_2"]);
+    let [one, other] = said(["functions.f:0", "functions:f.0"]);
+    let taken = |id: &str| id.chars().all(|letter| letter.is_ascii_alphanumeric() || "_-".contains(letter));
+    assert!(one != other && taken(&one) && taken(&other), "{one} {other}");
+}
+
+#[test]
+fn an_effort_that_the_model_chooses_itself_goes_on() {
+    let said = |effort: Value| {
+        let messages = json!({"model": "m", "max_tokens": 9, "messages": [], "thinking": {"type": "adaptive"}, "output_config": {"effort": effort}});
+        to_chat(&messages)["reasoning_effort"].clone()
+    };
+    assert_eq!(
+        (said(json!("low")), said(json!("max")), said(Value::Null)),
+        (json!("low"), json!("xhigh"), Value::Null)
+    );
+}
