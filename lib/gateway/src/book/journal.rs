@@ -107,10 +107,11 @@ pub(super) fn recover(db: &Connection, database: &Path) -> Result<usize, StoreEr
     let (mut settled, mut days) = (HashSet::new(), tables::Days::new());
     // Which file is the older one is not known: uses come first, for a request that has ended is not on its way.
     for line in &found {
-        if let Found::Settled(use_of) = line {
-            if settled.insert(use_of.facts.request.clone()) && is_new(&use_of.facts.request)? {
-                tables::settle(db, use_of, &mut days)?;
-            }
+        if let Found::Settled(use_of) = line
+            && settled.insert(use_of.facts.request.clone())
+            && is_new(&use_of.facts.request)?
+        {
+            tables::settle(db, use_of, &mut days)?;
         }
     }
     tables::add_to_days(db, &days)?;

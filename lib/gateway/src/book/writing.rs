@@ -73,7 +73,6 @@ mod pico {
 
     use crate::money::Money;
 
-    #[expect(clippy::trivially_copy_pass_by_ref, clippy::ref_option, reason = "serde calls it so")]
     pub(super) fn serialize<S: Serializer>(money: &Option<Money>, serializer: S) -> Result<S::Ok, S::Error> {
         money.map(Money::pico).serialize(serializer)
     }
