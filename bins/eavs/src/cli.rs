@@ -86,7 +86,7 @@ impl App for Cli {
             Command::Serve(args) => serve::run(ctx, place, &args),
             Command::Keys(command) => keys::run(ctx, place, command),
             Command::Env(args) => env::run(ctx, place, args),
-            Command::Usage(args) => usage::run(ctx, place, args),
+            Command::Usage(args) => usage::run(ctx, place, &args),
             Command::Quotas(args) => quotas::run(ctx, place, &args),
             Command::Logs(command) => logs::run(ctx, place, &command),
             Command::Models(command) => models::run(ctx, place, &command),

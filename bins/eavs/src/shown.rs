@@ -132,13 +132,13 @@ pub(crate) fn span(seconds: i64) -> String {
     told.iter().map(|(unit, count)| format!("{count}{unit}")).collect::<Vec<_>>().join(" ")
 }
 
-/// A part from 0 to 1 as a bar of ten places.
+/// A part from 0 to 1 as a bar of eight places.
 pub(crate) fn bar(part: f64) -> String {
     const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
-    let eighths = (part.clamp(0.0, 1.0) * 80.0).round() as usize;
+    let eighths = (part.clamp(0.0, 1.0) * 64.0).round() as usize;
     let bar = format!("{}{}", "█".repeat(eighths / 8), EIGHTHS.get(eighths % 8).copied().unwrap_or_default());
     let width = bar.chars().count();
-    format!("{bar}{}", "░".repeat(10_usize.saturating_sub(width)))
+    format!("{bar}{}", "░".repeat(8_usize.saturating_sub(width)))
 }
 
 /// A row of bars, the tallest for the largest.
@@ -176,6 +176,6 @@ mod tests {
         let drawn = table.draw(oqto_kit::table::Layout::TabSeparated, oqto_kit::style::Styles::plain());
         assert_eq!(drawn, "a\t  1\nb\t223");
         assert_eq!([0, 59, 60, 3661, 90_000, 86_400].map(span), ["0s", "59s", "1m", "1h 1m", "1d 1h", "1d"]);
-        assert_eq!([0.0, 0.251, 1.0, 9.0].map(bar), ["░░░░░░░░░░", "██▌░░░░░░░", "██████████", "██████████"]);
+        assert_eq!([0.0, 0.251, 1.0, 9.0].map(bar), ["░░░░░░░░", "██░░░░░░", "████████", "████████"]);
     }
 }

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use oqto_kit::Tasks;
 
 use crate::accounts::{ByProvider, Kept, Problem, Vault};
-use crate::book::{Book, BookError, Clock};
+use crate::book::{Book, BookError, Clock, Limits};
 use crate::catalog::Model;
 use crate::config::{Finding, Settings, Unset, UpstreamSettings, Weight, check, resolve};
 use crate::keys::token::Hash;
@@ -23,6 +23,8 @@ use crate::upstream::routing::Routing;
 
 /// How long a provider may take that is tried.
 const PROBE: Duration = Duration::from_secs(30);
+
+const DAY_MS: i64 = 86_400_000;
 
 /// Looks up an environment variable.
 pub type Variables = dyn Fn(&str) -> Option<OsString> + Send + Sync;
@@ -160,10 +162,30 @@ impl Gateway {
         taken.into_iter().chain(self.kept.problems()).collect()
     }
 
+    /// Forgets one step of what is older, or more, than the settings want, and says how much that was: 0 when nothing is.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn tidy(&self) -> Result<usize, BookError> {
+        let limits = limits(&self.taken.read().unwrap_or_else(PoisonError::into_inner).settings, self.book.now_ms());
+        self.book.tidy(limits).await
+    }
+
     /// Where accounts are kept.
     #[must_use]
     pub fn vault(&self) -> Vault {
         vault(&self.database, &self.taken.read().unwrap_or_else(PoisonError::into_inner).settings)
+    }
+}
+
+/// What the settings want to be remembered, from now on backwards.
+fn limits(settings: &Settings, now_ms: i64) -> Limits {
+    let since = |days: u32| now_ms.saturating_sub(i64::from(days).saturating_mul(DAY_MS));
+    Limits {
+        requests_since_ms: since(settings.usage.retention_days),
+        most_requests: settings.usage.max_requests,
+        bodies_since_ms: since(settings.log.retention_days),
+        most_body_bytes: u64::from(settings.log.max_mib) << 20,
     }
 }
 

@@ -14,7 +14,7 @@ const OLD_SECONDS: i64 = 300;
 
 /// Show what providers say is left of their limits
 ///
-/// A provider tells it with its answers, so that it is as old as the last answer: the age is under SEEN, with "old" after
+/// A provider tells it with its answers, so that it is as old as the last answer: the age is under AGE, with "old" after
 /// five minutes. A limit whose time has come is full again, whatever was left: "renewed". Not every provider tells its
 /// limits.
 #[derive(Args, Debug)]
@@ -41,7 +41,7 @@ pub(crate) fn run(ctx: &Ctx, place: &Place, args: &Quotas) -> Result<Exit> {
     let bars = ctx.printer().is_terminal();
     ctx.print(&Shown(quotas, move |quotas: &Value, page: &mut Page<'_>| {
         let rows: Vec<_> = entries(quotas).iter().flat_map(|quota| rows(quota, now, bars)).collect();
-        let heading = ["ACCOUNT", "LIMIT", "LEFT", "", "OF", "RESETS", "SEEN"];
+        let heading = ["ACCOUNT", "LIMIT", "LEFT", "", "OF", "RESETS", "AGE"];
         if bars {
             return page.table(&aligned(heading, rows, &[2, 4]));
         }
@@ -56,8 +56,7 @@ pub(crate) fn run(ctx: &Ctx, place: &Place, args: &Quotas) -> Result<Exit> {
 fn rows(quota: &Value, now: i64, bars: bool) -> Vec<[String; 7]> {
     let account = format!("{}/{}", text(&quota["provider"]), text(&quota["account"]));
     let age = (now - milliseconds(&quota["seen_at"]).unwrap_or(now)).max(0) / 1000;
-    let old = if age > OLD_SECONDS { ", old" } else { "" };
-    let seen = format!("{} ago{old}", span(age));
+    let seen = if age > OLD_SECONDS { format!("{} old", about(age)) } else { span(age) };
     let mut rows: Vec<_> =
         entries(&quota["meters"]).iter().map(|meter| row(&account, meter, now, bars, seen.clone())).collect();
     if let Some(at) = milliseconds(&quota["retry_at"]).filter(|at| *at > now) {
@@ -82,6 +81,12 @@ fn row(account: &str, meter: &Value, now: i64, bars: bool, seen: String) -> [Str
     let part = left.map(|left| if bars { bar(left) } else { format!("{:.0}%", left * 100.0) });
     let name = text(&meter["name"]);
     [account.to_owned(), name, told, part.unwrap_or_default(), of, when.unwrap_or_default(), seen]
+}
+
+/// So many seconds in the largest unit.
+fn about(seconds: i64) -> String {
+    let told = span(seconds);
+    told.split(' ').next().unwrap_or_default().to_owned()
 }
 
 fn milliseconds(value: &Value) -> Option<i64> {
@@ -119,10 +124,10 @@ mod tests {
         assert_eq!(
             told,
             [
-                "p/a|requests|50|25%|200|in 1m 30s|6m 40s ago, old",
-                "p/a|5h||100%||renewed|6m 40s ago, old",
-                "p/a|unified|allowed||||6m 40s ago, old",
-                "p/a|asks to wait||||in 9s|6m 40s ago, old",
+                "p/a|requests|50|25%|200|in 1m 30s|6m old",
+                "p/a|5h||100%||renewed|6m old",
+                "p/a|unified|allowed||||6m old",
+                "p/a|asks to wait||||in 9s|6m old",
             ]
         );
     }

@@ -8,7 +8,7 @@ use clap::Args;
 use oqto_gateway::book::system_clock;
 use oqto_gateway::config::{Settings, Weight};
 use oqto_gateway::gateway::Gateway;
-use oqto_gateway::server::{Listeners, limits, serve};
+use oqto_gateway::server::{Listeners, serve};
 use oqto_kit::config::FlagValue;
 use oqto_kit::{Ctx, Error, Exit, Result};
 use oqto_protocol::error::ErrorKind;
@@ -22,8 +22,8 @@ use crate::watch::Watch;
 /// How long answers on their way may take after a signal, and what they used may take to be written down.
 const GRACE: Duration = Duration::from_secs(15);
 
-/// How often requests that are older than the configuration keeps them are forgotten.
-const TIDY: Duration = Duration::from_secs(3600);
+/// How often what is older, or more, than the configuration wants is forgotten.
+const TIDY: Duration = Duration::from_secs(60);
 
 /// Serve on a loopback address and on the admin socket
 ///
@@ -31,9 +31,7 @@ const TIDY: Duration = Duration::from_secs(3600);
 /// and policy are read again when the configuration file changes and on
 /// SIGHUP, and kept accounts when one is added or removed; requests on their way are not touched.
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:\n  eavs serve\n  eavs serve --listen 127.0.0.1:0 --config ./eavs.toml\n\n\
-    Clients:\n  OPENAI_BASE_URL=http://127.0.0.1:3033/v1  OPENAI_API_KEY=eavs_…\n  \
-    ANTHROPIC_BASE_URL=http://127.0.0.1:3033  ANTHROPIC_API_KEY=eavs_…")]
+#[command(after_help = include_str!("serve/help.txt"))]
 pub(crate) struct Serve {
     /// A loopback address and a port, 0 for any free one [default: 127.0.0.1:3033]
     #[arg(long, value_name = "ADDRESS:PORT")]
@@ -73,8 +71,7 @@ pub(crate) fn run(ctx: &Ctx, place: &Place, args: &Serve) -> Result<Exit> {
 /// Forgets what is too old, a few requests at a time.
 async fn tidy(gateway: &Gateway) {
     loop {
-        let limits = limits(&gateway.settings, gateway.book.now_ms());
-        match gateway.book.tidy(limits).await {
+        match gateway.tidy().await {
             Ok(0) => tokio::time::sleep(TIDY).await,
             Ok(_) => tokio::time::sleep(Duration::from_millis(50)).await,
             Err(error) => {

@@ -3,6 +3,7 @@
 use axum::http::Method;
 use clap::{Args, ValueEnum};
 use jiff::{Timestamp, ToSpan as _};
+use oqto_gateway::money::Money;
 use oqto_kit::{Ctx, Error, Exit, Page, Result, Table, escape};
 use oqto_protocol::error::ErrorKind;
 use serde_json::{Value, json};
@@ -99,7 +100,7 @@ pub(crate) struct Usage {
     csv: bool,
 }
 
-pub(crate) fn run(ctx: &Ctx, place: &Place, args: Usage) -> Result<Exit> {
+pub(crate) fn run(ctx: &Ctx, place: &Place, args: &Usage) -> Result<Exit> {
     let csv = args.csv;
     if csv && ctx.printer().is_json() {
         return Err(Error::new(ErrorKind::InvalidParams, "--csv and --json are two forms of one answer: name one"));
@@ -109,8 +110,8 @@ pub(crate) fn run(ctx: &Ctx, place: &Place, args: Usage) -> Result<Exit> {
             .hint("eavs usage --by label --label NAME"));
     }
     let (by, now) = (args.by, Timestamp::now());
-    let (first, until) = range(&args, now)?;
-    let filters = filters(&args, first, until);
+    let (first, until) = range(args, now)?;
+    let filters = filters(args, first, until);
     let ask = |by: By| {
         let label = args.label.as_deref().filter(|_| by == By::Label);
         let label = label.map(|label| format!("&label={}", encoded(label))).unwrap_or_default();
@@ -259,7 +260,8 @@ fn total(sums: &[Value]) -> Value {
     for name in COUNTS {
         total[name] = sums.iter().map(|sum| of(sum, name)).sum::<u64>().into();
     }
-    total["cost_usd"] = sums.iter().filter_map(|sum| sum["cost_usd"].as_f64()).sum::<f64>().into();
+    let cost: Money = sums.iter().filter_map(|sum| sum["cost_usd"].as_f64()).map(Money::from_usd).sum();
+    total["cost_usd"] = cost.usd().into();
     total
 }
 

@@ -9,10 +9,12 @@ use serde_json::{Value, json};
 
 use crate::{Ground, Service, ask};
 
-const CONFIG: &str = "[log]\nbodies = true\n[providers.scripted]\nmodels = [{id = 'demo', cost = {input = 1, output = 1000}}]\n";
+const CONFIG: &str =
+    "[log]\nbodies = true\n[providers.scripted]\nmodels = [{id = 'demo', cost = {input = 1, output = 1000}}]\n";
 
 fn say(service: &Service, key: &str, text: &str) {
-    let said = json!({"model": "scripted/demo", "messages": [{"role": "user", "content": format!("fake:text {text}")}]});
+    let said =
+        json!({"model": "scripted/demo", "messages": [{"role": "user", "content": format!("fake:text {text}")}]});
     let heard = ask(service.address, "/v1/chat/completions", key, &said);
     assert!(heard.starts_with("HTTP/1.1 200"), "{heard}");
 }
@@ -58,8 +60,11 @@ fn requests_are_followed_until_they_are_no_more_wanted() {
     let service = ground.serve();
     let key = ground.said(&["keys", "create", "--name", "k"]);
     say(&service, &key, "before");
-    let mut child =
-        ground.command(&["logs", "tail", "-f", "-n", "1", "--json", "--model", "demo"]).stdout(Stdio::piped()).spawn().unwrap();
+    let mut child = ground
+        .command(&["logs", "tail", "-f", "-n", "1", "--json", "--model", "demo"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let mut next = || serde_json::from_str::<Value>(&lines.next().unwrap().unwrap()).unwrap();
     assert_eq!(next()["outcome"], "done");
@@ -127,7 +132,10 @@ fn a_newer_catalog_counts_and_a_wrong_one_does_not() {
     assert!(told["changes"].as_array().unwrap().iter().any(|change| change["what"] == "added"), "{told}");
     assert!(known().contains("gpt-new"), "the service has taken it");
     assert_eq!(ground.json(&["models", "show", "openai/gpt-new"])["cost"]["input"], 1.0);
-    assert!(ground.said(&["models", "list", "--all", "--provider", "anthropic"]).lines().count() > 10, "the shipped fills in");
+    assert!(
+        ground.said(&["models", "list", "--all", "--provider", "anthropic"]).lines().count() > 10,
+        "the shipped fills in"
+    );
     assert_eq!(ground.run(&["models", "update", "--from", path, "--check"]).status.code(), Some(0));
     std::fs::write(&file, catalog(-1.0).to_string()).unwrap();
     let (code, error) = ground.refused(&["models", "update", "--from", path]);
@@ -140,7 +148,10 @@ fn a_newer_catalog_counts_and_a_wrong_one_does_not() {
         ground.json(&all).as_array().unwrap().len()
     };
     assert_eq!(listed(&["--provider", "openai", "--can", "thinks", "--max-price", "2"]), 1);
-    assert_eq!(ground.run(&["models", "list", "--all", "--provider", "openai", "--can", "images"]).status.code(), Some(3));
+    assert_eq!(
+        ground.run(&["models", "list", "--all", "--provider", "openai", "--can", "images"]).status.code(),
+        Some(3)
+    );
     assert_eq!(service.stop(), Some(0));
 }
 
@@ -152,13 +163,24 @@ fn sdks_find_the_gateway_by_variables_in_a_file_of_ones_own() {
     ground.said(&["env", "--new", "ada", "--owner", "ada", "--write", path]);
     let text = std::fs::read_to_string(&file).unwrap();
     assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600);
-    assert!(text.starts_with("EAVS_API_KEY=eavs_") && text.contains("OPENAI_BASE_URL=http://127.0.0.1:3999/v1\n"), "{text}");
+    assert!(
+        text.starts_with("EAVS_API_KEY=eavs_") && text.contains("OPENAI_BASE_URL=http://127.0.0.1:3999/v1\n"),
+        "{text}"
+    );
     assert_eq!(ground.json(&["keys", "list", "--owner", "ada"])[0]["name"], "ada");
-    let mut child = ground.command(&["env", "--key", "-", "--base-url", "http://host:1/"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut child = ground
+        .command(&["env", "--key", "-", "--base-url", "http://host:1/"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
     child.stdin.take().unwrap().write_all(b"eavs_from-stdin\n").unwrap();
     let told = child.wait_with_output().unwrap();
     let told = String::from_utf8(told.stdout).unwrap();
-    assert!(told.contains("ANTHROPIC_API_KEY=eavs_from-stdin\n") && told.contains("ANTHROPIC_BASE_URL=http://host:1\n"), "{told}");
+    assert!(
+        told.contains("ANTHROPIC_API_KEY=eavs_from-stdin\n") && told.contains("ANTHROPIC_BASE_URL=http://host:1\n"),
+        "{told}"
+    );
     assert_eq!(ground.refused(&["env"]).0, Some(2), "no key is named");
     assert_eq!(ground.refused(&["env", "--key", "a b"]).0, Some(2));
     assert_eq!(ground.refused(&["env", "--key", "k", "--base-url", "host"]).0, Some(2));
@@ -173,4 +195,29 @@ fn limits_of_providers_are_told_once_they_are_known() {
     assert_eq!((output.status.code(), output.stdout.len()), (Some(0), 0));
     assert!(String::from_utf8_lossy(&output.stderr).contains("no provider has told its limits"));
     assert_eq!(ground.json(&["quotas"]).as_array().map(Vec::len), Some(0));
+}
+
+#[test]
+fn every_admin_route_that_is_described_answers() {
+    let ground = Ground::new("[server]\nadmin_key = 'the-admin-key'\n[providers.scripted]\n");
+    let service = ground.serve();
+    let id = ground.json(&["keys", "create", "--name", "KEY"])["key_id"].as_str().unwrap().to_owned();
+    let help = ground.said(&["serve", "--help"]);
+    let mut routes = 0;
+    for line in help.lines() {
+        let mut words = line.split_whitespace();
+        let (Some("GET"), Some(path)) = (words.next(), words.next()) else { continue };
+        let admin = path.starts_with("/admin") || path == "/metrics";
+        let heard = ask(service.address, path, if admin { "the-admin-key" } else { "eavs_nobody" }, &Value::Null);
+        let expected = match (admin, path) {
+            (false, _) => "HTTP/1.1 401",
+            (true, "/admin/requests/ID") => "HTTP/1.1 404",
+            (true, _) => "HTTP/1.1 200",
+        };
+        assert!(heard.starts_with(expected) && !heard.contains("path_not_found"), "{path}: {heard}");
+        routes += 1;
+    }
+    assert!(routes >= 12, "{help}");
+    assert!(ask(service.address, "/admin/keys", "the-admin-key", &Value::Null).contains(&id));
+    assert_eq!(service.stop(), Some(0));
 }

@@ -167,10 +167,9 @@ pub async fn fetch(address: &str) -> Result<String, RefreshError> {
     {
         request.headers_mut().insert(header::HOST, host);
     }
-    request.headers_mut().insert(
-        header::USER_AGENT,
-        header::HeaderValue::from_static(concat!("eavs/", env!("CARGO_PKG_VERSION"))),
-    );
+    request
+        .headers_mut()
+        .insert(header::USER_AGENT, header::HeaderValue::from_static(concat!("eavs/", env!("CARGO_PKG_VERSION"))));
     *request.uri_mut() = uri;
     let fetched = async {
         let response = Client::new(CONNECT).ask(request, None).await;
@@ -297,8 +296,10 @@ mod tests {
 
     #[test]
     fn changes_are_told_one_by_one() {
-        let old = parse(&(line("anthropic", "a", 1.0) + &line("anthropic", "b", 1.0) + &line("openai", "c", 1.0))).unwrap();
-        let new = parse(&(line("anthropic", "a", 1.0) + &line("anthropic", "b", 2.0) + &line("openai", "d", 1.0))).unwrap();
+        let old =
+            parse(&(line("anthropic", "a", 1.0) + &line("anthropic", "b", 1.0) + &line("openai", "c", 1.0))).unwrap();
+        let new =
+            parse(&(line("anthropic", "a", 1.0) + &line("anthropic", "b", 2.0) + &line("openai", "d", 1.0))).unwrap();
         let told: Vec<_> = changes(&old, &new)
             .iter()
             .map(|change| match change {

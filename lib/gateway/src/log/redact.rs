@@ -206,7 +206,7 @@ fn is_key(word: &str) -> bool {
         key.len() >= SHORTEST_KEY && is_random(key) && !before.ends_with(|c: char| c.is_ascii_alphanumeric())
     };
     let found = |beginning: &&str| word.match_indices(*beginning).any(|(at, _)| begins(at));
-    word.len() >= SHORTEST_KEY && BEGINNINGS.iter().any(|beginning| found(&beginning))
+    word.len() >= SHORTEST_KEY && BEGINNINGS.iter().any(found)
 }
 
 /// Whether a word has what words have not.

@@ -6,13 +6,10 @@ use axum::http::{HeaderValue, Response, StatusCode, header};
 
 use super::admin::{failed, find, query};
 use super::entry::json as respond;
-use crate::book::{Group, Limits, RequestQuery, UsageQuery};
-use crate::config::Settings;
+use crate::book::{Group, RequestQuery, UsageQuery};
 use crate::gateway::Gateway;
 use crate::metrics::{AccountNow, MEDIA_TYPE, Now};
 use crate::wire::failure::Failure;
-
-const DAY_MS: i64 = 86_400_000;
 
 /// The id of a key that is named by its id or its name.
 fn key_id(gateway: &Gateway, name: Option<String>) -> Result<Option<String>, Failure> {
@@ -80,16 +77,4 @@ pub(super) fn metrics(gateway: &Gateway) -> Response<Body> {
     let mut response = Response::new(Body::from(gateway.book.metrics.text(&now)));
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
     response
-}
-
-/// What the settings want to be remembered, from now on backwards.
-#[must_use]
-pub fn limits(settings: &Settings, now_ms: i64) -> Limits {
-    let since = |days: u32| now_ms.saturating_sub(i64::from(days).saturating_mul(DAY_MS));
-    Limits {
-        requests_since_ms: since(settings.usage.retention_days),
-        most_requests: settings.usage.max_requests,
-        bodies_since_ms: since(settings.log.retention_days),
-        most_body_bytes: u64::from(settings.log.max_mib) << 20,
-    }
 }

@@ -60,7 +60,11 @@ fn samples(text: &str) -> BTreeMap<String, f64> {
 #[tokio::test]
 async fn metrics_are_those_of_known_requests() {
     let provider = Provider::start().await;
-    let world = World::start(&config(&provider, &format!("{ADMIN}aliases = {{fast = ['openai/gpt-5-mini', 'anthropic/claude-haiku-4-5']}}"))).await;
+    let world = World::start(&config(
+        &provider,
+        &format!("{ADMIN}aliases = {{fast = ['openai/gpt-5-mini', 'anthropic/claude-haiku-4-5']}}"),
+    ))
+    .await;
     let key = world.any_key().await;
     provider.says([answer(), answer(), Say::error(500, &json!({"error": {"message": "broken"}}))]);
     for status in [200, 200, 500] {
@@ -73,6 +77,7 @@ async fn metrics_are_those_of_known_requests() {
     let fast = json!({"model": "fast", "max_tokens": 5, "messages": [{"role": "user", "content": "x"}]});
     assert_eq!(world.post("/v1/chat/completions", &key, &fast).await.status, 200);
     world.settled(5).await;
+    world.gateway.book.flush().await;
     let heard = world.get("/metrics", &admin()).await;
     assert_eq!(heard.header("content-type"), Some("application/openmetrics-text; version=1.0.0; charset=utf-8"));
     let found = samples(&heard.text());
@@ -225,7 +230,8 @@ async fn what_is_too_old_or_too_much_is_forgotten_and_sums_stay() {
     let bodies = async || {
         let mut count = 0;
         for row in &rows {
-            count += usize::from(book.request(&row.request).await.unwrap().is_some_and(|request| request.said.is_some()));
+            count +=
+                usize::from(book.request(&row.request).await.unwrap().is_some_and(|request| request.said.is_some()));
         }
         count
     };
@@ -259,10 +265,13 @@ async fn planted_secrets_are_in_no_figure() {
     for status in [200, 429, 502] {
         assert_eq!(ask(&world, &key, &format!("{PLANTED} {}", key.expose())).await, status);
     }
-    world.post("/v1/chat/completions", &key, &json!({"model": format!("openai/{}", key.expose()), "messages": []})).await;
+    world
+        .post("/v1/chat/completions", &key, &json!({"model": format!("openai/{}", key.expose()), "messages": []}))
+        .await;
     let rows = world.settled(3).await;
     let mut heard = Vec::new();
-    let paths = ["/metrics", "/admin/quotas", "/admin/usage?by=model", "/admin/requests", "/admin/status", "/admin/keys"];
+    let paths =
+        ["/metrics", "/admin/quotas", "/admin/usage?by=model", "/admin/requests", "/admin/status", "/admin/keys"];
     for path in paths {
         heard.push((path.to_owned(), world.get(path, &admin()).await.text()));
     }

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use axum::http::Method;
 use clap::Args;
-use oqto_gateway::catalog::refresh::{self, Change, RefreshError, changes};
 use oqto_gateway::catalog::Catalog;
+use oqto_gateway::catalog::refresh::{self, Change, RefreshError, changes};
 use oqto_gateway::config::Settings;
 use oqto_gateway::server::{Door, DoorError, Lock};
 use oqto_kit::{Ctx, Error, Exit, Page, Result, Table};
@@ -168,7 +168,9 @@ fn differences(before: &Value, after: &Value) -> String {
     let mut names: Vec<_> = was.keys().chain(is.keys()).filter(|name| before[*name] != after[*name]).collect();
     names.sort();
     names.dedup();
-    let price = |value: &Value, name: &str| value["cost"][name].as_f64().map_or_else(|| "–".to_owned(), |usd| format!("${usd}"));
+    let price = |value: &Value, name: &str| {
+        value["cost"][name].as_f64().map_or_else(|| "–".to_owned(), |usd| format!("${usd}"))
+    };
     let mut told = Vec::new();
     for name in names {
         if name == "cost" {
