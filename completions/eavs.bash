@@ -28,6 +28,9 @@ _eavs() {
             eavs,doctor)
                 cmd="eavs__subcmd__doctor"
                 ;;
+            eavs,env)
+                cmd="eavs__subcmd__env"
+                ;;
             eavs,help)
                 cmd="eavs__subcmd__help"
                 ;;
@@ -126,6 +129,9 @@ _eavs() {
                 ;;
             eavs__subcmd__help,doctor)
                 cmd="eavs__subcmd__help__subcmd__doctor"
+                ;;
+            eavs__subcmd__help,env)
+                cmd="eavs__subcmd__help__subcmd__env"
                 ;;
             eavs__subcmd__help,help)
                 cmd="eavs__subcmd__help__subcmd__help"
@@ -353,7 +359,7 @@ _eavs() {
 
     case "${cmd}" in
         eavs)
-            opts="-q -v -C -h -V --json --quiet --verbose --color --directory --config --socket --database --help --version serve keys usage quotas logs models providers accounts policy config init doctor completions man help"
+            opts="-q -v -C -h -V --json --quiet --verbose --color --directory --config --socket --database --help --version serve keys env usage quotas logs models providers accounts policy config init doctor completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -990,8 +996,66 @@ _eavs() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        eavs__subcmd__env)
+            opts="-q -v -C -h --key --new --owner --base-url --write --json --quiet --verbose --color --directory --config --socket --database --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --new)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --owner)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --write)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         eavs__subcmd__help)
-            opts="serve keys usage quotas logs models providers accounts policy config init doctor completions man help"
+            opts="serve keys env usage quotas logs models providers accounts policy config init doctor completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1145,6 +1209,20 @@ _eavs() {
             return 0
             ;;
         eavs__subcmd__help__subcmd__doctor)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        eavs__subcmd__help__subcmd__env)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1599,7 +1677,7 @@ _eavs() {
             return 0
             ;;
         eavs__subcmd__keys__subcmd__create)
-            opts="-q -v -C -h --name --owner --session --label --budget --budget-tokens --window --rpm --tpm --expires --model --block --provider --account --json --quiet --verbose --color --directory --config --socket --database --help"
+            opts="-q -v -C -h --name --owner --session --label --budget --budget-tokens --window --rpm --rpd --tpm --expires --model --block --provider --account --json --quiet --verbose --color --directory --config --socket --database --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1634,6 +1712,10 @@ _eavs() {
                     return 0
                     ;;
                 --rpm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rpd)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1777,12 +1859,32 @@ _eavs() {
             return 0
             ;;
         eavs__subcmd__keys__subcmd__list)
-            opts="-q -v -C -h --all --json --quiet --verbose --color --directory --config --socket --database --help"
+            opts="-q -v -C -h --all --state --owner --session --label --name --json --quiet --verbose --color --directory --config --socket --database --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --state)
+                    COMPREPLY=($(compgen -W "valid expired revoked" -- "${cur}"))
+                    return 0
+                    ;;
+                --owner)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0

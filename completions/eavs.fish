@@ -38,6 +38,7 @@ complete -c eavs -n "__fish_eavs_needs_command" -s h -l help -d 'Print help (see
 complete -c eavs -n "__fish_eavs_needs_command" -s V -l version -d 'Print version'
 complete -c eavs -n "__fish_eavs_needs_command" -f -a "serve" -d 'Serve on a loopback address and on the admin socket'
 complete -c eavs -n "__fish_eavs_needs_command" -f -a "keys" -d 'Make, list, show and revoke virtual keys'
+complete -c eavs -n "__fish_eavs_needs_command" -f -a "env" -d 'Print the variables by which SDKs and agents find the gateway'
 complete -c eavs -n "__fish_eavs_needs_command" -f -a "usage" -d 'Show what was used: tokens and cost'
 complete -c eavs -n "__fish_eavs_needs_command" -f -a "quotas" -d 'Show what providers say is left of their limits'
 complete -c eavs -n "__fish_eavs_needs_command" -f -a "logs" -d 'Show single requests'
@@ -90,6 +91,7 @@ daily\t'At midnight'
 weekly\t'On Sunday'
 monthly\t'On the first'"
 complete -c eavs -n "__fish_eavs_using_subcommand keys; and __fish_seen_subcommand_from create" -l rpm -d 'Requests a minute' -r
+complete -c eavs -n "__fish_eavs_using_subcommand keys; and __fish_seen_subcommand_from create" -l rpd -d 'Requests a day, in UTC' -r
 complete -c eavs -n "__fish_eavs_using_subcommand keys; and __fish_seen_subcommand_from create" -l tpm -d 'Tokens a minute, read and written' -r
 complete -c eavs -n "__fish_eavs_using_subcommand keys; and __fish_seen_subcommand_from create" -l expires -d 'When it ends: a time such as 2026-12-31T12:00:00Z, or from now on: 30m, 8h, 7d' -r
 complete -c eavs -n "__fish_eavs_using_subcommand keys; and __fish_seen_subcommand_from create" -l model -d 'A model that it may use, as MODEL or PROVIDER/MODEL, with * for any text; all without this' -r
@@ -107,6 +109,13 @@ complete -c eavs -n "__fish_eavs_using_subcommand keys; and __fish_seen_subcomma
 complete -c eavs -n "__fish_eavs_using_subcommand keys; and __fish_seen_subcommand_from create" -s q -l quiet -d 'Print results and errors only'
 complete -c eavs -n "__fish_eavs_using_subcommand keys; and __fish_seen_subcommand_from create" -s v -l verbose -d 'Log more on stderr (repeat for more)'
 complete -c eavs -n "__fish_eavs_using_subcommand keys; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c eavs -n "__fish_eavs_using_subcommand keys; and __fish_seen_subcommand_from list" -l state -d 'Only those that stand so [default: valid]' -r -f -a "valid\t'It may be used'
+expired\t'Its time is over'
+revoked\t'It was revoked'"
+complete -c eavs -n "__fish_eavs_using_subcommand keys; and __fish_seen_subcommand_from list" -l owner -d 'Only those of this owner' -r
+complete -c eavs -n "__fish_eavs_using_subcommand keys; and __fish_seen_subcommand_from list" -l session -d 'Only those of this session' -r
+complete -c eavs -n "__fish_eavs_using_subcommand keys; and __fish_seen_subcommand_from list" -l label -d 'Only those with this label' -r
+complete -c eavs -n "__fish_eavs_using_subcommand keys; and __fish_seen_subcommand_from list" -l name -d 'Only those with this in their name' -r
 complete -c eavs -n "__fish_eavs_using_subcommand keys; and __fish_seen_subcommand_from list" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
@@ -146,6 +155,22 @@ complete -c eavs -n "__fish_eavs_using_subcommand keys; and __fish_seen_subcomma
 complete -c eavs -n "__fish_eavs_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show one key and what it used'
 complete -c eavs -n "__fish_eavs_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "revoke" -d 'Make a key worthless at once'
 complete -c eavs -n "__fish_eavs_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c eavs -n "__fish_eavs_using_subcommand env" -l key -d 'The text of a key, or - to read it from stdin, where nobody can see it among the processes' -r
+complete -c eavs -n "__fish_eavs_using_subcommand env" -l new -d 'Make a key with this name for it' -r
+complete -c eavs -n "__fish_eavs_using_subcommand env" -l owner -d 'Whose the new key is' -r
+complete -c eavs -n "__fish_eavs_using_subcommand env" -l base-url -d 'Where clients reach the gateway [default: where it answers, else where the configuration says]' -r
+complete -c eavs -n "__fish_eavs_using_subcommand env" -l write -d 'Write a file that only you can read, in the place of one that is there' -r -F
+complete -c eavs -n "__fish_eavs_using_subcommand env" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+always\t'Also into a pipe'
+never\t'Nowhere'"
+complete -c eavs -n "__fish_eavs_using_subcommand env" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
+complete -c eavs -n "__fish_eavs_using_subcommand env" -l config -d 'Read this configuration file instead of the usual ones' -r -F
+complete -c eavs -n "__fish_eavs_using_subcommand env" -l socket -d 'The admin socket [default: $EAVS_SOCKET, else eavs.sock in the runtime directory]' -r -F
+complete -c eavs -n "__fish_eavs_using_subcommand env" -l database -d 'The database of keys and use [default: $EAVS_DB, else eavs.db in the data directory]' -r -F
+complete -c eavs -n "__fish_eavs_using_subcommand env" -l json -d 'Print JSON on stdout, errors included'
+complete -c eavs -n "__fish_eavs_using_subcommand env" -s q -l quiet -d 'Print results and errors only'
+complete -c eavs -n "__fish_eavs_using_subcommand env" -s v -l verbose -d 'Log more on stderr (repeat for more)'
+complete -c eavs -n "__fish_eavs_using_subcommand env" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c eavs -n "__fish_eavs_using_subcommand usage" -l by -d 'What the sums are of' -r -f -a "day\t'Each day, in UTC'
 key\t'Each key'
 owner\t'Each owner of keys'
@@ -599,21 +624,22 @@ complete -c eavs -n "__fish_eavs_using_subcommand man" -l json -d 'Print JSON on
 complete -c eavs -n "__fish_eavs_using_subcommand man" -s q -l quiet -d 'Print results and errors only'
 complete -c eavs -n "__fish_eavs_using_subcommand man" -s v -l verbose -d 'Log more on stderr (repeat for more)'
 complete -c eavs -n "__fish_eavs_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys usage quotas logs models providers accounts policy config init doctor completions man help" -f -a "serve" -d 'Serve on a loopback address and on the admin socket'
-complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys usage quotas logs models providers accounts policy config init doctor completions man help" -f -a "keys" -d 'Make, list, show and revoke virtual keys'
-complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys usage quotas logs models providers accounts policy config init doctor completions man help" -f -a "usage" -d 'Show what was used: tokens and cost'
-complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys usage quotas logs models providers accounts policy config init doctor completions man help" -f -a "quotas" -d 'Show what providers say is left of their limits'
-complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys usage quotas logs models providers accounts policy config init doctor completions man help" -f -a "logs" -d 'Show single requests'
-complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys usage quotas logs models providers accounts policy config init doctor completions man help" -f -a "models" -d 'Show models, what they can do and what they cost'
-complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys usage quotas logs models providers accounts policy config init doctor completions man help" -f -a "providers" -d 'Show, try and change the providers of the configuration'
-complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys usage quotas logs models providers accounts policy config init doctor completions man help" -f -a "accounts" -d 'Keep keys and logins of providers, sealed'
-complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys usage quotas logs models providers accounts policy config init doctor completions man help" -f -a "policy" -d 'Try the policy of the configuration'
-complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys usage quotas logs models providers accounts policy config init doctor completions man help" -f -a "config" -d 'Check and show the configuration'
-complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys usage quotas logs models providers accounts policy config init doctor completions man help" -f -a "init" -d 'Write a configuration file in which everything is explained and nothing is changed'
-complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys usage quotas logs models providers accounts policy config init doctor completions man help" -f -a "doctor" -d 'Look for what keeps the gateway from working'
-complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys usage quotas logs models providers accounts policy config init doctor completions man help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys usage quotas logs models providers accounts policy config init doctor completions man help" -f -a "man" -d 'Write the man pages into a folder'
-complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys usage quotas logs models providers accounts policy config init doctor completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys env usage quotas logs models providers accounts policy config init doctor completions man help" -f -a "serve" -d 'Serve on a loopback address and on the admin socket'
+complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys env usage quotas logs models providers accounts policy config init doctor completions man help" -f -a "keys" -d 'Make, list, show and revoke virtual keys'
+complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys env usage quotas logs models providers accounts policy config init doctor completions man help" -f -a "env" -d 'Print the variables by which SDKs and agents find the gateway'
+complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys env usage quotas logs models providers accounts policy config init doctor completions man help" -f -a "usage" -d 'Show what was used: tokens and cost'
+complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys env usage quotas logs models providers accounts policy config init doctor completions man help" -f -a "quotas" -d 'Show what providers say is left of their limits'
+complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys env usage quotas logs models providers accounts policy config init doctor completions man help" -f -a "logs" -d 'Show single requests'
+complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys env usage quotas logs models providers accounts policy config init doctor completions man help" -f -a "models" -d 'Show models, what they can do and what they cost'
+complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys env usage quotas logs models providers accounts policy config init doctor completions man help" -f -a "providers" -d 'Show, try and change the providers of the configuration'
+complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys env usage quotas logs models providers accounts policy config init doctor completions man help" -f -a "accounts" -d 'Keep keys and logins of providers, sealed'
+complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys env usage quotas logs models providers accounts policy config init doctor completions man help" -f -a "policy" -d 'Try the policy of the configuration'
+complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys env usage quotas logs models providers accounts policy config init doctor completions man help" -f -a "config" -d 'Check and show the configuration'
+complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys env usage quotas logs models providers accounts policy config init doctor completions man help" -f -a "init" -d 'Write a configuration file in which everything is explained and nothing is changed'
+complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys env usage quotas logs models providers accounts policy config init doctor completions man help" -f -a "doctor" -d 'Look for what keeps the gateway from working'
+complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys env usage quotas logs models providers accounts policy config init doctor completions man help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys env usage quotas logs models providers accounts policy config init doctor completions man help" -f -a "man" -d 'Write the man pages into a folder'
+complete -c eavs -n "__fish_eavs_using_subcommand help; and not __fish_seen_subcommand_from serve keys env usage quotas logs models providers accounts policy config init doctor completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c eavs -n "__fish_eavs_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "create" -d 'Make a key and print it: it is shown this once'
 complete -c eavs -n "__fish_eavs_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "list" -d 'List keys, the oldest first'
 complete -c eavs -n "__fish_eavs_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "show" -d 'Show one key and what it used'

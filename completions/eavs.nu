@@ -71,6 +71,7 @@ module completions {
     --budget-tokens: string   # Tokens that it may use in each window, read and written
     --window: string@"nu-complete eavs keys create window" # How often its budgets begin anew, in UTC
     --rpm: string             # Requests a minute
+    --rpd: string             # Requests a day, in UTC
     --tpm: string             # Tokens a minute, read and written
     --expires: string         # When it ends: a time such as 2026-12-31T12:00:00Z, or from now on: 30m, 8h, 7d
     --model: string           # A model that it may use, as MODEL or PROVIDER/MODEL, with * for any text; all without this
@@ -88,6 +89,10 @@ module completions {
     --help(-h)                # Print help (see more with '--help')
   ]
 
+  def "nu-complete eavs keys list state" [] {
+    [ "valid" "expired" "revoked" ]
+  }
+
   def "nu-complete eavs keys list color" [] {
     [ "auto" "always" "never" ]
   }
@@ -95,6 +100,11 @@ module completions {
   # List keys, the oldest first
   export extern "eavs keys list" [
     --all                     # Also those that are revoked or expired
+    --state: string@"nu-complete eavs keys list state" # Only those that stand so [default: valid]
+    --owner: string           # Only those of this owner
+    --session: string         # Only those of this session
+    --label: string           # Only those with this label
+    --name: string            # Only those with this in their name
     --json                    # Print JSON on stdout, errors included
     --quiet(-q)               # Print results and errors only
     --verbose(-v)             # Log more on stderr (repeat for more)
@@ -121,7 +131,7 @@ module completions {
     --socket: path            # The admin socket [default: $EAVS_SOCKET, else eavs.sock in the runtime directory]
     --database: path          # The database of keys and use [default: $EAVS_DB, else eavs.db in the data directory]
     --help(-h)                # Print help (see more with '--help')
-    key: string               # Its id, or its name where only one has it
+    key: string               # Its id or the end of it, or its name where only one has it
   ]
 
   def "nu-complete eavs keys revoke color" [] {
@@ -139,7 +149,7 @@ module completions {
     --socket: path            # The admin socket [default: $EAVS_SOCKET, else eavs.sock in the runtime directory]
     --database: path          # The database of keys and use [default: $EAVS_DB, else eavs.db in the data directory]
     --help(-h)                # Print help (see more with '--help')
-    key: string               # Its id, or its name where only one has it
+    key: string               # Its id or the end of it, or its name where only one has it
   ]
 
   # Print this message or the help of the given subcommand(s)
@@ -164,6 +174,28 @@ module completions {
 
   # Print this message or the help of the given subcommand(s)
   export extern "eavs keys help help" [
+  ]
+
+  def "nu-complete eavs env color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Print the variables by which SDKs and agents find the gateway
+  export extern "eavs env" [
+    --key: string             # The text of a key, or - to read it from stdin, where nobody can see it among the processes
+    --new: string             # Make a key with this name for it
+    --owner: string           # Whose the new key is
+    --base-url: string        # Where clients reach the gateway [default: where it answers, else where the configuration says]
+    --write: path             # Write a file that only you can read, in the place of one that is there
+    --json                    # Print JSON on stdout, errors included
+    --quiet(-q)               # Print results and errors only
+    --verbose(-v)             # Log more on stderr (repeat for more)
+    --color: string@"nu-complete eavs env color" # When to use colour
+    --directory(-C): path     # Work as if started in this directory; other paths are read from there
+    --config: path            # Read this configuration file instead of the usual ones
+    --socket: path            # The admin socket [default: $EAVS_SOCKET, else eavs.sock in the runtime directory]
+    --database: path          # The database of keys and use [default: $EAVS_DB, else eavs.db in the data directory]
+    --help(-h)                # Print help (see more with '--help')
   ]
 
   def "nu-complete eavs usage by" [] {
@@ -909,6 +941,10 @@ module completions {
 
   # Make a key worthless at once
   export extern "eavs help keys revoke" [
+  ]
+
+  # Print the variables by which SDKs and agents find the gateway
+  export extern "eavs help env" [
   ]
 
   # Show what was used: tokens and cost
