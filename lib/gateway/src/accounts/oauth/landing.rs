@@ -187,7 +187,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn nothing_is_allowed_without_the_state(head in "\\PC{0,200}", question in "[a-z0-9&=%+]{0,60}") {
-            for text in [head.clone(), format!("GET /callback?{question} HTTP/1.1\r\nHost: 127.0.0.1:9\r\n\r\n")] {
+            for text in [head, format!("GET /callback?{question} HTTP/1.1\r\nHost: 127.0.0.1:9\r\n\r\n")] {
                 let came = read(&text, "127.0.0.1:9", "/callback", &Secret::new("a state that nobody guesses"));
                 proptest::prop_assert!(matches!(came, Came::Other(..)), "{:?}", text);
             }
