@@ -88,12 +88,7 @@ async fn one(client: &Client, provider: &Provider, account: &Account, patience: 
     probed
 }
 
-async fn questions(
-    client: &Client,
-    provider: &Provider,
-    account: &Account,
-    probed: &mut Probed,
-) -> Result<(), String> {
+async fn questions(client: &Client, provider: &Provider, account: &Account, probed: &mut Probed) -> Result<(), String> {
     // OpenRouter lists its models to everybody.
     if provider.kind == Kind::Openrouter {
         ask(client, provider, account, "/key", None, probed).await?;
