@@ -94,7 +94,7 @@ pub fn merge(text: &str, now: &Entries) -> Result<Merged, NotMerged> {
         }
     }
     let memory = json!({"note": NOTE, PROVIDERS: memory});
-    work.finish(&root, removed, added, &memory);
+    work.finish(&root, &removed, &added, &memory);
     merged.text = work.edits.apply(text);
     Ok(merged)
 }
@@ -275,13 +275,13 @@ impl Work<'_> {
     }
 
     /// The providers that come and go, and what is remembered.
-    fn finish(&mut self, root: &Node, removed: Vec<usize>, added: Vec<(Option<&str>, &Value)>, memory: &Value) {
+    fn finish(&mut self, root: &Node, removed: &[usize], added: &[(Option<&str>, &Value)], memory: &Value) {
         let providers: Value = Value::Object(
             added.iter().filter_map(|(name, value)| Some(((*name)?.to_owned(), (*value).clone()))).collect(),
         );
         let mut new_members: Vec<(Option<&str>, &Value)> = Vec::new();
         match root.member(PROVIDERS) {
-            Some(node) => self.change(node, &removed, &added),
+            Some(node) => self.change(node, removed, added),
             None => new_members.push((Some(PROVIDERS), &providers)),
         }
         match root.member(MEMORY) {

@@ -133,13 +133,15 @@ fn leaves(value: &Value, path: &str, all: &mut Vec<(String, Value)>) {
                 leaves(item, &format!("{path}/{key}"), all);
             }
         }
-        scalar => all.push((path.to_owned(), scalar.clone())),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+            all.push((path.to_owned(), value.clone()));
+        }
     }
 }
 
 /// A file of a person, in several ways of writing.
 fn dressed(value: &Value, dress: u8) -> String {
-    let text = if dress % 2 == 0 { format!("{value:#}") } else { value.to_string() };
+    let text = if dress.is_multiple_of(2) { format!("{value:#}") } else { value.to_string() };
     match dress % 4 {
         0 => text,
         1 => format!("// mine\n{text} // end"),
