@@ -133,9 +133,10 @@ fn name_model(document: &mut Document, target: &Target) {
     for field in ["requests", "generateContentRequest"].into_iter().filter(|_| google) {
         let Some(mut value) = document.read::<Value>(field) else { continue };
         let before = value.clone();
-        let each = match &mut value {
-            Value::Array(requests) => requests.as_mut_slice(),
-            one => std::slice::from_mut(one),
+        let each = if value.is_array() {
+            value.as_array_mut().map(Vec::as_mut_slice).unwrap_or_default()
+        } else {
+            std::slice::from_mut(&mut value)
         };
         for one in each.iter_mut().filter(|one| one["model"].is_string()) {
             one["model"] = Value::from(name.as_str());
