@@ -107,20 +107,28 @@ fn pace(asked: &Receiver<TcpStream>) {
             slot.retain_mut(|(stream, sent)| {
                 *sent += 1;
                 if *sent > CHUNKS {
-                    stream.set_nonblocking(false).unwrap();
-                    stream.write_all(last.as_bytes()).unwrap();
+                    let _ = stream.set_nonblocking(false).and_then(|()| stream.write_all(last.as_bytes()));
                     return false;
                 }
-                let text = stamped.now();
-                match stream.write(text) {
-                    Ok(written) if written == text.len() => true,
-                    Ok(_) => panic!("a chunk was cut"),
-                    Err(error) if error.kind() == ErrorKind::WouldBlock => panic!("a reader is far behind"),
-                    Err(_) => false,
-                }
+                send(stream, stamped.now()).is_ok()
             });
         }
     }
+}
+
+/// Writes, and waits where a reader is far behind.
+fn send(stream: &mut TcpStream, text: &[u8]) -> std::io::Result<()> {
+    let written = match stream.write(text) {
+        Ok(written) => written,
+        Err(error) if error.kind() == ErrorKind::WouldBlock => 0,
+        Err(error) => return Err(error),
+    };
+    if let Some(rest) = text.get(written..).filter(|rest| !rest.is_empty()) {
+        stream.set_nonblocking(false)?;
+        stream.write_all(rest)?;
+        stream.set_nonblocking(true)?;
+    }
+    Ok(())
 }
 
 /// The 99th percentiles of the delays in milliseconds, direct and through the gateway, and how many chunks went through
@@ -179,10 +187,10 @@ impl Reading {
     fn read(&mut self, delays: &mut Vec<f64>) -> bool {
         let mut buffer = [0; 4096];
         let count = match self.stream.read(&mut buffer) {
-            Ok(0) => panic!("it ended early: {}", String::from_utf8_lossy(&self.held)),
             Err(error) if error.kind() == ErrorKind::WouldBlock => return false,
             read => read.unwrap(),
         };
+        assert_ne!(count, 0, "it ended early: {}", String::from_utf8_lossy(&self.held));
         let at = now();
         self.held.extend_from_slice(&buffer[..count]);
         let mut done = 0;
