@@ -38,6 +38,22 @@ fn mount(arguments: &[&str], folder: &Path) {
     assert!(status.success(), "mount: {status}");
 }
 
+/// A small disk; taken away when it is dropped, so that its folder can be deleted.
+struct Disk(PathBuf);
+
+impl Disk {
+    fn new(size: &str, folder: PathBuf) -> Self {
+        mount(&["-t", "tmpfs", "-o", &format!("size={size},mode=700"), "tmpfs"], &folder);
+        Self(folder)
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg("--lazy").arg(&self.0).status();
+    }
+}
+
 /// Fills the disk to the last byte.
 fn fill(ballast: &Path) {
     let mut file = fs::File::create(ballast).unwrap();
@@ -90,7 +106,7 @@ fn a_full_disk_refuses_and_goes_on_when_there_is_room() {
         return;
     }
     let ground = Ground::new(CONFIG);
-    mount(&["-t", "tmpfs", "-o", "size=8m,mode=700", "tmpfs"], &ground.home.data());
+    let _disk = Disk::new("8m", ground.home.data());
     let service = ground.serve();
     let key = ground.said(&["keys", "create", "--name", "me", "--budget", "1000"]);
     assert!(good(&ask(service.address, CHAT, &key, &body())));
@@ -131,7 +147,7 @@ fn a_disk_that_is_full_at_the_start_is_told() {
         return;
     }
     let ground = Ground::new(CONFIG);
-    mount(&["-t", "tmpfs", "-o", "size=1m,mode=700", "tmpfs"], &ground.home.data());
+    let _disk = Disk::new("1m", ground.home.data());
     let ballast = ground.home.data().join("ballast");
     fill(&ballast);
     let (code, error) = ground.refused(&["serve", "--listen", "127.0.0.1:0"]);
@@ -147,7 +163,7 @@ fn a_folder_that_cannot_be_written_to_is_told() {
         return;
     }
     let ground = Ground::new(CONFIG);
-    mount(&["-t", "tmpfs", "-o", "size=8m,mode=700", "tmpfs"], &ground.home.data());
+    let _disk = Disk::new("8m", ground.home.data());
     assert_eq!(ground.serve().stop(), Some(0));
     mount(&["-o", "remount,ro"], &ground.home.data());
     let (code, error) = ground.refused(&["serve", "--listen", "127.0.0.1:0"]);
