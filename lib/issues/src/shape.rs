@@ -58,6 +58,10 @@ impl Shape for Folded {
          CREATE TABLE interchange_damage (line INTEGER, why TEXT) STRICT;"
     }
 
+    fn page(&self) -> u32 {
+        8192
+    }
+
     fn apply(&mut self, db: &Connection, line: Line<'_>) -> Result<(), Refusal> {
         for event in parse(line.text)?.together() {
             self.take(db, &event)?;

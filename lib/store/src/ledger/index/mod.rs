@@ -61,6 +61,12 @@ pub trait Shape {
     /// The statements that make the tables. Names beginning with `ledger_` are taken.
     fn schema(&self) -> &str;
 
+    /// Bytes of a page of the index, a power of two from 512 to 65,536. Large ones are for reading thousands of lines, where
+    /// each page is a call of the system; small ones for looking up a few.
+    fn page(&self) -> u32 {
+        4096
+    }
+
     /// Takes in one line.
     ///
     /// # Errors
@@ -140,7 +146,7 @@ impl<S: Shape> Index<S> {
     /// # Errors
     /// Only when not even a database in memory can be had.
     pub fn open(ledger: &Ledger, shape: S) -> Result<Self, LedgerError> {
-        let (place, db) = Place::open(ledger.path()).map_err(|source| failed(ledger, source))?;
+        let (place, db) = Place::open(ledger.path(), shape.page()).map_err(|source| failed(ledger, source))?;
         Ok(Self { ledger: ledger.clone(), shape, place, db })
     }
 
@@ -260,7 +266,8 @@ impl<S: Shape> Index<S> {
         tracing::debug!(ledger = %self.ledger.path().display(), error = %first, "the index is made again");
         self.shape.forget();
         let damaged = matches!(first, StoreError::Corrupt { .. } | StoreError::Sqlite { .. });
-        (self.place, self.db) = self.place.renewed(damaged).map_err(|source| failed(&self.ledger, source))?;
+        (self.place, self.db) =
+            self.place.renewed(damaged, self.shape.page()).map_err(|source| failed(&self.ledger, source))?;
         match self.attempt(Trust::Nobody) {
             Ok(caught) => return Ok(caught),
             Err(Fault::Ledger(error)) => return Err(error),

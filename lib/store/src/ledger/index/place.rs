@@ -19,9 +19,6 @@ const FOLDER: &str = ".index";
 /// How long one process waits for another one's reading. A ledger of a million lines is read in this time.
 const WAIT: Duration = Duration::from_secs(20);
 
-/// Bytes of a page: each one is a call of the system where thousands of lines are read.
-const PAGE: u32 = 8192;
-
 /// Bytes from which on a log is long.
 const LOG: u64 = 256 << 10;
 
@@ -34,7 +31,7 @@ pub(super) enum Place {
 
 impl Place {
     /// Opens the index of the ledger at `path`, in memory if it cannot be kept.
-    pub(super) fn open(path: &Path) -> Result<(Self, Connection), StoreError> {
+    pub(super) fn open(path: &Path, page: u32) -> Result<(Self, Connection), StoreError> {
         let file = match file_for(path) {
             Ok(file) => file,
             Err(error) => {
@@ -42,7 +39,9 @@ impl Place {
                 return Self::memory();
             }
         };
-        open(&file).map(|db| (Self::File(file.clone()), db)).or_else(|error| Self::File(file).instead(&error))
+        open(&file, page)
+            .map(|db| (Self::File(file.clone()), db))
+            .or_else(|error| Self::File(file).instead(&error, page))
     }
 
     pub(super) fn memory() -> Result<(Self, Connection), StoreError> {
@@ -66,21 +65,21 @@ impl Place {
         }
     }
 
-    /// Another one in its place: a new file where the old one was damaged, else memory.
-    pub(super) fn renewed(&self, damaged: bool) -> Result<(Self, Connection), StoreError> {
+    /// Another one in its place: a new file (with pages of `page` bytes) where the old one was damaged, else memory.
+    pub(super) fn renewed(&self, damaged: bool, page: u32) -> Result<(Self, Connection), StoreError> {
         match self {
             Self::File(file) if damaged => {
                 remove(file);
-                open(file).map(|db| (self.clone(), db)).or_else(|_| Self::memory())
+                open(file, page).map(|db| (self.clone(), db)).or_else(|_| Self::memory())
             }
             Self::File(_) | Self::Memory => Self::memory(),
         }
     }
 
-    fn instead(&self, error: &StoreError) -> Result<(Self, Connection), StoreError> {
+    fn instead(&self, error: &StoreError, page: u32) -> Result<(Self, Connection), StoreError> {
         tracing::debug!(%error, "the index cannot be opened");
         let damaged = matches!(error, StoreError::Corrupt { .. } | StoreError::Sqlite { .. });
-        self.renewed(damaged)
+        self.renewed(damaged, page)
     }
 }
 
@@ -99,9 +98,9 @@ fn file_for(ledger: &Path) -> io::Result<PathBuf> {
     Ok(folder.join(name).with_extension("db"))
 }
 
-fn open(file: &Path) -> Result<Connection, StoreError> {
+fn open(file: &Path, page: u32) -> Result<Connection, StoreError> {
     if !file.exists() {
-        make(file)?;
+        make(file, page)?;
     }
     let db = connect(file)?;
     // Who only reads leaves the log and its map to the next one, which would have to make them anew. A long log, which
@@ -131,12 +130,12 @@ fn connect(file: &Path) -> Result<Connection, StoreError> {
 
 /// Makes an empty index under another name and gives it its own: a hundred processes may do this at once, and switching
 /// a database that others have open to a log of its own fails.
-fn make(file: &Path) -> Result<(), StoreError> {
+fn make(file: &Path, page: u32) -> Result<(), StoreError> {
     let new = beside(file, &format!(".new-{}-{:?}", std::process::id(), std::thread::current().id()));
     remove(&new);
     let made = || -> Result<(), StoreError> {
         let db = connect(&new)?;
-        db.pragma_update(None, "page_size", PAGE)?;
+        db.pragma_update(None, "page_size", page)?;
         db.pragma_update(None, "journal_mode", "wal")?;
         db.execute_batch(TABLES)?;
         db.close().map_err(|(_, error)| error)?;
