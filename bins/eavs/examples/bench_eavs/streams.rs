@@ -14,7 +14,7 @@ use rustix::event::epoll;
 use super::raw::{LAST, STREAM, Way, chunk, whole};
 
 const STREAMS: usize = 1000;
-/// Chunks of a stream: the first second is that of opening a thousand connections.
+/// Chunks of a stream, and those of them that are not looked at.
 const CHUNKS: usize = 400;
 const WARM: usize = 100;
 /// A stream has a chunk every so many ticks.
@@ -28,9 +28,13 @@ fn now() -> u64 {
     u64::try_from(BEGUN.get_or_init(Instant::now).elapsed().as_nanos()).unwrap()
 }
 
-/// A provider whose every answer is a stream of 100 chunks a second.
+/// A provider whose every answer is a stream of 100 chunks a second. They begin when all of them are asked for.
 pub(crate) fn provider() -> SocketAddr {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    // Whoever finds the queue full comes back a second later.
+    let listener = socket.listen(u32::try_from(STREAMS).unwrap()).unwrap().into_std().unwrap();
+    listener.set_nonblocking(false).unwrap();
     let address = listener.local_addr().unwrap();
     let (asked, streams) = channel();
     std::thread::spawn(move || accept(&listener, &asked));
@@ -88,17 +92,15 @@ impl Stamped {
 /// Writes to a tenth of the streams at each tick.
 fn pace(asked: &Receiver<TcpStream>) {
     let mut slots: [Vec<(TcpStream, usize)>; TICKS] = Default::default();
-    let (mut stamped, mut next, mut count) = (Stamped::new(), Instant::now(), 0_usize);
+    let (mut stamped, mut next) = (Stamped::new(), Instant::now());
     let last = format!("{}0\r\n\r\n", chunk(LAST));
     loop {
         if slots.iter().all(Vec::is_empty) {
-            let Ok(stream) = asked.recv() else { return };
-            slots[count % TICKS].push((stream, 0));
-            (count, next) = (count + 1, Instant::now());
-        }
-        for stream in asked.try_iter() {
-            slots[count % TICKS].push((stream, 0));
-            count += 1;
+            for index in 0..STREAMS {
+                let Ok(stream) = asked.recv() else { return };
+                slots[index % TICKS].push((stream, 0));
+            }
+            next = Instant::now();
         }
         for slot in &mut slots {
             std::thread::sleep(next.saturating_duration_since(Instant::now()));

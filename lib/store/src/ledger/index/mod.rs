@@ -311,7 +311,9 @@ impl<S: Shape> Index<S> {
         self.shape.finish(&db)?;
         mark.store(&db)?;
         db.commit()?;
-        place::empty_log_at_end(&self.db)?;
+        if caught == Caught::Rebuilt {
+            place::empty_log_at_end(&self.db)?;
+        }
         Ok(caught)
     }
 }
