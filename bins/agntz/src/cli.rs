@@ -1,6 +1,8 @@
 //! The command line.
 
-use clap::{CommandFactory, Parser, Subcommand};
+use std::ffi::OsStr;
+
+use clap::{Args as _, CommandFactory, Parser, Subcommand};
 use oqto_kit::documents::Documents;
 use oqto_kit::{App, Ctx, Exit, GlobalFlags, Result};
 use oqto_memory::cli::Memory;
@@ -82,6 +84,16 @@ impl App for Cli {
         &self.global
     }
 
+    fn alone(first: &OsStr) -> Option<clap::Command> {
+        let described = match first.to_str()? {
+            "memory" => Memory::augment_subcommands(clap::Command::new("memory")),
+            "issues" => Issues::augment_subcommands(clap::Command::new("issues")),
+            "mail" => mail::Mail::augment_args(clap::Command::new("mail")),
+            _ => return None,
+        };
+        Some(GlobalFlags::augment_args(clap::Command::new("agntz")).subcommand(described))
+    }
+
     fn run(self, ctx: &Ctx) -> Result<Exit> {
         match self.command {
             Command::Context(args) => args.run(ctx),
@@ -101,5 +113,28 @@ impl App for Cli {
             Command::Mcp(args) => args.run(ctx),
             Command::Documents(args) => args.run(ctx, Self::command()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_described_alone_is_understood_as_among_all() {
+        let lines = [
+            "agntz memory add text -c api -i 8 --json",
+            "agntz memory search --json -C / why",
+            "agntz issues create title -p 1 -q",
+            "agntz issues dep block a --by b",
+            "agntz mail send ada subject text --ack",
+        ];
+        for line in lines {
+            let words: Vec<&str> = line.split(' ').collect();
+            let alone = Cli::alone(OsStr::new(words[1])).unwrap().try_get_matches_from(&words).unwrap();
+            let alone = <Cli as clap::FromArgMatches>::from_arg_matches(&alone).unwrap();
+            assert_eq!(format!("{alone:?}"), format!("{:?}", Cli::try_parse_from(&words).unwrap()), "{line}");
+        }
+        assert!(Cli::alone(OsStr::new("doctor")).is_none());
     }
 }

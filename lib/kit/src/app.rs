@@ -11,7 +11,7 @@ use crate::signals;
 use crate::tasks::Tasks;
 use clap::Parser;
 use oqto_protocol::error::{ErrorKind, exit};
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::future::Future;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -48,6 +48,14 @@ pub trait App: Parser {
     /// What `--config` names, for binaries that read a configuration file and flatten
     /// [`ConfigFlag`](crate::ConfigFlag).
     fn config_file(&self) -> Option<&Path> {
+        None
+    }
+
+    /// The description of one command alone, by the first argument: for binaries where describing all of them takes
+    /// longer than many a command. What it does not understand is looked at again with all of them.
+    #[must_use]
+    fn alone(first: &OsStr) -> Option<clap::Command> {
+        let _ = first;
         None
     }
 
@@ -111,19 +119,27 @@ enum Parsed<A> {
 }
 
 fn parse<A: App>(args: &[OsString]) -> Parsed<A> {
+    let alone = args.get(1).and_then(|first| A::alone(first)).and_then(|command| matched(command, args).ok());
+    if let Some(app) = alone {
+        return Parsed::App(Box::new(app));
+    }
     let presumed = Presumed::of(args);
-    let mut command = A::command().color(match presumed.color {
+    let command = A::command().color(match presumed.color {
         Color::Auto => clap::ColorChoice::Auto,
         Color::Always => clap::ColorChoice::Always,
         Color::Never => clap::ColorChoice::Never,
     });
-    let parsed = command.try_get_matches_from_mut(args).and_then(|matches| A::from_arg_matches(&matches));
-    // Taking apart what describes sixty commands takes as long as a quarter of a short one; the process ends soon.
-    std::mem::forget(command);
-    match parsed {
+    match matched(command, args) {
         Ok(app) => Parsed::App(Box::new(app)),
         Err(error) => Parsed::Ended(explain(&error, presumed)),
     }
+}
+
+fn matched<A: App>(mut command: clap::Command, args: &[OsString]) -> std::result::Result<A, clap::Error> {
+    let matched = command.try_get_matches_from_mut(args).and_then(|matches| A::from_arg_matches(&matches));
+    // Taking apart what describes sixty commands takes as long as a quarter of a short one; the process ends soon.
+    std::mem::forget(command);
+    matched
 }
 
 /// Help and version go to stdout, usage errors to stderr, or to stdout as JSON.
