@@ -10,6 +10,7 @@
 //! | [`greeting`] | hello, protocol version |
 //! | [`server`] | accept a connection: requests in, replies and events out |
 //! | [`peer`] | open a connection: ask and be answered, read events |
+//! | [`http`] | one question to a service of this user that speaks HTTP |
 //!
 //! It knows the envelope, not the commands; it spawns nothing: what must run is handed to the caller as a future.
 //!
@@ -56,6 +57,7 @@
 
 pub mod framing;
 pub mod greeting;
+pub mod http;
 pub mod messages;
 pub mod peer;
 pub mod pipes;

@@ -1,17 +1,16 @@
 //! The door of those who run the gateway: the admin routes of the service that runs, or of one opened for a moment.
 
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use axum::http::{Method, Request, StatusCode, header};
+use axum::http::{Method, Request, StatusCode};
 use bytes::Bytes;
 use http_body_util::{BodyExt as _, Full, Limited};
-use hyper_util::rt::TokioIo;
 use oqto_kit::Tasks;
 use oqto_store::error::StoreError;
+use oqto_wire::http::{self, HttpError};
+use oqto_wire::unix::{self, SocketError};
 use serde_json::Value;
-use tokio::net::UnixStream;
 
 use super::admin;
 use crate::book::{BookError, system_clock};
@@ -44,7 +43,7 @@ pub enum DoorError {
         /// The socket.
         path: PathBuf,
         /// Why.
-        source: Box<dyn std::error::Error + Send + Sync>,
+        source: HttpError,
     },
     /// The gateway cannot be opened.
     #[error(transparent)]
@@ -82,10 +81,10 @@ impl Door {
         settings: impl FnOnce() -> Settings,
         var: &Variables,
     ) -> Result<Self, DoorError> {
-        match UnixStream::connect(socket).await {
+        match unix::connect(socket).await {
             Ok(_) => return Ok(Self::Service(socket.to_path_buf())),
-            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused) => {}
-            Err(error) => return Err(DoorError::Broken { path: socket.to_path_buf(), source: Box::new(error) }),
+            Err(SocketError::NobodyListens(_)) => {}
+            Err(error) => return Err(DoorError::Broken { path: socket.to_path_buf(), source: error.into() }),
         }
         if lock == Lock::Left {
             return Err(DoorError::Absent { path: socket.to_path_buf() });
@@ -114,9 +113,9 @@ impl Door {
             message: error.to_string(),
         })?;
         let (status, bytes) = match self {
-            Self::Service(socket) => {
-                over(socket, request).await.map_err(|source| DoorError::Broken { path: socket.clone(), source })?
-            }
+            Self::Service(socket) => http::ask(socket, request, LARGEST_ANSWER)
+                .await
+                .map_err(|source| DoorError::Broken { path: socket.clone(), source })?,
             Self::Own(gateway) => within(gateway, request).await,
         };
         let value: Value = serde_json::from_slice(&bytes).unwrap_or_default();
@@ -133,27 +132,6 @@ impl Door {
             Self::Service(_) => {}
             Self::Own(gateway) => gateway.book.close().await,
         }
-    }
-}
-
-type Failed = Box<dyn std::error::Error + Send + Sync>;
-
-async fn over(socket: &Path, mut request: Request<Full<Bytes>>) -> Result<(StatusCode, Bytes), Failed> {
-    let stream = UnixStream::connect(socket).await?;
-    let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
-    request.headers_mut().insert(header::HOST, header::HeaderValue::from_static("eavs"));
-    let asked = async {
-        let response = sender.send_request(request).await?;
-        let status = response.status();
-        let body = Limited::new(response.into_body(), LARGEST_ANSWER).collect().await?;
-        Ok::<_, Failed>((status, body.to_bytes()))
-    };
-    tokio::select! {
-        asked = asked => asked,
-        ended = connection => match ended {
-            Ok(()) => Err("the connection was closed".into()),
-            Err(error) => Err(error.into()),
-        },
     }
 }
 

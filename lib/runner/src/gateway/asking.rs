@@ -4,13 +4,12 @@ use std::path::Path;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http_body_util::{BodyExt as _, Full, Limited};
+use http_body_util::Full;
 use hyper::{Request, StatusCode};
-use hyper_util::rt::TokioIo;
 use oqto_protocol::error::{ErrorKind, WireError};
+use oqto_wire::http;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use tokio::net::UnixStream;
 
 /// How long an answer may take.
 const DEADLINE: Duration = Duration::from_secs(10);
@@ -24,10 +23,13 @@ pub(super) async fn ask<T: DeserializeOwned>(
     path: &str,
     body: Option<&Value>,
 ) -> Result<T, WireError> {
-    let told = tokio::time::timeout(DEADLINE, over(socket, method, path, body)).await;
+    let body = body.map(|body| Bytes::from(body.to_string())).unwrap_or_default();
+    let request = Request::builder().method(method).uri(path).body(Full::new(body));
+    let request = request.map_err(|error| WireError::new(ErrorKind::Failed, error.to_string()))?;
+    let told = tokio::time::timeout(DEADLINE, http::ask(socket, request, LARGEST)).await;
     let (status, bytes) = match told {
         Ok(Ok(told)) => told,
-        Ok(Err(error)) => return Err(unreachable(&crate::harnesses::chain(error.as_ref()))),
+        Ok(Err(error)) => return Err(unreachable(&crate::harnesses::chain(&error))),
         Err(_) => return Err(unreachable(&format!("no answer within {} s", DEADLINE.as_secs()))),
     };
     let value: Value = serde_json::from_slice(&bytes).unwrap_or_default();
@@ -36,33 +38,6 @@ pub(super) async fn ask<T: DeserializeOwned>(
     }
     serde_json::from_value(value)
         .map_err(|error| WireError::new(ErrorKind::Failed, format!("the model gateway answers strangely: {error}")))
-}
-
-type Failed = Box<dyn std::error::Error + Send + Sync>;
-
-async fn over(socket: &Path, method: &str, path: &str, body: Option<&Value>) -> Result<(StatusCode, Bytes), Failed> {
-    let stream = UnixStream::connect(socket).await.map_err(|error| format!("{}: {error}", socket.display()))?;
-    // Whoever else listens there must not be told what sessions there are, or give keys of its own.
-    let own = rustix::process::geteuid().as_raw();
-    if !stream.peer_cred().is_ok_and(|peer| peer.uid() == own || peer.uid() == 0) {
-        return Err(format!("{} belongs to another user", socket.display()).into());
-    }
-    let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
-    let body = body.map(|body| Bytes::from(body.to_string())).unwrap_or_default();
-    let request = Request::builder().method(method).uri(path).header("host", "eavs").body(Full::new(body))?;
-    let asked = async {
-        let response = sender.send_request(request).await?;
-        let status = response.status();
-        let body = Limited::new(response.into_body(), LARGEST).collect().await?;
-        Ok::<_, Failed>((status, body.to_bytes()))
-    };
-    tokio::select! {
-        asked = asked => asked,
-        ended = connection => match ended {
-            Ok(()) => Err("the connection was closed".into()),
-            Err(error) => Err(error.into()),
-        },
-    }
 }
 
 fn unreachable(why: &str) -> WireError {
