@@ -6,8 +6,9 @@ use crate::failure::{Failure, Result, While as _};
 use crate::process::Tool;
 
 /// The layers of ARCHITECTURE.md. A crate may depend on lower layers only.
-const LAYERS: [(&str, u8); 17] = [
+const LAYERS: [(&str, u8); 18] = [
     ("oqto-protocol", 0),
+    ("oqto-whole", 0),
     ("oqto-wire", 1),
     ("oqto-kit", 1),
     ("oqto-store", 1),
