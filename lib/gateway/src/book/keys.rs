@@ -26,7 +26,15 @@ pub struct Key {
     pub id: String,
     /// What was agreed.
     pub terms: Terms,
+    hash: Hash,
     created_ms: i64,
+    live: Arc<Live>,
+}
+
+/// What becomes of a key while it is in use: one for all of its terms, so that requests on their way when these are
+/// changed are settled with it.
+#[derive(Debug)]
+struct Live {
     /// 0 while it is not revoked.
     revoked_ms: AtomicI64,
     /// 0 while it was not used.
@@ -101,19 +109,22 @@ impl Key {
         Self {
             id: kept.id,
             terms: kept.terms,
+            hash: kept.hash,
             created_ms: kept.created_ms,
-            revoked_ms: AtomicI64::new(kept.revoked_ms.unwrap_or(0)),
-            last_ms: AtomicI64::new(0),
-            standing: Mutex::new(standing),
+            live: Arc::new(Live {
+                revoked_ms: AtomicI64::new(kept.revoked_ms.unwrap_or(0)),
+                last_ms: AtomicI64::new(0),
+                standing: Mutex::new(standing),
+            }),
         }
     }
 
     pub(super) fn with<T>(&self, work: impl FnOnce(&mut Standing) -> T) -> T {
-        work(&mut self.standing.lock().unwrap_or_else(PoisonError::into_inner))
+        work(&mut self.live.standing.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     pub(super) fn touch(&self, now_ms: i64) {
-        self.last_ms.store(now_ms, Ordering::Relaxed);
+        self.live.last_ms.store(now_ms, Ordering::Relaxed);
     }
 
     /// How it stands.
@@ -132,7 +143,7 @@ impl Key {
             key_id: self.id.clone(),
             terms: self.terms.clone(),
             created_at: At(self.created_ms),
-            revoked_at: some(self.revoked_ms.load(Ordering::Acquire)),
+            revoked_at: some(self.live.revoked_ms.load(Ordering::Acquire)),
             disabled: self.check(now_ms).is_err(),
             usage: KeyUsage {
                 total_requests: total.requests,
@@ -141,7 +152,7 @@ impl Key {
                 window_spend_usd: in_window.cost,
                 window_tokens: in_window.tokens,
                 in_flight: self.with(|standing| standing.in_flight()),
-                last_request_at: some(self.last_ms.load(Ordering::Relaxed)),
+                last_request_at: some(self.live.last_ms.load(Ordering::Relaxed)),
             },
         }
     }
@@ -151,7 +162,7 @@ impl Key {
     /// # Errors
     /// [`Denied`].
     pub fn check(&self, now_ms: i64) -> Result<(), Denied> {
-        if self.revoked_ms.load(Ordering::Acquire) != 0 {
+        if self.live.revoked_ms.load(Ordering::Acquire) != 0 {
             return Err(Denied::Revoked);
         }
         if self.terms.expires_at.is_some_and(|at| at.0 <= now_ms) {
@@ -170,7 +181,11 @@ struct Index {
 
 /// Every key.
 #[derive(Debug)]
-pub(super) struct Keys(RwLock<Index>);
+pub(super) struct Keys {
+    index: RwLock<Index>,
+    /// Held while the terms of a key are changed: memory follows the database in the same order.
+    changing: tokio::sync::Mutex<()>,
+}
 
 impl Keys {
     pub(super) fn new(kept: Vec<Kept>, now_ms: i64) -> Self {
@@ -178,15 +193,15 @@ impl Keys {
         for kept in kept {
             index.add(kept.hash, Arc::new(Key::new(kept, now_ms)));
         }
-        Self(RwLock::new(index))
+        Self { index: RwLock::new(index), changing: tokio::sync::Mutex::default() }
     }
 
     fn find(&self, hash: Hash) -> Option<Arc<Key>> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).by_hash.get(&hash).cloned()
+        self.index.read().unwrap_or_else(PoisonError::into_inner).by_hash.get(&hash).cloned()
     }
 
     fn all(&self) -> Vec<Arc<Key>> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).all.clone()
+        self.index.read().unwrap_or_else(PoisonError::into_inner).all.clone()
     }
 }
 
@@ -194,6 +209,14 @@ impl Index {
     fn add(&mut self, hash: Hash, key: Arc<Key>) {
         self.by_hash.insert(hash, Arc::clone(&key));
         self.all.push(key);
+    }
+
+    /// Puts a key in the place of the one with its id.
+    fn replace(&mut self, key: &Arc<Key>) {
+        self.by_hash.insert(key.hash, Arc::clone(key));
+        if let Some(place) = self.all.iter_mut().find(|one| one.id == key.id) {
+            *place = Arc::clone(key);
+        }
     }
 }
 
@@ -231,7 +254,7 @@ impl Book {
             as_of_ms: now,
         };
         let key = Arc::new(Key::new(kept, now));
-        self.keys.0.write().unwrap_or_else(PoisonError::into_inner).add(hash, Arc::clone(&key));
+        self.keys.index.write().unwrap_or_else(PoisonError::into_inner).add(hash, Arc::clone(&key));
         let info = self.info(&key).await?;
         Ok(Made { secret, info })
     }
@@ -288,13 +311,32 @@ impl Book {
         Ok(key.told(now, total, in_window))
     }
 
+    /// Gives a key other budgets where it is: its text counts on, what it used stays used, and what is set aside for
+    /// requests on their way stays set aside. Requests from now on are measured by the new ones.
+    ///
+    /// # Errors
+    /// `Unknown`, or a failure of the database; nothing is changed then.
+    pub async fn change_budget(&self, id: &str, usd: Option<Money>, tokens: Option<u64>) -> Result<(), BookError> {
+        let _alone = self.keys.changing.lock().await;
+        let key = self.find_key(id)?;
+        let mut terms = key.terms.clone();
+        terms.permissions.max_budget_usd = usd;
+        terms.permissions.max_budget_tokens = tokens;
+        let (kept_id, kept) = (key.id.clone(), terms.clone());
+        self.writer.run(move |db| tables::change_terms(db, &kept_id, &kept)).await?;
+        let changed =
+            Key { id: key.id.clone(), terms, hash: key.hash, created_ms: key.created_ms, live: Arc::clone(&key.live) };
+        self.keys.index.write().unwrap_or_else(PoisonError::into_inner).replace(&Arc::new(changed));
+        Ok(())
+    }
+
     /// Makes a key worthless from now on. One that is already is no error.
     ///
     /// # Errors
     /// A failure of the database; the key is worthless in memory even then.
     pub async fn revoke(&self, key: &Arc<Key>) -> Result<(), BookError> {
         let now = self.now_ms();
-        let _ = key.revoked_ms.compare_exchange(0, now, Ordering::AcqRel, Ordering::Acquire);
+        let _ = key.live.revoked_ms.compare_exchange(0, now, Ordering::AcqRel, Ordering::Acquire);
         let id = key.id.clone();
         Ok(self.writer.run(move |db| tables::revoke_key(db, &id, now)).await?)
     }

@@ -166,11 +166,21 @@ fn last_day(db: &Connection, key: &str) -> Result<i64, StoreError> {
 }
 
 fn spent_since(db: &Connection, key: &str, first_day: i64) -> Result<(Money, u64), StoreError> {
-    let mut sums = db.prepare_cached(
-        "SELECT coalesce(sum(cost_pico), 0), coalesce(sum(tokens), 0) FROM spent WHERE key = ?1 AND day >= ?2",
-    )?;
-    let (pico, tokens): (i64, i64) = sums.query_row(params![key, first_day], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok((Money::from_pico(uint(pico)), uint(tokens)))
+    let sums = sums_since(db, key, first_day)?;
+    Ok((sums.cost, sums.tokens))
+}
+
+/// The sums of a key from a day on. They stay at the largest number, at which SQLite's own would fail.
+fn sums_since(db: &Connection, key: &str, first_day: i64) -> Result<Sums, StoreError> {
+    let mut days = db.prepare_cached("SELECT requests, tokens, cost_pico FROM spent WHERE key = ?1 AND day >= ?2")?;
+    let mut rows = days.query(params![key, first_day])?;
+    let mut sums = Sums::default();
+    while let Some(row) = rows.next()? {
+        sums.requests = sums.requests.saturating_add(uint(row.get(0)?));
+        sums.tokens = sums.tokens.saturating_add(uint(row.get(1)?));
+        sums.cost += Money::from_pico(uint(row.get(2)?));
+    }
+    Ok(sums)
 }
 
 fn requests_of(db: &Connection, key: &str, day: i64) -> Result<u64, StoreError> {
@@ -200,6 +210,12 @@ pub(super) fn insert_key(
         "INSERT INTO virtual_key (id, hash, terms, created_ms) VALUES (?1, ?2, ?3, ?4)",
         params![id, hash.bytes(), terms, created_ms],
     )?;
+    Ok(())
+}
+
+pub(super) fn change_terms(db: &Connection, id: &str, terms: &Terms) -> Result<(), StoreError> {
+    let terms = serde_json::to_string(terms).map_err(|error| StoreError::corrupt(error.to_string()))?;
+    db.execute("UPDATE virtual_key SET terms = ?2 WHERE id = ?1", params![id, terms])?;
     Ok(())
 }
 
@@ -279,8 +295,9 @@ pub(super) type Days<'a> = HashMap<(&'a str, i64), Sums>;
 pub(super) fn add_to_days(db: &Connection, days: &Days<'_>) -> Result<(), StoreError> {
     let mut add = db.prepare_cached(
         "INSERT INTO spent (key, day, requests, tokens, cost_pico) VALUES (?1, ?2, ?3, ?4, ?5)
-         ON CONFLICT DO UPDATE SET requests = requests + excluded.requests, tokens = tokens + excluded.tokens,
-             cost_pico = cost_pico + excluded.cost_pico",
+         ON CONFLICT DO UPDATE SET requests = requests + excluded.requests,
+             tokens = min(tokens, 9223372036854775807 - excluded.tokens) + excluded.tokens,
+             cost_pico = min(cost_pico, 9223372036854775807 - excluded.cost_pico) + excluded.cost_pico",
     )?;
     for ((key, day), sums) in days {
         add.execute(params![key, day, int(sums.requests), int(sums.tokens), int(sums.cost.pico())])?;
@@ -355,20 +372,7 @@ fn crashed(row: &Row<'_>, now_ms: i64) -> Result<Crashed, oqto_store::rusqlite::
 /// The sums of a key in all, and in a window: requests, tokens and cost.
 pub(super) fn totals(db: &Connection, key: &str, window: Window, now_ms: i64) -> Result<[Sums; 2], StoreError> {
     let first = window.first_day(day(now_ms));
-    let mut sums = db.prepare_cached(
-        "SELECT coalesce(sum(requests), 0), coalesce(sum(tokens), 0), coalesce(sum(cost_pico), 0) FROM spent
-         WHERE key = ?1 AND day >= ?2",
-    )?;
-    let mut since = |day: i64| {
-        sums.query_row(params![key, day], |row| {
-            Ok(Sums {
-                requests: uint(row.get(0)?),
-                tokens: uint(row.get(1)?),
-                cost: Money::from_pico(uint(row.get(2)?)),
-            })
-        })
-    };
-    Ok([since(i64::MIN)?, since(first)?])
+    Ok([sums_since(db, key, i64::MIN)?, sums_since(db, key, first)?])
 }
 
 /// Requests, tokens and cost together.

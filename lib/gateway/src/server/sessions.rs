@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::http::request::Parts;
 use axum::http::{Method, Response, StatusCode};
 use bytes::Bytes;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::admin::{failed, percent_decoded};
@@ -50,6 +50,10 @@ pub(super) async fn answer(
     body: &Bytes,
     below: &[&str],
 ) -> Result<Response<Body>, Failure> {
+    if let [name, "budget"] = below {
+        only(head, &Method::PUT)?;
+        return change(gateway, decoded(name), body).await;
+    }
     let [name] = below else {
         if head.method == Method::POST {
             return Ok(respond(&offer(gateway, &terms(gateway, body)?.permissions)));
@@ -57,7 +61,7 @@ pub(super) async fn answer(
         only(head, &Method::GET)?;
         return Ok(respond(&open(gateway)));
     };
-    let session = percent_decoded(name).unwrap_or_else(|| (*name).to_owned());
+    let session = decoded(name);
     if head.method == Method::POST {
         return begin(gateway, session, body).await;
     }
@@ -70,6 +74,47 @@ pub(super) async fn answer(
         only(head, &Method::GET)?;
     }
     Ok(respond(&standing(gateway, session, &keys).await?))
+}
+
+fn decoded(name: &str) -> String {
+    percent_decoded(name).unwrap_or_else(|| name.to_owned())
+}
+
+/// What a session may use from now on, over all its keys; what is not said has no limit.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Limits {
+    #[serde(default)]
+    budget_usd: Option<Money>,
+    #[serde(default)]
+    budget_tokens: Option<u64>,
+}
+
+/// Gives a session another budget. Its key stays, with whatever was used and is set aside.
+async fn change(gateway: &Gateway, session: String, body: &Bytes) -> Result<Response<Body>, Failure> {
+    let wrong = |error: serde_json::Error| {
+        Failure::new(StatusCode::BAD_REQUEST, "invalid_terms", format!("the budget of the session: {error}"))
+    };
+    let limits: Limits = serde_json::from_slice(body).map_err(wrong)?;
+    let keys = keys_of(gateway, &session)?;
+    if let [earlier @ .., last] = keys.as_slice() {
+        let spent = spent(gateway, earlier).await?;
+        let usd = limits.budget_usd.map(|budget| budget - spent.0);
+        let tokens = limits.budget_tokens.map(|budget| budget.saturating_sub(spent.1));
+        gateway.book.change_budget(&last.id, usd, tokens).await.map_err(failed)?;
+    }
+    let keys = keys_of(gateway, &session)?;
+    Ok(respond(&standing(gateway, session, &keys).await?))
+}
+
+/// What keys have used together.
+async fn spent(gateway: &Gateway, keys: &[Arc<Key>]) -> Result<(Money, u64), Failure> {
+    let mut spent = (Money::ZERO, 0_u64);
+    for key in keys {
+        let used = gateway.book.info(key).await.map_err(failed)?.usage;
+        spent = (spent.0 + used.total_spend_usd, spent.1.saturating_add(used.total_tokens));
+    }
+    Ok(spent)
 }
 
 /// The sessions that have a key that counts, with its labels.
@@ -85,9 +130,9 @@ fn open(gateway: &Gateway) -> Vec<Value> {
 /// What somebody with these permissions finds here.
 fn offer(gateway: &Gateway, permissions: &Permissions) -> Value {
     let address = gateway.address.get().map(|address| format!("http://{address}")).unwrap_or_default();
-    let routing = gateway.routing();
+    let current = gateway.current();
     let may = |provider: &Provider, model: &Model| permissions.allow(&provider.name, &model.id);
-    let providers = entries(&address, routing.providers().map(AsRef::as_ref), may);
+    let providers = entries(&address, current.routing.providers().map(AsRef::as_ref), may);
     json!({"address": address, "providers": providers})
 }
 
@@ -115,11 +160,7 @@ async fn begin(gateway: &Gateway, session: String, body: &Bytes) -> Result<Respo
     for key in &earlier {
         gateway.book.revoke(key).await.map_err(failed)?;
     }
-    let mut spent = (Money::ZERO, 0_u64);
-    for key in &earlier {
-        let used = gateway.book.info(key).await.map_err(failed)?.usage;
-        spent = (spent.0 + used.total_spend_usd, spent.1.saturating_add(used.total_tokens));
-    }
+    let spent = spent(gateway, &earlier).await?;
     let permissions = &mut terms.permissions;
     permissions.max_budget_usd = permissions.max_budget_usd.map(|budget| budget - spent.0);
     permissions.max_budget_tokens = permissions.max_budget_tokens.map(|budget| budget.saturating_sub(spent.1));

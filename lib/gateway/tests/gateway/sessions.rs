@@ -1,10 +1,14 @@
 //! Sessions of agents: one key that counts, one budget over all keys.
 
+use std::net::SocketAddr;
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::UnixStream;
+use tokio::net::{TcpStream, UnixStream};
+use tokio::sync::Notify;
 
-use crate::support::{Provider, Say, World, config};
+use crate::support::{Provider, Say, Step, World, config};
 use oqto_kit::Secret;
 
 /// Asks on the admin socket: the status and the answer.
@@ -35,6 +39,22 @@ fn answer() -> Say {
 
 fn body() -> Value {
     json!({"model": "gpt-5-mini", "max_completion_tokens": 100, "messages": []})
+}
+
+/// Asks for an answer in a connection of its own: the status.
+async fn post_to(address: SocketAddr, key: &Secret) -> u16 {
+    let text = body().to_string();
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let head = format!(
+        "POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\nconnection: close\r\nauthorization: Bearer {}\r\n\
+         content-type: application/json\r\ncontent-length: {}\r\n\r\n{text}",
+        key.expose(),
+        text.len()
+    );
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let mut heard = String::new();
+    stream.read_to_string(&mut heard).await.unwrap();
+    heard.split(' ').nth(1).unwrap().parse().unwrap()
 }
 
 fn near(value: &Value, expected: f64) {
@@ -73,6 +93,66 @@ async fn a_new_key_ends_the_one_before_and_has_what_is_left() {
     assert_eq!(closed["closed"], true);
     assert_eq!(world.post("/v1/chat/completions", &second, &body()).await.status, 401);
     assert_eq!(ask(&world, "GET", "/admin/sessions", None).await.1, json!([]));
+}
+
+#[tokio::test]
+async fn a_budget_is_changed_where_it_is_and_what_is_set_aside_stays_so() {
+    let provider = Provider::start().await;
+    let toml = config(&provider, "");
+    let world = World::start(&toml).await;
+    let go = Arc::new(Notify::new());
+    let mut held = answer();
+    held.steps.insert(0, Step::Wait(Arc::clone(&go)));
+    provider.says([held, answer()]);
+    let ask_for = |world: &World, key: &Secret| {
+        let (address, key) = (world.address, key.clone());
+        async move { post_to(address, &key).await }
+    };
+    let budget = "/admin/sessions/ses_1/budget";
+    // An answer costs 0.0002 dollars: one fits, and another has to wait for it.
+    let (key, told) = begun(&world, "ses_1", json!({"permissions": {"max_budget_usd": 0.00025}})).await;
+    let id = told["session"]["key_id"].clone();
+    let first = tokio::spawn(ask_for(&world, &key));
+    provider.answering(1).await;
+    assert_eq!(ask_for(&world, &key).await, 429, "what is left is set aside");
+
+    let (status, standing) = ask(&world, "PUT", budget, Some(json!({"budget_usd": 0.0005}))).await;
+    assert_eq!((status, &standing["key_id"]), (200, &id), "{standing}");
+    near(&standing["budget_usd"], 0.0005);
+    assert_eq!(ask_for(&world, &key).await, 200, "the same key goes on");
+    assert_eq!(ask_for(&world, &key).await, 429, "what was set aside before the change still is");
+    go.notify_one();
+    assert_eq!(first.await.unwrap(), 200);
+    world.settled(2).await;
+    assert_eq!(ask(&world, "PUT", budget, Some(json!({"budget_usd": 0.0004}))).await.0, 200);
+    assert_eq!(ask_for(&world, &key).await, 402);
+
+    // What is agreed outlives the gateway, and the keys of a session have one budget together.
+    let (status, standing) = ask(&world, "PUT", budget, Some(json!({"budget_usd": 0.001, "budget_tokens": 300}))).await;
+    assert_eq!((status, &standing["budget_tokens"]), (200, &json!(300)), "{standing}");
+    let folder = world.stop().await;
+    let world = World::at(folder, &toml).await;
+    let (_, standing) = ask(&world, "GET", "/admin/sessions/ses_1", None).await;
+    near(&standing["budget_usd"], 0.001);
+    near(&standing["spent_usd"], 0.0004);
+    assert_eq!((&standing["budget_tokens"], &standing["key_id"]), (&json!(300), &id));
+    assert_eq!(ask_for(&world, &key).await, 200);
+    assert_eq!(ask_for(&world, &key).await, 402, "the tokens are used up");
+    let (second, _) = begun(&world, "ses_1", json!({"permissions": {"max_budget_usd": 0.0006}})).await;
+    assert_eq!(ask_for(&world, &second).await, 402);
+    let (_, standing) = ask(&world, "PUT", budget, Some(json!({}))).await;
+    assert_eq!((standing.get("budget_usd"), standing.get("budget_tokens")), (None, None), "{standing}");
+    assert_eq!(ask_for(&world, &second).await, 200);
+    let (_, standing) = ask(&world, "PUT", budget, Some(json!({"budget_usd": 0.0001}))).await;
+    near(&standing["spent_usd"], 0.0008);
+    assert_eq!(ask_for(&world, &second).await, 402, "less than was used is nothing");
+
+    for wrong in [json!({"budget_usd": -1}), json!({"budget": 1}), json!("much")] {
+        let (status, told) = ask(&world, "PUT", budget, Some(wrong.clone())).await;
+        assert_eq!((status, &told["error"]["code"]), (400, &json!("invalid_terms")), "{wrong}: {told}");
+    }
+    assert_eq!(ask(&world, "PUT", "/admin/sessions/ses_2/budget", Some(json!({}))).await.0, 404);
+    assert_eq!(ask(&world, "POST", budget, Some(json!({}))).await.0, 405);
 }
 
 #[tokio::test]
