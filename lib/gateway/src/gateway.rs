@@ -1,10 +1,13 @@
 //! The gateway as one thing: its settings, its providers, its book.
 
+mod current;
+mod reload;
+
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use oqto_kit::Tasks;
@@ -14,12 +17,14 @@ use crate::book::{Book, BookError, Clock, Limits};
 use crate::catalog::Model;
 use crate::config::{Finding, Settings, Unset, UpstreamSettings, Weight, check, resolve};
 use crate::keys::token::Hash;
+use crate::limit::Limit;
 use crate::proxy::probe;
 pub use crate::proxy::probe::Probed;
-use crate::server::body::Room;
+use crate::server::body::bytes_of;
 use crate::upstream::client::Client;
 use crate::upstream::provider::Provider;
 use crate::upstream::routing::Routing;
+pub use current::Current;
 
 /// How long a provider may take that is tried.
 const PROBE: Duration = Duration::from_secs(30);
@@ -45,27 +50,23 @@ pub enum GatewayError {
 
 /// Settings, providers and book.
 pub struct Gateway {
-    /// The settings that it was opened with.
-    pub settings: Settings,
     /// Keys, and what they used.
     pub book: Arc<Book>,
-    pub(crate) client: Client,
-    pub(crate) bodies: Room,
-    pub(crate) admin: Option<Hash>,
     pub(crate) tasks: Tasks,
     pub(crate) started: Instant,
     pub(crate) database: PathBuf,
     /// Where it answers, once it does.
     pub(crate) address: OnceLock<SocketAddr>,
-    routing: RwLock<Arc<Routing>>,
+    /// Places for connections of clients.
+    pub(crate) connections: Arc<Limit>,
+    current: RwLock<Arc<Current>>,
     kept: Kept,
-    /// What was taken last, and why what came after it was not.
-    taken: RwLock<Taken>,
-}
-
-struct Taken {
-    settings: Settings,
-    problem: Option<Problem>,
+    /// Held by the one who takes new settings.
+    one: Mutex<()>,
+    /// Where the settings wanted it to answer when it was opened.
+    listen: SocketAddr,
+    /// Why the settings that came last were not taken.
+    not_taken: Mutex<Option<Problem>>,
 }
 
 impl std::fmt::Debug for Gateway {
@@ -86,80 +87,49 @@ impl Gateway {
         var: &Variables,
         tasks: Tasks,
     ) -> Result<Arc<Self>, GatewayError> {
-        let kept = Kept::new(&settings.upstream, Arc::clone(&clock), tasks.clone());
+        let client = Arc::new(Client::new(UpstreamSettings::seconds(settings.upstream.connect_timeout_seconds)));
+        let kept = Kept::new(Arc::clone(&client), Arc::clone(&clock), tasks.clone());
         let settings = beside(settings, database);
-        let routing = routing(&settings, var, || kept.read(&vault(database, &settings), &settings, var))?;
-        let admin = resolve(&settings.server.admin_key, var).map_err(GatewayError::AdminKey)?;
-        let admin = (!admin.is_empty()).then(|| Hash::of(admin.expose()));
+        let routing = routing(&settings, None, var, || kept.read(&vault(database, &settings), &settings, var))?;
+        let admin = admin(&settings, var)?;
         let book = Arc::new(Book::open(database, clock).await?);
         book.recorder.keep(settings.log.most());
-        let client = Client::new(UpstreamSettings::seconds(settings.upstream.connect_timeout_seconds));
+        let server = &settings.server;
         Ok(Arc::new(Self {
-            book,
-            client,
-            bodies: Room::new(&settings.server),
-            admin,
-            tasks,
             started: Instant::now(),
             database: database.to_path_buf(),
             address: OnceLock::new(),
-            routing: RwLock::new(Arc::new(routing)),
+            connections: Limit::new(usize::try_from(server.max_connections).unwrap_or(usize::MAX)),
             kept,
-            taken: RwLock::new(Taken { settings: settings.clone(), problem: None }),
-            settings,
+            one: Mutex::default(),
+            listen: server.listen,
+            not_taken: Mutex::default(),
+            book: Arc::clone(&book),
+            tasks: tasks.clone(),
+            current: RwLock::new(Arc::new(Current {
+                routing,
+                admin,
+                book,
+                client,
+                bodies: Limit::new(bytes_of(server.max_bodies_mib)),
+                tasks,
+                settings,
+            })),
         }))
     }
 
-    pub(crate) fn routing(&self) -> Arc<Routing> {
-        Arc::clone(&self.routing.read().unwrap_or_else(PoisonError::into_inner))
+    /// What counts now. Whoever answers a request takes it once.
+    #[must_use]
+    pub fn current(&self) -> Arc<Current> {
+        Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Takes providers, accounts, aliases and policy from new settings. Requests on their way keep theirs; everything else
-    /// of the settings needs a new start.
-    ///
-    /// # Errors
-    /// [`GatewayError::Settings`]; the old ones stay then.
-    pub fn reload(&self, settings: &Settings, var: &Variables) -> Result<(), GatewayError> {
-        let settings = &beside(settings.clone(), &self.database);
-        let new = routing(settings, var, || self.kept.read(&vault(&self.database, settings), settings, var))?;
-        let old = self.routing();
-        for provider in new.providers() {
-            if let Some(old) = old.provider(&provider.name) {
-                provider.follows(old);
-            }
-        }
-        *self.routing.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(new);
-        self.book.recorder.keep(settings.log.most());
-        let mut taken = self.taken.write().unwrap_or_else(PoisonError::into_inner);
-        *taken = Taken { settings: settings.clone(), problem: None };
-        Ok(())
-    }
-
-    /// The same with the settings that were taken last: what is kept of accounts changed.
-    ///
-    /// # Errors
-    /// [`GatewayError::Settings`].
-    pub fn reload_accounts(&self, var: &Variables) -> Result<(), GatewayError> {
-        let (settings, problem) = {
-            let taken = self.taken.read().unwrap_or_else(PoisonError::into_inner);
-            (taken.settings.clone(), taken.problem.clone())
-        };
-        self.reload(&settings, var)?;
-        self.taken.write().unwrap_or_else(PoisonError::into_inner).problem = problem;
-        Ok(())
-    }
-
-    /// New settings could not be taken: this is told to those who run the gateway until others are.
-    pub fn not_taken(&self, detail: String) {
-        let problem = Problem { what: "configuration".to_owned(), detail };
-        self.taken.write().unwrap_or_else(PoisonError::into_inner).problem = Some(problem);
-    }
-
-    /// What keeps a part of it from working: settings that were not taken, accounts that cannot be used.
+    /// What keeps a part of it from working: settings that were not taken or wait for a new start, accounts that cannot be
+    /// used.
     #[must_use]
     pub fn problems(&self) -> Vec<Problem> {
-        let taken = self.taken.read().unwrap_or_else(PoisonError::into_inner).problem.clone();
-        taken.into_iter().chain(self.kept.problems()).collect()
+        let not_taken = self.not_taken.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        not_taken.into_iter().chain(self.waits_for_a_start()).chain(self.kept.problems()).collect()
     }
 
     /// Forgets one step of what is older, or more, than the settings want, and says how much that was: 0 when nothing is.
@@ -167,14 +137,14 @@ impl Gateway {
     /// # Errors
     /// A failure of the database.
     pub async fn tidy(&self) -> Result<usize, BookError> {
-        let limits = limits(&self.taken.read().unwrap_or_else(PoisonError::into_inner).settings, self.book.now_ms());
+        let limits = limits(&self.current().settings, self.book.now_ms());
         self.book.tidy(limits).await
     }
 
     /// Where accounts are kept.
     #[must_use]
     pub fn vault(&self) -> Vault {
-        vault(&self.database, &self.taken.read().unwrap_or_else(PoisonError::into_inner).settings)
+        vault(&self.database, &self.current().settings)
     }
 }
 
@@ -198,14 +168,32 @@ fn vault(database: &Path, settings: &Settings) -> Vault {
     Vault::beside(database, &settings.accounts)
 }
 
-fn routing(settings: &Settings, var: &Variables, kept: impl FnOnce() -> ByProvider) -> Result<Routing, GatewayError> {
+/// The key of the admin routes.
+fn admin(settings: &Settings, var: &Variables) -> Result<Option<Hash>, GatewayError> {
+    let admin = resolve(&settings.server.admin_key, var).map_err(GatewayError::AdminKey)?;
+    Ok((!admin.is_empty()).then(|| Hash::of(admin.expose())))
+}
+
+/// Who may be asked for what. Providers go on where those of `old` are.
+fn routing(
+    settings: &Settings,
+    old: Option<&Routing>,
+    var: &Variables,
+    kept: impl FnOnce() -> ByProvider,
+) -> Result<Routing, GatewayError> {
     let broken = check(settings, var).into_iter().find(|finding| finding.weight == Weight::Error);
     if let Some(finding) = broken {
         return Err(GatewayError::Settings(finding));
     }
     // Who looks into the book alone needs no account.
     let kept = if settings.providers.is_empty() { ByProvider::new() } else { kept() };
-    let providers = all(settings, var, kept).map(|provider| (provider.name.clone(), Arc::new(provider))).collect();
+    let ready = |mut provider: Provider| {
+        if let Some(old) = old.and_then(|old| old.provider(&provider.name)) {
+            provider.follows(old);
+        }
+        (provider.name.clone(), Arc::new(provider))
+    };
+    let providers = all(settings, var, kept).map(ready).collect();
     Ok(Routing::new(providers, settings.aliases.clone(), settings.policy.clone()))
 }
 
@@ -228,9 +216,9 @@ pub async fn probe(
     only: Option<&str>,
 ) -> Result<Vec<Probed>, GatewayError> {
     let tasks = Tasks::new();
-    let kept = Kept::new(&settings.upstream, crate::book::system_clock(), tasks.clone());
-    let routing = routing(settings, var, || kept.read(&vault(database, settings), settings, var))?;
-    let client = Client::new(UpstreamSettings::seconds(settings.upstream.connect_timeout_seconds));
+    let client = Arc::new(Client::new(UpstreamSettings::seconds(settings.upstream.connect_timeout_seconds)));
+    let kept = Kept::new(Arc::clone(&client), crate::book::system_clock(), tasks.clone());
+    let routing = routing(settings, None, var, || kept.read(&vault(database, settings), settings, var))?;
     let mut all = Vec::new();
     for provider in routing.providers().filter(|provider| only.is_none_or(|name| provider.name == name)) {
         all.extend(probe::provider(&client, provider, PROBE).await);

@@ -16,6 +16,7 @@
 //! | [`metrics`] | numbers for Prometheus |
 //! | [`quota`] | what providers say is left of their limits |
 //! | `upstream` | providers, their accounts, connections to them, and which of them a model's name means |
+//! | `limit` | so many at the same time, where how many may change |
 //! | `lane` | threads that have connections of their own |
 //! | `proxy` | a request on its way to a provider, and the answer back |
 //! | [`server`] | listening, letting in, admin routes |
@@ -51,6 +52,7 @@ pub mod config;
 pub mod gateway;
 pub mod keys;
 mod lane;
+mod limit;
 pub mod log;
 pub mod metrics;
 pub mod money;

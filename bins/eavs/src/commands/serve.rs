@@ -117,12 +117,5 @@ async fn reload(ctx: &Ctx, gateway: &Gateway) -> Result<()> {
 fn configured_again(ctx: &Ctx, gateway: &Gateway) -> Result<&'static str> {
     let settings = ctx.config::<Settings>(Vec::new())?.value;
     gateway.reload(&settings, &variable).map_err(|error| opening("cannot reload", &error))?;
-    let same = |one: &dyn std::fmt::Debug, other: &dyn std::fmt::Debug| format!("{one:?}") == format!("{other:?}");
-    let old = &gateway.settings;
-    let sections =
-        [("upstream", same(&old.upstream, &settings.upstream)), ("usage", same(&old.usage, &settings.usage))];
-    for (section, _) in sections.iter().filter(|(_, same)| !same) {
-        ctx.printer().warn(&format!("what changed of [{section}] is taken with the next start"));
-    }
     Ok("providers, aliases and policy were read again")
 }

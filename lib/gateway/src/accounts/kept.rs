@@ -11,7 +11,7 @@ use super::live::{Live, Means};
 use super::oauth::{Asker, Terms};
 use super::{Contents, Grant, Record, Secrets, Vault};
 use crate::book::Clock;
-use crate::config::{ProviderSettings, Settings, UpstreamSettings};
+use crate::config::{ProviderSettings, Settings};
 use crate::upstream::account::Account;
 use crate::upstream::client::Client;
 use crate::upstream::trust::Trust;
@@ -44,8 +44,7 @@ pub(crate) struct Kept {
 }
 
 impl Kept {
-    pub(crate) fn new(upstream: &UpstreamSettings, clock: Clock, tasks: Tasks) -> Self {
-        let client = Arc::new(Client::new(UpstreamSettings::seconds(upstream.connect_timeout_seconds)));
+    pub(crate) fn new(client: Arc<Client>, clock: Clock, tasks: Tasks) -> Self {
         Self { client, clock, tasks, state: Mutex::default() }
     }
 

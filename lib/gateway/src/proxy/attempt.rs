@@ -8,14 +8,15 @@ use axum::http::{HeaderMap, Method, Request, Response, StatusCode, Uri, header};
 use bytes::Bytes;
 use http_body_util::{BodyExt as _, Full, Limited};
 use serde_json::{Value, json};
-use tokio::sync::OwnedSemaphorePermit;
 
 use super::headers::{Packing, to_client, to_provider};
 use super::{Question, wait, with_stream_usage};
 use crate::accounts::Unusable;
 use crate::book::{Case, Key, Outcome};
 use crate::config::{Kind, UpstreamSettings};
-use crate::gateway::Gateway;
+use crate::gateway::Current;
+use crate::limit::Permit;
+use crate::policy::Denied;
 use crate::translate;
 use crate::upstream::account::{self, Account};
 use crate::upstream::client::NotReached;
@@ -52,7 +53,7 @@ impl Outgoing {
 /// The head of an answer, and what it holds on to.
 pub(super) struct Answered {
     pub(super) response: Response<Body>,
-    pub(super) permit: Option<OwnedSemaphorePermit>,
+    pub(super) permit: Option<Permit>,
 }
 
 /// A provider that did not answer.
@@ -77,8 +78,12 @@ impl Lost {
     }
 }
 
-/// Puts a request into the words of the provider that is asked.
-pub(super) fn outgoing(question: &Question<'_>, target: &Target) -> Result<Outgoing, Failure> {
+/// Puts a request into the words of the provider that is asked. The rules of the policy hold for these words too.
+pub(super) fn outgoing(
+    question: &Question<'_>,
+    target: &Target,
+    rules: impl FnOnce(&mut Document) -> Result<Vec<String>, Denied>,
+) -> Result<Outgoing, Failure> {
     let client_api = question.call.api();
     let mut document = question.document.clone();
     let call = if target.api == client_api {
@@ -87,6 +92,8 @@ pub(super) fn outgoing(question: &Question<'_>, target: &Target) -> Result<Outgo
         let invalid = |problem: String| Failure::new(StatusCode::BAD_REQUEST, "not_translatable", problem);
         let value = document.value().map_err(|error| invalid(error.to_string()))?;
         document = Document::from(&translate::request(client_api, target.api, &value).map_err(invalid)?);
+        let denied = |why: Denied| Failure::new(StatusCode::FORBIDDEN, "policy_violation", why.to_string());
+        rules(&mut document).map_err(denied)?;
         match (target.api, question.call) {
             (Api::Messages, _) => Call::Messages,
             (_, Call::CountTokens) => {
@@ -178,7 +185,7 @@ fn google_question(question: &Question<'_>) -> Option<&'static str> {
 /// Asks until there is an answer, as often as the settings allow. Nothing of an answer has gone to the client before
 /// this returns, and nothing is asked again afterwards.
 pub(super) async fn ask(
-    gateway: &Arc<Gateway>,
+    current: &Current,
     key: &Key,
     case: &mut Case,
     outgoing: &Outgoing,
@@ -188,11 +195,11 @@ pub(super) async fn ask(
     let bound = key.terms.account.as_deref();
     let (mut tried, mut attempts) = (Vec::new(), 0);
     loop {
-        let now = gateway.book.now_ms();
+        let now = current.book.now_ms();
         let Some(account) = account::next(&provider.accounts, bound, &tried, now) else {
             return Err((no_account(provider, bound), Outcome::Refused));
         };
-        let tried_once = once(gateway, case, outgoing, provider, account).await;
+        let tried_once = once(current, case, outgoing, provider, account).await;
         let failed = match tried_once {
             Ok(answered) => return Ok(answered),
             Err(failed) => failed,
@@ -202,18 +209,18 @@ pub(super) async fn ask(
         let others = provider.accounts.iter().any(|other| {
             bound.is_none_or(|label| other.label == label) && !tried.contains(&other.label) && !other.rests(now)
         });
-        if !failed.again || attempts > gateway.settings.upstream.retries || (failed.by_key && !others) {
+        if !failed.again || attempts > current.settings.upstream.retries || (failed.by_key && !others) {
             return Err((failed.lost, failed.outcome));
         }
         if !others {
             tried.clear();
             let pause = failed.told.unwrap_or_else(|| wait::own(attempts - 1));
-            if pause > UpstreamSettings::seconds(gateway.settings.upstream.longest_wait_seconds) {
+            if pause > UpstreamSettings::seconds(current.settings.upstream.longest_wait_seconds) {
                 return Err((failed.lost, failed.outcome));
             }
             tokio::time::sleep(pause).await;
         }
-        gateway.book.metrics.retried(&provider.name);
+        current.book.metrics.retried(&provider.name);
     }
 }
 
@@ -246,34 +253,34 @@ struct Failed {
 }
 
 async fn once(
-    gateway: &Gateway,
+    current: &Current,
     case: &mut Case,
     outgoing: &Outgoing,
     provider: &Arc<Provider>,
     account: &Account,
 ) -> Result<Answered, Failed> {
-    let patience = UpstreamSettings::seconds(gateway.settings.upstream.answer_timeout_seconds);
+    let patience = UpstreamSettings::seconds(current.settings.upstream.answer_timeout_seconds);
     let permit = match &provider.gate {
         None => None,
-        Some(gate) => match tokio::time::timeout(patience, Arc::clone(gate).acquire_owned()).await {
-            Ok(Ok(permit)) => Some(permit),
-            Ok(Err(_)) | Err(_) => return Err(not_reached(&NotReached::Crowded, provider)),
+        Some(gate) => match tokio::time::timeout(patience, gate.take()).await {
+            Ok(Some(permit)) => Some(permit),
+            Ok(None) | Err(_) => return Err(not_reached(&NotReached::Crowded, provider)),
         },
     };
-    account.ready().await.map_err(|why| not_ready(&why, provider, account, gateway.book.now_ms()))?;
+    account.ready().await.map_err(|why| not_ready(&why, provider, account, current.book.now_ms()))?;
     let shown = account.secret();
     let first = request(outgoing, provider, account)?;
     case.sent(&account.label);
     case.says(&outgoing.body);
-    let mut answered = send(gateway, provider, first, patience).await;
+    let mut answered = send(current, provider, first, patience).await;
     // A token may be worth nothing before its time: one more is asked for, once.
     let refused = answered.as_ref().is_ok_and(|response| response.status() == StatusCode::UNAUTHORIZED);
     if refused && account.renewed(&shown).await {
-        answered = send(gateway, provider, request(outgoing, provider, account)?, patience).await;
+        answered = send(current, provider, request(outgoing, provider, account)?, patience).await;
     }
-    let now = gateway.book.now_ms();
+    let now = current.book.now_ms();
     if let Ok(response) = &answered {
-        gateway.book.hear_quota(&provider.name, &account.label, response.status(), response.headers());
+        current.book.hear_quota(&provider.name, &account.label, response.status(), response.headers());
     }
     match answered {
         Ok(response) if response.status().is_success() => {
@@ -296,16 +303,16 @@ async fn once(
 }
 
 async fn send(
-    gateway: &Gateway,
+    current: &Current,
     provider: &Provider,
     request: Request<Full<Bytes>>,
     patience: Duration,
 ) -> Result<Response<Body>, NotReached> {
     let asked = async {
         if provider.kind == Kind::Scripted {
-            Ok(gateway.client.ask_scripted(request).await)
+            Ok(current.client.ask_scripted(request).await)
         } else {
-            gateway.client.ask(request, provider.trust.as_deref()).await
+            current.client.ask(request, provider.trust.as_deref()).await
         }
     };
     match tokio::time::timeout(patience, asked).await {

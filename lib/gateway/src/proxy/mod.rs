@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 
 use crate::book::{Case, Key, NotAdmitted, Place};
 use crate::book::{End, Estimate, Outcome};
-use crate::gateway::Gateway;
+use crate::gateway::Current;
 use crate::keys::standing::Refusal;
 use crate::policy::About;
 use crate::upstream::routing::{NoTarget, Target};
@@ -49,7 +49,7 @@ pub(crate) struct Question<'a> {
 /// # Errors
 /// What the client is told instead of an answer.
 pub(crate) async fn call(
-    gateway: &Arc<Gateway>,
+    current: &Current,
     key: &Arc<Key>,
     provider: Option<&str>,
     call: &Call,
@@ -60,14 +60,14 @@ pub(crate) async fn call(
         .map_err(|error| Failure::new(StatusCode::BAD_REQUEST, "invalid_json", error.to_string()))?;
     let asked = Asked::read(call, &document)
         .ok_or_else(|| Failure::new(StatusCode::BAD_REQUEST, "model_missing", "the request names no model"))?;
-    let targets = permitted(gateway, key, provider, &asked, call.api())?;
+    let targets = permitted(current, key, provider, &asked, call.api())?;
     let question = Question { call, asked, document, head };
     let mut lost = None;
     for target in targets {
         if lost.is_some() {
-            gateway.book.metrics.fell_back(&target.provider.name);
+            current.book.metrics.fell_back(&target.provider.name);
         }
-        match one(gateway, key, &question, &target).await {
+        match one(current, key, &question, &target).await {
             Ok(answer) => return Ok(answer),
             // The first provider's words are the best explanation: it is the one that was asked for.
             Err(Lost { failure, answer, goes_on: true }) => {
@@ -88,13 +88,13 @@ fn refused(failure: Failure, answer: Option<Box<Response<Body>>>) -> Result<Resp
 
 /// The ways to answer that this key may use.
 fn permitted(
-    gateway: &Gateway,
+    current: &Current,
     key: &Key,
     provider: Option<&str>,
     asked: &Asked,
     api: Api,
 ) -> Result<Vec<Target>, Failure> {
-    let targets = gateway.routing().targets(provider, &asked.model, api).map_err(|why| no_target(&why, asked, api))?;
+    let targets = current.routing.targets(provider, &asked.model, api).map_err(|why| no_target(&why, asked, api))?;
     let allowed: Vec<_> =
         targets.into_iter().filter(|t| key.terms.permissions.allow(&t.provider.name, &t.model)).collect();
     if allowed.is_empty() {
@@ -128,15 +128,16 @@ fn no_target(why: &NoTarget, asked: &Asked, api: Api) -> Failure {
 
 /// Asks one provider for one model.
 async fn one(
-    gateway: &Arc<Gateway>,
+    current: &Current,
     key: &Arc<Key>,
     question: &Question<'_>,
     target: &Target,
 ) -> Result<Response<Body>, Lost> {
-    let policed = policed(gateway, key, question, target)?;
+    let policed = policed(current, key, question, target)?;
     let question = &policed;
-    let mut case = admit(gateway, key, question, target).await?;
-    let outgoing = match attempt::outgoing(question, target) {
+    let mut case = admit(current, key, question, target).await?;
+    let rules = |document: &mut Document| current.routing.policy.rules(document, about(key, target, target.api));
+    let outgoing = match attempt::outgoing(question, target, rules) {
         Ok(outgoing) => outgoing,
         Err(failure) => {
             case.settle(&End { outcome: Outcome::Refused, seen: Seen::default() });
@@ -144,9 +145,9 @@ async fn one(
         }
     };
     let request = HeaderValue::from_str(case.request()).ok();
-    let answered = attempt::ask(gateway, key, &mut case, &outgoing, target).await;
+    let answered = attempt::ask(current, key, &mut case, &outgoing, target).await;
     let mut answer = match answered {
-        Ok(answered) => relay(gateway, question, target, &outgoing, case, answered).await,
+        Ok(answered) => relay(current, question, target, &outgoing, case, answered).await,
         Err((lost, outcome)) => {
             let why = lost.failure.message.clone();
             case.settle(&End { outcome, seen: Seen { error: Some(why), ..Seen::default() } });
@@ -163,18 +164,23 @@ async fn one(
     answer
 }
 
-/// The request as the policy lets it go to this provider.
-fn policed<'a>(gateway: &Gateway, key: &Key, question: &Question<'a>, target: &Target) -> Result<Question<'a>, Lost> {
-    let mut document = question.document.clone();
-    let about = About {
-        api: question.call.api(),
+/// Whose request it is, and where it goes, in the words of an API.
+fn about<'a>(key: &'a Key, target: &'a Target, api: Api) -> About<'a> {
+    About {
+        api,
         key: &key.id,
         key_name: key.terms.name.as_deref().unwrap_or_default(),
         provider: &target.provider.name,
         model: &target.model,
-    };
+    }
+}
+
+/// The request as the policy lets it go to this provider.
+fn policed<'a>(current: &Current, key: &Key, question: &Question<'a>, target: &Target) -> Result<Question<'a>, Lost> {
+    let mut document = question.document.clone();
+    let about = about(key, target, question.call.api());
     let denied = |message: String| Lost::over(Failure::new(StatusCode::FORBIDDEN, "policy_violation", message));
-    let changes = gateway.routing().policy.apply(&mut document, about).map_err(|why| denied(why.to_string()))?;
+    let changes = current.routing.policy.apply(&mut document, about).map_err(|why| denied(why.to_string()))?;
     let asked = if changes.is_empty() {
         question.asked.clone()
     } else {
@@ -188,7 +194,7 @@ fn policed<'a>(gateway: &Gateway, key: &Key, question: &Question<'a>, target: &T
 }
 
 async fn relay(
-    gateway: &Arc<Gateway>,
+    current: &Current,
     question: &Question<'_>,
     target: &Target,
     outgoing: &attempt::Outgoing,
@@ -196,19 +202,19 @@ async fn relay(
     answered: Answered,
 ) -> Result<Response<Body>, Lost> {
     if outgoing.translates(question.call.api()) && !question.asked.stream {
-        return relay::whole(gateway, question, target, case, answered).await.map_err(Lost::at_once);
+        return relay::whole(current, question, target, case, answered).await.map_err(Lost::at_once);
     }
-    Ok(relay::stream(gateway, question, target, outgoing, case, answered))
+    Ok(relay::stream(current, question, target, outgoing, case, answered))
 }
 
-async fn admit(gateway: &Gateway, key: &Arc<Key>, question: &Question<'_>, target: &Target) -> Result<Case, Lost> {
+async fn admit(current: &Current, key: &Arc<Key>, question: &Question<'_>, target: &Target) -> Result<Case, Lost> {
     let asked = &question.asked;
     let model = target.provider.model(&target.model);
     let most = model.as_ref().map(|model| model.max_output).filter(|most| *most > 0);
     let output = asked.max_output.or(most).unwrap_or(ASSUMED_OUTPUT).saturating_mul(asked.answers);
     let estimate = Estimate { input: asked.input_estimate, output, model, billed: question.call.is_billed() };
     let place = Place { provider: target.provider.name.clone(), account: String::new(), model: target.model.clone() };
-    let admitted = gateway.book.admit(key, target.api, place, estimate).await;
+    let admitted = current.book.admit(key, target.api, place, estimate).await;
     admitted.map_err(|why| {
         let failure = not_admitted(why, &target.model);
         // Another model may have a price, or cost less.

@@ -3,7 +3,6 @@
 use std::collections::VecDeque;
 use std::future::Future as _;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -14,7 +13,6 @@ use http_body::{Frame, SizeHint};
 use http_body_util::{BodyExt as _, Limited};
 use oqto_kit::Tasks;
 use serde_json::Value;
-use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Instant, Sleep};
 
 use super::Question;
@@ -22,7 +20,8 @@ use super::attempt::{Answered, Outgoing};
 use super::headers::to_client;
 use crate::book::{Case, End, Outcome};
 use crate::config::UpstreamSettings;
-use crate::gateway::Gateway;
+use crate::gateway::Current;
+use crate::limit::Permit;
 use crate::translate::{self, Stream};
 use crate::upstream::routing::Target;
 use crate::wire::Api;
@@ -63,7 +62,7 @@ pub(super) struct Relay {
 struct Open {
     case: Case,
     tap: Tap,
-    _permit: Option<OwnedSemaphorePermit>,
+    _permit: Option<Permit>,
 }
 
 impl Open {
@@ -81,7 +80,7 @@ pub(super) struct BrokeOff;
 
 /// The answer as the client gets it.
 pub(super) fn stream(
-    gateway: &Arc<Gateway>,
+    current: &Current,
     question: &Question<'_>,
     target: &Target,
     outgoing: &Outgoing,
@@ -101,7 +100,7 @@ pub(super) fn stream(
     } else {
         Shape::AsIs
     };
-    let idle_for = UpstreamSettings::seconds(gateway.settings.upstream.idle_timeout_seconds);
+    let idle_for = UpstreamSettings::seconds(current.settings.upstream.idle_timeout_seconds);
     let relay = Relay {
         upstream,
         open: Some(Open { case, tap: Tap::new(target.api, framing, packing), _permit: answered.permit }),
@@ -113,8 +112,8 @@ pub(super) fn stream(
         framing,
         client,
         provider: target.provider.name.clone(),
-        drain: UpstreamSettings::seconds(gateway.settings.upstream.drain_seconds),
-        tasks: gateway.tasks.clone(),
+        drain: UpstreamSettings::seconds(current.settings.upstream.drain_seconds),
+        tasks: current.tasks.clone(),
     };
     let mut response = Response::new(Body::new(relay));
     *response.status_mut() = parts.status;
@@ -124,7 +123,7 @@ pub(super) fn stream(
 
 /// An answer without streaming, put into the client's words.
 pub(super) async fn whole(
-    gateway: &Gateway,
+    current: &Current,
     question: &Question<'_>,
     target: &Target,
     mut case: Case,
@@ -133,7 +132,7 @@ pub(super) async fn whole(
     let (parts, body) = answered.response.into_parts();
     let (_, packing) = form(&parts.headers);
     let mut tap = Tap::new(target.api, Framing::Json, packing);
-    let patience = UpstreamSettings::seconds(gateway.settings.upstream.answer_timeout_seconds);
+    let patience = UpstreamSettings::seconds(current.settings.upstream.answer_timeout_seconds);
     let read = tokio::time::timeout(patience, Limited::new(body, LARGEST_TRANSLATED).collect()).await;
     let bytes = read.ok().and_then(Result::ok).map(|body| body.to_bytes());
     tap.feed(bytes.as_deref().unwrap_or_default());

@@ -22,7 +22,7 @@ pub(super) async fn answer(gateway: &Arc<Gateway>, head: &Parts, body: Bytes) ->
         head.uri.path().trim_start_matches("/admin").split('/').filter(|part| !part.is_empty()).collect();
     match (&head.method, path.as_slice()) {
         (&Method::GET, ["status"]) => Ok(respond(&status(gateway))),
-        (&Method::GET, ["providers"]) => Ok(respond(&providers::all(gateway))),
+        (&Method::GET, ["providers"]) => Ok(respond(&providers::all(&gateway.current()))),
         (&Method::POST, ["models", "reload"]) => {
             let taken = gateway.reload_accounts(&|name: &str| std::env::var_os(name));
             let refused = |error: GatewayError| Failure::new(StatusCode::CONFLICT, "not_taken", error.to_string());
@@ -58,8 +58,9 @@ pub(super) async fn answer(gateway: &Arc<Gateway>, head: &Parts, body: Bytes) ->
 
 fn status(gateway: &Gateway) -> serde_json::Value {
     let now = gateway.book.now_ms();
-    let routing = gateway.routing();
-    let accounts: Vec<_> = routing
+    let current = gateway.current();
+    let accounts: Vec<_> = current
+        .routing
         .providers()
         .flat_map(|provider| {
             provider.accounts.iter().map(|account| {

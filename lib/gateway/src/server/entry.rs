@@ -13,7 +13,7 @@ use subtle::ConstantTimeEq as _;
 use super::body::read;
 use super::{admin, models, providers};
 use crate::book::{Denied, Key};
-use crate::gateway::Gateway;
+use crate::gateway::{Current, Gateway};
 use crate::keys::token::Hash;
 use crate::proxy;
 use crate::wire::failure::Failure;
@@ -35,25 +35,27 @@ pub(super) async fn answer(gateway: &Arc<Gateway>, visitor: Visitor, request: Re
     if path == "/health" && (head.method == Method::GET || head.method == Method::HEAD) {
         return Response::new(Body::empty());
     }
+    // What counts is taken once: the whole request goes by it.
+    let current = &gateway.current();
     if path == "/admin" || path.starts_with("/admin/") || path == "/metrics" {
-        let answered = match permit_admin(gateway, visitor, &head.headers) {
-            Ok(()) => match read(gateway, &head, body).await {
+        let answered = match permit_admin(current, visitor, &head.headers) {
+            Ok(()) => match read(current, &head, body).await {
                 Ok(body) => admin::answer(gateway, &head, body.bytes).await,
                 Err(failure) => Err(failure),
             },
             Err(failure) => Err(failure),
         };
         return answered.unwrap_or_else(|failure| {
-            gateway.book.metrics.refused(failure.code);
+            current.book.metrics.refused(failure.code);
             told(&failure, None)
         });
     }
     let endpoint = Endpoint::parse(path);
     let api = api(endpoint.as_ref(), &head.headers);
-    match for_key(gateway, &head, body, endpoint).await {
+    match for_key(current, &head, body, endpoint).await {
         Ok(response) => response,
         Err(failure) => {
-            gateway.book.metrics.refused(failure.code);
+            current.book.metrics.refused(failure.code);
             told(&failure, api)
         }
     }
@@ -70,26 +72,26 @@ fn api(endpoint: Option<&Endpoint>, headers: &HeaderMap) -> Option<Api> {
 }
 
 async fn for_key(
-    gateway: &Arc<Gateway>,
+    current: &Current,
     head: &Parts,
     body: Incoming,
     endpoint: Option<Endpoint>,
 ) -> Result<Response<Body>, Failure> {
-    let key = authenticate(gateway, &head.headers)?;
+    let key = authenticate(current, &head.headers)?;
     match endpoint {
         Some(Endpoint::Call { provider, call }) => {
             only(head, &Method::POST)?;
-            let body = read(gateway, head, body).await?;
-            proxy::call(gateway, &key, provider.as_deref(), &call, head, body.bytes.clone()).await
+            let body = read(current, head, body).await?;
+            proxy::call(current, &key, provider.as_deref(), &call, head, body.bytes.clone()).await
         }
         Some(Endpoint::Models { provider, id, google }) => {
             only(head, &Method::GET)?;
             let google = google || head.headers.contains_key("x-goog-api-client");
-            models::answer(gateway, &key, head, provider.as_deref(), id.as_deref(), google)
+            models::answer(current, &key, head, provider.as_deref(), id.as_deref(), google)
         }
         None => match head.uri.path() {
-            "/providers" => only(head, &Method::GET).map(|()| json(&providers::names(gateway, &key))),
-            "/providers/detail" => only(head, &Method::GET).map(|()| json(&providers::details(gateway, &key))),
+            "/providers" => only(head, &Method::GET).map(|()| json(&providers::names(current, &key))),
+            "/providers/detail" => only(head, &Method::GET).map(|()| json(&providers::details(current, &key))),
             path => Err(Failure::new(StatusCode::NOT_FOUND, "path_not_found", format!("nothing is at {path}"))),
         },
     }
@@ -113,10 +115,10 @@ fn credentials(headers: &HeaderMap) -> impl Iterator<Item = &str> {
     [bearer, text("x-api-key"), text("x-goog-api-key"), text("api-key")].into_iter().flatten().filter(|t| !t.is_empty())
 }
 
-fn authenticate(gateway: &Gateway, headers: &HeaderMap) -> Result<Arc<Key>, Failure> {
+fn authenticate(current: &Current, headers: &HeaderMap) -> Result<Arc<Key>, Failure> {
     let mut denied = None;
     for text in credentials(headers) {
-        match gateway.book.authenticate(text) {
+        match current.book.authenticate(text) {
             Ok(key) => return Ok(key),
             Err(Denied::Unknown) => {
                 denied.get_or_insert(Denied::Unknown);
@@ -133,11 +135,11 @@ fn authenticate(gateway: &Gateway, headers: &HeaderMap) -> Result<Arc<Key>, Fail
     Err(Failure::new(StatusCode::UNAUTHORIZED, code, message))
 }
 
-fn permit_admin(gateway: &Gateway, visitor: Visitor, headers: &HeaderMap) -> Result<(), Failure> {
+fn permit_admin(current: &Current, visitor: Visitor, headers: &HeaderMap) -> Result<(), Failure> {
     if visitor == Visitor::Owner {
         return Ok(());
     }
-    let Some(admin) = &gateway.admin else {
+    let Some(admin) = &current.admin else {
         let message = "admin routes answer on the admin socket alone: no server.admin_key is set";
         return Err(Failure::new(StatusCode::FORBIDDEN, "admin_disabled", message));
     };
@@ -145,7 +147,7 @@ fn permit_admin(gateway: &Gateway, visitor: Visitor, headers: &HeaderMap) -> Res
     if credentials(headers).any(shown) {
         return Ok(());
     }
-    if credentials(headers).any(|text| gateway.book.authenticate(text).is_ok()) {
+    if credentials(headers).any(|text| current.book.authenticate(text).is_ok()) {
         let message = "this key is for models; the admin routes need the admin key";
         return Err(Failure::new(StatusCode::FORBIDDEN, "not_an_admin_key", message));
     }

@@ -50,8 +50,8 @@ pub(super) async fn request(gateway: &Gateway, id: &str) -> Result<Response<Body
 /// Numbers for Prometheus.
 pub(super) fn metrics(gateway: &Gateway) -> Response<Body> {
     let at_ms = gateway.book.now_ms();
-    let routing = gateway.routing();
-    let accounts = routing.providers().flat_map(|provider| {
+    let current = gateway.current();
+    let accounts = current.routing.providers().flat_map(|provider| {
         let name = provider.name.clone();
         provider.accounts.iter().map(move |account| {
             let health = account.health(at_ms);

@@ -13,7 +13,6 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream, UnixListener};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::task::TaskTracker;
 
 use super::entry::{Visitor, answer};
@@ -21,6 +20,7 @@ use super::patient::Patient;
 use crate::config::UpstreamSettings;
 use crate::gateway::Gateway;
 use crate::lane::Lanes;
+use crate::limit::Permit;
 
 /// The most bytes of a request's head.
 const LARGEST_HEAD: usize = 64 << 10;
@@ -114,13 +114,11 @@ fn private(socket: &Path) -> io::Result<UnixListener> {
 pub async fn serve(gateway: &Arc<Gateway>, listeners: Listeners) {
     // It serves once; a second address would be another gateway's.
     let _first = gateway.address.set(listeners.address);
-    let limit = usize::try_from(gateway.settings.server.max_connections).unwrap_or(Semaphore::MAX_PERMITS);
-    let places = Arc::new(Semaphore::new(limit.min(Semaphore::MAX_PERMITS)));
     let connections = TaskTracker::new();
     let stop = gateway.tasks.token().clone();
     let accepting = async {
         loop {
-            let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
+            let Some(place) = gateway.connections.take().await else { return };
             tokio::select! {
                 accepted = listeners.tcp.accept() => match accepted {
                     Ok((stream, _)) => on_a_lane(gateway, &listeners.lanes, &connections, stream, place),
@@ -150,13 +148,7 @@ pub async fn serve(gateway: &Arc<Gateway>, listeners: Listeners) {
 }
 
 /// Serves a connection on the lane that has the fewest.
-fn on_a_lane(
-    gateway: &Arc<Gateway>,
-    lanes: &Lanes,
-    connections: &TaskTracker,
-    stream: TcpStream,
-    place: OwnedSemaphorePermit,
-) {
+fn on_a_lane(gateway: &Arc<Gateway>, lanes: &Lanes, connections: &TaskTracker, stream: TcpStream, place: Permit) {
     // Small events must not wait for each other.
     let _ = stream.set_nodelay(true);
     let (Some(lane), Ok(stream)) = (lanes.place(), stream.into_std()) else { return };
@@ -188,9 +180,10 @@ async fn converse<S>(gateway: Arc<Gateway>, stream: S, visitor: Visitor)
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let server = &gateway.settings.server;
-    let receive = UpstreamSettings::seconds(server.receive_timeout_seconds);
-    let stream = Patient::new(stream, UpstreamSettings::seconds(server.send_timeout_seconds));
+    let receive = UpstreamSettings::seconds(gateway.current().settings.server.receive_timeout_seconds);
+    let reader = Arc::clone(&gateway);
+    let patience = move || UpstreamSettings::seconds(reader.current().settings.server.send_timeout_seconds);
+    let stream = Patient::new(stream, patience);
     let stop = gateway.tasks.token().clone();
     let asked = Arc::clone(&gateway);
     let service = service_fn(move |request: hyper::Request<Incoming>| {

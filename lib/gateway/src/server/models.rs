@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::entry::json as respond;
 use crate::book::Key;
 use crate::catalog::Model;
-use crate::gateway::Gateway;
+use crate::gateway::Current;
 use crate::upstream::provider::Provider;
 use crate::wire::failure::Failure;
 
@@ -22,14 +22,14 @@ struct Listed {
 
 /// The models that a key may use, or one of them.
 pub(super) fn answer(
-    gateway: &Gateway,
+    current: &Current,
     key: &Key,
     head: &Parts,
     provider: Option<&str>,
     id: Option<&str>,
     google: bool,
 ) -> Result<Response<Body>, Failure> {
-    let routing = gateway.routing();
+    let routing = &current.routing;
     let listed = match provider {
         None => {
             let full = |provider: &Arc<Provider>| usable(provider, key, |p, model| format!("{}/{}", p.name, model.id));

@@ -10,15 +10,16 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Instant, Sleep};
 
 /// Fails with `TimedOut` when nothing can be written for as long as it waits. Reading has deadlines elsewhere.
-pub(super) struct Patient<S> {
+pub(super) struct Patient<S, P> {
     stream: S,
-    patience: Duration,
+    /// How long a write may wait that begins to wait now.
+    patience: P,
     /// Runs while a write waits.
     waiting: Option<Pin<Box<Sleep>>>,
 }
 
-impl<S> Patient<S> {
-    pub(super) fn new(stream: S, patience: Duration) -> Self {
+impl<S, P: Fn() -> Duration> Patient<S, P> {
+    pub(super) fn new(stream: S, patience: P) -> Self {
         Self { stream, patience, waiting: None }
     }
 
@@ -27,21 +28,22 @@ impl<S> Patient<S> {
             self.waiting = None;
             return polled;
         }
-        let patience = self.patience;
-        let waiting = self.waiting.get_or_insert_with(|| Box::pin(tokio::time::sleep_until(Instant::now() + patience)));
+        let patience = &self.patience;
+        let begin = || Box::pin(tokio::time::sleep_until(Instant::now() + patience()));
+        let waiting = self.waiting.get_or_insert_with(begin);
         ready!(waiting.as_mut().poll(cx));
         self.waiting = None;
         Poll::Ready(Err(io::Error::new(io::ErrorKind::TimedOut, "the client does not read its answer")))
     }
 }
 
-impl<S: AsyncRead + Unpin> AsyncRead for Patient<S> {
+impl<S: AsyncRead + Unpin, P: Unpin> AsyncRead for Patient<S, P> {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_read(cx, buf)
     }
 }
 
-impl<S: AsyncWrite + Unpin> AsyncWrite for Patient<S> {
+impl<S: AsyncWrite + Unpin, P: Fn() -> Duration + Unpin> AsyncWrite for Patient<S, P> {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
         let polled = Pin::new(&mut self.stream).poll_write(cx, buf);
         self.judge(cx, polled)
@@ -79,7 +81,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_reader_that_takes_nothing_is_left() {
         let (near, mut far) = tokio::io::duplex(4);
-        let mut patient = Patient::new(near, Duration::from_secs(5));
+        let mut patient = Patient::new(near, || Duration::from_secs(5));
         patient.write_all(b"four").await.unwrap();
         let before = Instant::now();
         let error = patient.write_all(b"more").await.unwrap_err();

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::book::Key;
 use crate::catalog::{Modality, Model};
-use crate::gateway::Gateway;
+use crate::gateway::Current;
 use crate::upstream::provider::Provider;
 use crate::wire::Api;
 
@@ -39,25 +39,25 @@ struct Entry {
 }
 
 /// The names of the providers that a key may use.
-pub(super) fn names(gateway: &Gateway, key: &Key) -> Vec<String> {
-    usable(gateway, key).into_iter().map(|provider| provider.name.clone()).collect()
+pub(super) fn names(current: &Current, key: &Key) -> Vec<String> {
+    usable(current, key).into_iter().map(|provider| provider.name.clone()).collect()
 }
 
 /// The providers that a key may use, with the models that it may use.
-pub(super) fn details(gateway: &Gateway, key: &Key) -> Vec<Detail> {
+pub(super) fn details(current: &Current, key: &Key) -> Vec<Detail> {
     let may = |provider: &Provider, model: &Model| key.terms.permissions.allow(&provider.name, &model.id);
-    usable(gateway, key).iter().map(|provider| detail(provider, |model| may(provider, model))).collect()
+    usable(current, key).iter().map(|provider| detail(provider, |model| may(provider, model))).collect()
 }
 
 /// Every provider, for those who run the gateway.
-pub(super) fn all(gateway: &Gateway) -> Vec<Detail> {
-    gateway.routing().providers().map(|provider| detail(provider, |_| true)).collect()
+pub(super) fn all(current: &Current) -> Vec<Detail> {
+    current.routing.providers().map(|provider| detail(provider, |_| true)).collect()
 }
 
-fn usable(gateway: &Gateway, key: &Key) -> Vec<Arc<Provider>> {
+fn usable(current: &Current, key: &Key) -> Vec<Arc<Provider>> {
     let allowed = &key.terms.permissions.allowed_providers;
     let may = |provider: &&Arc<Provider>| allowed.is_empty() || allowed.contains(&provider.name);
-    gateway.routing().providers().filter(may).cloned().collect()
+    current.routing.providers().filter(may).cloned().collect()
 }
 
 fn detail(provider: &Provider, may: impl Fn(&Model) -> bool) -> Detail {

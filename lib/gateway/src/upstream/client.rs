@@ -1,5 +1,6 @@
 //! Requests to providers.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -9,7 +10,7 @@ use axum::http::uri::PathAndQuery;
 use axum::http::{Request, Response, Uri};
 use bytes::Bytes;
 use http_body_util::Full;
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder, MaybeHttpsStream};
+use hyper_rustls::{ConfigBuilderExt as _, HttpsConnector, MaybeHttpsStream};
 use hyper_util::client::legacy::connect::HttpConnector;
 use rustls::ClientConfig;
 use tower::ServiceExt as _;
@@ -32,13 +33,13 @@ pub(crate) enum NotReached {
     Crowded,
 }
 
-/// Connects to those that have a certificate.
-pub(super) type Secure = HttpsConnector<HttpConnector>;
+/// How connections are secured: which certificates are trusted.
+pub(super) type Secure = Arc<ClientConfig>;
 
 /// Asks providers over HTTP, and the scripted model without a connection. Follows no redirect.
 pub(crate) struct Client {
-    connect_timeout: Duration,
-    plain: HttpConnector,
+    /// In milliseconds; connections that are made later go by it.
+    connect_timeout: AtomicU64,
     /// Why it cannot be made, where it cannot.
     secure: OnceLock<Result<Secure, String>>,
     /// One for each lane: a connection belongs to the thread that waits for its bytes.
@@ -48,19 +49,27 @@ pub(crate) struct Client {
 
 impl std::fmt::Debug for Client {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Client").field("connect_timeout", &self.connect_timeout).finish_non_exhaustive()
+        f.debug_struct("Client").field("connect_timeout", &self.connect_timeout()).finish_non_exhaustive()
     }
 }
 
 impl Client {
     pub(crate) fn new(connect_timeout: Duration) -> Self {
         Self {
-            connect_timeout,
-            plain: connector(connect_timeout),
+            connect_timeout: AtomicU64::new(milliseconds(connect_timeout)),
             secure: OnceLock::new(),
             pools: std::array::from_fn(|_| Arc::default()),
             scripted: oqto_scripted::service(oqto_scripted::Manner::Tour),
         }
+    }
+
+    /// How long a connection may take from now on, until it can carry a request.
+    pub(crate) fn connects_within(&self, connect_timeout: Duration) {
+        self.connect_timeout.store(milliseconds(connect_timeout), Ordering::Relaxed);
+    }
+
+    fn connect_timeout(&self) -> Duration {
+        Duration::from_millis(self.connect_timeout.load(Ordering::Relaxed))
     }
 
     /// Asks a provider at an address; the answer's head is there when this returns. `trust` has the certificates of its
@@ -96,21 +105,28 @@ impl Client {
     }
 
     async fn connect(&self, uri: Uri, origin: &Origin, trust: Option<&Trust>) -> Result<Connection, NotReached> {
-        let stream = if origin.security == Security::None {
-            let stream = self.plain.clone().oneshot(uri).await;
-            MaybeHttpsStream::Http(stream.map_err(|error| NotReached::Connection(reason(&error)))?)
-        } else {
-            let connector = match trust {
-                Some(trust) => trust.client(self.connect_timeout),
-                None => {
-                    let made = self.secure.get_or_init(|| secure(self.connect_timeout, None));
-                    made.as_ref().map_err(Clone::clone)
-                }
+        let within = self.connect_timeout();
+        let plain = connector(within);
+        let failed = |error: &(dyn std::error::Error + 'static)| NotReached::Connection(reason(error));
+        let connecting = async {
+            let stream = if origin.security == Security::None {
+                MaybeHttpsStream::Http(plain.oneshot(uri).await.map_err(|error| failed(&error))?)
+            } else {
+                let secure = match trust {
+                    Some(trust) => trust.client(),
+                    None => self.secure.get_or_init(secure).as_ref().map_err(Clone::clone),
+                };
+                let secure = Arc::clone(secure.map_err(NotReached::Certificates)?);
+                let connector = HttpsConnector::from((plain, secure));
+                connector.oneshot(uri).await.map_err(|error| failed(error.as_ref()))?
             };
-            let connector = connector.map_err(NotReached::Certificates)?.clone();
-            connector.oneshot(uri).await.map_err(|error| NotReached::Connection(reason(error.as_ref())))?
+            Connection::over(stream).await.map_err(|error| failed(&error))
         };
-        Connection::over(stream).await.map_err(|error| NotReached::Connection(reason(&error)))
+        let connected = tokio::time::timeout(within, connecting).await;
+        connected.unwrap_or_else(|_| {
+            let seconds = within.as_secs();
+            Err(NotReached::Connection(format!("it did not take the connection within {seconds} s")))
+        })
     }
 
     /// Asks the scripted model.
@@ -153,15 +169,15 @@ fn connector(connect_timeout: Duration) -> HttpConnector {
 }
 
 /// Made when it is needed first: reading the system's certificates takes longer than all else of a start.
-pub(super) fn secure(connect_timeout: Duration, config: Option<ClientConfig>) -> Result<Secure, String> {
-    let builder = HttpsConnectorBuilder::new();
-    let builder = match config {
-        Some(config) => builder.with_tls_config(config),
-        None => builder
-            .with_provider_and_native_roots(Arc::new(rustls::crypto::ring::default_provider()))
-            .map_err(|error| error.to_string())?,
-    };
-    Ok(builder.https_only().enable_http1().wrap_connector(connector(connect_timeout)))
+fn secure() -> Result<Secure, String> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+    let config = config.map_err(|error| error.to_string())?.with_native_roots().map_err(|error| error.to_string())?;
+    Ok(Arc::new(config.with_no_client_auth()))
+}
+
+fn milliseconds(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
 /// The deepest reason of an error, without addresses of requests.

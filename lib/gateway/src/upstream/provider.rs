@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use axum::http::{HeaderName, HeaderValue, Uri};
 use oqto_kit::Secret;
-use tokio::sync::Semaphore;
 
 use super::account::Account;
 use super::trust::Trust;
 use crate::catalog::{Catalog, Cost, Modality, Model};
 use crate::config::{Kind, ModelSettings, ProviderSettings, resolve};
+use crate::limit::Limit;
 use crate::wire::{Api, Call};
 
 /// The label of the only account of a provider that has a key and no accounts.
@@ -28,7 +28,7 @@ pub(crate) struct Provider {
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     /// The secrets that a request to it carries beside those of its account.
     secrets: Vec<Secret>,
-    pub(crate) gate: Option<Arc<Semaphore>>,
+    pub(crate) gate: Option<Arc<Limit>>,
     pub(crate) trust: Option<Arc<Trust>>,
     models: BTreeMap<String, Arc<Model>>,
     /// Whether nothing but `models` may be asked for.
@@ -71,7 +71,7 @@ impl Provider {
             headers,
             secrets,
             trust: settings.ca_file.as_deref().map(|path| Arc::new(Trust::new(path))),
-            gate: limit.map(|limit| Arc::new(Semaphore::new(limit))),
+            gate: limit.map(Limit::new),
             models,
             closed,
         })
@@ -91,11 +91,16 @@ impl Provider {
     }
 
     /// Its accounts go on as those of the same label and secret did.
-    pub(crate) fn follows(&self, old: &Self) {
+    pub(crate) fn follows(&mut self, old: &Self) {
         for account in &self.accounts {
             if let Some(old) = old.accounts.iter().find(|old| old.label == account.label) {
                 account.follows(old);
             }
+        }
+        // Requests on their way count still.
+        if let (Some(gate), Some(old)) = (&mut self.gate, &old.gate) {
+            old.set(gate.most());
+            *gate = Arc::clone(old);
         }
     }
 
@@ -142,7 +147,13 @@ impl Provider {
     }
 
     /// The address of a path below its own, with a question that begins without `?`.
+    ///
+    /// Nothing for a path that leads elsewhere than it says: a model's name may have slashes, and steps up between them.
     pub(crate) fn uri(&self, path: &str, query: Option<&str>) -> Option<Uri> {
+        let is_step = |part: &str| matches!(part.split(':').next(), Some("" | "." | ".."));
+        if path.split('/').skip(1).any(is_step) {
+            return None;
+        }
         let mut parts = self.base.clone().into_parts();
         let below = parts.path_and_query.as_ref().map_or("", |path| path.path().trim_end_matches('/'));
         let version = self.api_version.as_ref().map(|version| format!("api-version={version}"));
@@ -236,6 +247,10 @@ mod tests {
         let plain = provider("openai", "api_key = 'env:KEY'");
         assert_eq!(uri(&plain, None), "https://api.openai.com/v1/chat/completions");
         assert_eq!(uri(&plain, Some("alt=sse")), "https://api.openai.com/v1/chat/completions?alt=sse");
+        for path in ["/models/a/../b:generateContent", "/models/..:generateContent", "/models/a//b", "/models/./b", "//x"] {
+            assert_eq!(plain.uri(path, None), None, "{path}");
+        }
+        assert!(plain.uri("/models/a..b/v1.5:generateContent", None).is_some());
     }
 
     #[test]

@@ -2,13 +2,12 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
-use std::time::Duration;
 
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::{ClientConfig, RootCertStore};
 
-use super::client::{Secure, secure};
+use super::client::Secure;
 
 /// The certificates of a file, for the connections of one provider.
 #[derive(Debug)]
@@ -27,10 +26,9 @@ impl Trust {
         &self.path
     }
 
-    /// Connections that trust them. Made when they are needed first.
-    pub(super) fn client(&self, connect_timeout: Duration) -> Result<&Secure, String> {
-        let make = || config(&self.path).and_then(|config| secure(connect_timeout, Some(config)));
-        let made = self.client.get_or_init(make);
+    /// How connections are secured that trust them. Made when they are needed first.
+    pub(super) fn client(&self) -> Result<&Secure, String> {
+        let made = self.client.get_or_init(|| config(&self.path).map(Arc::new));
         made.as_ref().map_err(Clone::clone)
     }
 }

@@ -73,8 +73,8 @@ async fn planted_secrets_are_nowhere() {
     for path in ["/providers/detail", "/v1/models", "/providers"] {
         seen.push(world.get(path, &client).await.text());
     }
-    seen.push(format!("{:?} {:?} {:?}", world.gateway, world.gateway.settings, kept.read().unwrap()));
-    seen.push(serde_json::to_string(&world.gateway.settings).unwrap());
+    seen.push(format!("{:?} {:?} {:?}", world.gateway, world.gateway.current().settings, kept.read().unwrap()));
+    seen.push(serde_json::to_string(&world.gateway.current().settings).unwrap());
     seen.push(String::from_utf8_lossy(&logged.0.lock().unwrap()).into_owned());
     assert!(seen.last().unwrap().contains("a token was renewed"), "the log was heard");
     let folder = world.stop().await;

@@ -47,7 +47,7 @@ async fn planted_secrets_are_in_no_answer_and_in_no_file() {
         assert_eq!(said.status, 200, "{path}");
         heard.push(said.text());
     }
-    heard.push(format!("{:?} {:?}", world.gateway, world.gateway.settings));
+    heard.push(format!("{:?} {:?}", world.gateway, world.gateway.current().settings));
     let shown = [("x-api-key", key.expose().to_owned())];
     heard.push(world.get("/providers/detail", &shown).await.text());
     let key_text = key.expose().to_owned();

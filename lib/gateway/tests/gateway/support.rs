@@ -210,7 +210,7 @@ impl World {
         let tasks = Tasks::new();
         let database = folder.path().join("data/eavs.db");
         let gateway = Gateway::open(settings, &database, clock, &|_| None, tasks.clone()).await.unwrap();
-        let listen = gateway.settings.server.listen;
+        let listen = gateway.current().settings.server.listen;
         let listeners = Listeners::bind(listen, &folder.path().join("s")).await.unwrap();
         let address = listeners.address();
         let served = Arc::clone(&gateway);
