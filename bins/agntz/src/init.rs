@@ -2,7 +2,6 @@
 //! store of issues that they are told of.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -11,6 +10,7 @@ use oqto_kit::{Ctx, Error, Exit, OrFail as _, Page, Report, Result, escape};
 use oqto_mail::workspace::Workspace;
 use oqto_protocol::agent_context::AgentContext;
 use oqto_protocol::error::ErrorKind;
+use oqto_whole::Access;
 use serde::Serialize;
 
 use crate::failure::failed;
@@ -83,7 +83,8 @@ impl Init {
         })?;
         let changed = new != old;
         if changed {
-            replace(&file, &new).or_fail(ErrorKind::Failed, || format!("cannot write {}", file.display()))?;
+            let written = oqto_whole::write(&file, new.as_bytes(), Access::KeptOrUsual);
+            written.or_fail(ErrorKind::Failed, || format!("cannot write {}", file.display()))?;
         }
         let made = if self.remove || self.no_issues { None } else { issues()? };
         ctx.print(&Done { file: file.display().to_string(), changed, made })
@@ -172,27 +173,6 @@ fn without(text: &str) -> std::result::Result<String, String> {
         (false, true) => format!("{before}\n"),
         (false, false) => format!("{before}\n\n{after}"),
     })
-}
-
-/// Writes a file as a whole: whoever reads it sees the old text or the new one. A link stays a link.
-fn replace(file: &Path, text: &str) -> std::io::Result<()> {
-    let target = fs::canonicalize(file).unwrap_or_else(|_| file.to_path_buf());
-    let name = target.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let new = target.with_file_name(format!(".{name}.{}.new", std::process::id()));
-    let written = (|| {
-        let mut out = fs::File::create_new(&new)?;
-        if let Ok(old) = fs::metadata(&target) {
-            out.set_permissions(old.permissions())?;
-        }
-        out.write_all(text.as_bytes())?;
-        out.sync_all()?;
-        fs::rename(&new, &target)
-    })();
-    if written.is_err() {
-        // What could not be written must not stay behind; that it cannot be removed either changes nothing.
-        let _ = fs::remove_file(&new);
-    }
-    written
 }
 
 #[cfg(test)]

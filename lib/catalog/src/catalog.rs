@@ -1,10 +1,10 @@
 //! The catalog file.
 
 use std::collections::BTreeMap;
-use std::io::Write as _;
 use std::path::Path;
 
 use oqto_repo::Git;
+use oqto_whole::Access;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -108,17 +108,12 @@ impl Catalog {
     /// # Errors
     /// The file cannot be written; the old one is as it was.
     pub fn write(&self, path: &Path) -> Result<()> {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = oqto_whole::folder(path);
         std::fs::create_dir_all(folder).map_err(CatalogError::io(folder))?;
         let mut text = serde_json::to_vec_pretty(self)
             .map_err(|source| CatalogError::Damaged { path: path.to_owned(), source })?;
         text.push(b'\n');
-        let mut file = tempfile::NamedTempFile::new_in(folder).map_err(CatalogError::io(folder))?;
-        file.write_all(&text).and_then(|()| file.as_file().sync_all()).map_err(CatalogError::io(path))?;
-        let mode = std::os::unix::fs::PermissionsExt::from_mode(0o644);
-        file.as_file().set_permissions(mode).map_err(CatalogError::io(path))?;
-        file.persist(path).map_err(|error| CatalogError::io(path)(error.error))?;
-        Ok(())
+        Ok(oqto_whole::write(path, &text, Access::KeptOrUsual)?)
     }
 }
 

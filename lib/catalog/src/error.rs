@@ -8,6 +8,7 @@ use oqto_memory::MemoryError;
 use oqto_protocol::error::ErrorKind;
 use oqto_repo::GitError;
 use oqto_store::ledger::LedgerError;
+use oqto_whole::NotWritten;
 use thiserror::Error;
 
 /// The result of everything here.
@@ -92,6 +93,12 @@ pub enum CatalogError {
         /// How often it was tried.
         attempts: u32,
     },
+}
+
+impl From<NotWritten> for CatalogError {
+    fn from(error: NotWritten) -> Self {
+        Self::Io { path: error.path, source: error.source }
+    }
 }
 
 impl CatalogError {

@@ -196,14 +196,9 @@ fn writer_id(state: &Path) -> Result<String, WireError> {
 }
 
 fn make_writer_id(file: &Path) -> std::io::Result<String> {
-    use std::io::Write as _;
     let id = format!("rnr_{}", uuid::Uuid::now_v7().simple());
-    let draft = file.with_extension("new");
-    let mut out = std::fs::File::create(&draft)?;
-    out.write_all(id.as_bytes())?;
-    out.sync_all()?;
-    std::fs::rename(&draft, file)?;
-    Ok(id)
+    let written = oqto_whole::write(file, id.as_bytes(), oqto_whole::Access::KeptOrUsual);
+    written.map(|()| id).map_err(|error| error.source)
 }
 
 /// Stops every session that has a process, and waits for it.

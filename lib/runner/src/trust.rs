@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use oqto_protocol::error::{ErrorKind, WireError};
+use oqto_whole::Access;
 
 /// The choices, as they are kept.
 #[derive(Debug)]
@@ -48,7 +49,10 @@ impl TrustStore {
         let mut choices = self.choices.lock().unwrap_or_else(PoisonError::into_inner);
         let mut next = choices.clone();
         next.insert(workspace.to_owned(), trusted);
-        write_atomically(&self.file, &next).map_err(|error| not_written(&self.file, &error))?;
+        let text = serde_json::to_string_pretty(&next)
+            .map_err(|error| not_written(&self.file, &std::io::Error::from(error)))?;
+        oqto_whole::write(&self.file, text.as_bytes(), Access::KeptOrUsual)
+            .map_err(|error| not_written(&self.file, &error.source))?;
         *choices = next;
         Ok(())
     }
@@ -60,15 +64,6 @@ pub fn not_written(path: &Path, error: &std::io::Error) -> WireError {
     let full = [std::io::ErrorKind::StorageFull, std::io::ErrorKind::QuotaExceeded].contains(&error.kind());
     let kind = if full { ErrorKind::DiskFull } else { ErrorKind::Unavailable };
     WireError::new(kind, format!("cannot write {}: {error}", path.display()))
-}
-
-fn write_atomically(file: &Path, choices: &BTreeMap<String, bool>) -> std::io::Result<()> {
-    use std::io::Write as _;
-    let draft = file.with_extension("json.new");
-    let mut out = std::fs::File::create(&draft)?;
-    out.write_all(serde_json::to_string_pretty(choices)?.as_bytes())?;
-    out.sync_all()?;
-    std::fs::rename(&draft, file)
 }
 
 #[cfg(test)]

@@ -1,12 +1,11 @@
 //! `sx config`
 
-use std::io::Write as _;
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use oqto_kit::{Ctx, Dirs, Error, Exit, OrFail as _, Page, Report, Result, escape};
 use oqto_protocol::error::ErrorKind;
+use oqto_whole::Access;
 use serde::Serialize;
 
 use crate::import::{self, Left};
@@ -126,18 +125,9 @@ fn write(path: &Path, text: &str, args: &Import) -> Result<()> {
         let what = format!("{shown} is already there and stays as it is");
         return Err(Error::new(ErrorKind::AlreadyExists, what).hint("sx config import --replace"));
     }
-    let cannot = || format!("cannot write {shown}");
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).or_fail(ErrorKind::Failed, || format!("cannot create {}", folder.display()))?;
     }
-    let beside = path.with_extension(format!("toml.{}.part", std::process::id()));
-    let open = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&beside);
-    let written = open
-        .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
-        .and_then(|()| std::fs::rename(&beside, path));
-    if written.is_err() {
-        // What is left of the attempt; that it failed is said below.
-        let _ = std::fs::remove_file(&beside);
-    }
-    written.or_fail(ErrorKind::Failed, cannot)
+    let written = oqto_whole::write(path, text.as_bytes(), Access::Owner);
+    written.or_fail(ErrorKind::Failed, || format!("cannot write {shown}"))
 }

@@ -1,11 +1,12 @@
 //! Taking what is missing here from the remote.
 
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::Path;
 
 use oqto_repo::{Git, Place};
 use oqto_store::ledger::Ledger;
+use oqto_whole::Access;
 
 use super::compare::{Pair, compare};
 use super::union::{Form, lacking};
@@ -52,7 +53,8 @@ fn add(root: &Path, pair: &Pair, theirs: &[u8]) -> Result<()> {
         _ => {}
     }
     if pair.form == Form::Whole {
-        return replace(&path, folder, &pair.ours);
+        // Readers see the old file or the new one.
+        return Ok(oqto_whole::write(&path, pair.ours.concat().as_bytes(), Access::KeptOrUsual)?);
     }
     let mut locked = Ledger::open(&path).lock()?;
     // What somebody else added since is not added again.
@@ -63,16 +65,5 @@ fn add(root: &Path, pair: &Pair, theirs: &[u8]) -> Result<()> {
     let ticket = locked.write(&missing)?;
     drop(locked);
     ticket.sync()?;
-    Ok(())
-}
-
-/// Readers see the old file or the new one.
-fn replace(path: &Path, folder: &Path, content: &[String]) -> Result<()> {
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(CatalogError::io(folder))?;
-    let text = content.concat();
-    file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(CatalogError::io(path))?;
-    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o644);
-    file.as_file().set_permissions(mode).map_err(CatalogError::io(path))?;
-    file.persist(path).map_err(|error| CatalogError::io(path)(error.error))?;
     Ok(())
 }

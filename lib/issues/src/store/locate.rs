@@ -7,6 +7,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use oqto_whole::Access;
 use serde::Serialize;
 
 use super::{INTERCHANGE, LOG};
@@ -186,16 +187,6 @@ fn attributes(folder: &Path) -> Result<bool> {
 
 /// Writes a small file at once: readers see the old or the new one.
 pub(super) fn write(path: &Path, text: &str) -> Result<()> {
-    let mut name = path.as_os_str().to_owned();
-    name.push(format!(".new-{}", std::process::id()));
-    let new = PathBuf::from(name);
-    let put = || -> io::Result<()> {
-        fs::write(&new, text)?;
-        fs::File::open(&new)?.sync_all()?;
-        fs::rename(&new, path)
-    };
-    put().map_err(|error| {
-        let _ = fs::remove_file(&new);
-        IssueError::file("write", path, error)
-    })
+    let written = oqto_whole::write(path, text.as_bytes(), Access::KeptOrUsual);
+    written.map_err(|error| IssueError::file("write", path, error.source))
 }

@@ -1,11 +1,12 @@
 //! Files of memories.
 
-use std::io::{Read as _, Write as _};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use oqto_kit::{Ctx, Error, Exit, OrFail as _, Result, Told};
 use oqto_protocol::error::ErrorKind;
+use oqto_whole::Access;
 use serde::Serialize;
 
 use super::failed;
@@ -97,25 +98,13 @@ impl Export {
     }
 }
 
-/// Writes a file at once: readers see the old or the new one, and two writers do not meet. A link stays a link, and what
-/// is no file, such as a pipe or a device, is written into and never replaced.
+/// Writes a file at once, and the folder where there is none.
 fn write(path: &Path, text: &str) -> Result<()> {
-    let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
-    let mut name = target.clone().into_os_string();
-    name.push(format!(".new-{}", std::process::id()));
-    let new = PathBuf::from(name);
-    let put = || -> std::io::Result<()> {
-        if std::fs::metadata(&target).is_ok_and(|there| !there.is_file()) {
-            return std::fs::File::options().write(true).open(&target)?.write_all(text.as_bytes());
-        }
-        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            std::fs::create_dir_all(folder)?;
-        }
-        std::fs::write(&new, text)?;
-        std::fs::rename(&new, &target)
+    let put = || {
+        std::fs::create_dir_all(oqto_whole::folder(path))?;
+        oqto_whole::write(path, text.as_bytes(), Access::KeptOrUsual).map_err(|error| error.source)
     };
     put().map_err(|error| {
-        let _ = std::fs::remove_file(&new);
         let full = error.kind() == std::io::ErrorKind::StorageFull;
         let kind = if full { ErrorKind::DiskFull } else { ErrorKind::Failed };
         Error::new(kind, format!("cannot write {}", path.display())).because(error)

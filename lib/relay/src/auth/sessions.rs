@@ -1,11 +1,10 @@
 //! Who is signed in: hashes of the credentials in a file that only this user can read, so that a restart signs nobody out.
 
 use super::token::{Token, TokenHash};
+use oqto_whole::{Access, write};
 use oqto_wire::greeting::now_ms;
 use serde::{Deserialize, Serialize};
-use std::fs::OpenOptions;
-use std::io::{self, Write as _};
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -111,15 +110,10 @@ impl SignIns {
         self.list.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Writes a new file beside the old one and moves it into place.
     fn keep(&self, list: &[SignIn]) -> Result<(), SignInError> {
-        let fresh = self.path.with_extension("new");
-        let text = serde_json::to_vec(list).map_err(|source| SignInError::Damaged { path: fresh.clone(), source })?;
-        let mut options = OpenOptions::new();
-        options.write(true).create(true).truncate(true).mode(0o600);
-        let mut file = options.open(&fresh).map_err(|source| failed("create", &fresh, source))?;
-        file.write_all(&text).and_then(|()| file.sync_all()).map_err(|source| failed("write", &fresh, source))?;
-        std::fs::rename(&fresh, &self.path).map_err(|source| failed("move into place", &self.path, source))
+        let text = serde_json::to_vec(list);
+        let text = text.map_err(|source| SignInError::Damaged { path: self.path.clone(), source })?;
+        write(&self.path, &text, Access::Owner).map_err(|error| failed("write", &self.path, error.source))
     }
 }
 
