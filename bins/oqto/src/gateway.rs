@@ -6,7 +6,6 @@
 
 use std::ffi::OsString;
 use std::fmt::Write as _;
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -16,6 +15,7 @@ use oqto_kit::{Ctx, Dirs, Error, OrFail as _, Result, dirs};
 use oqto_process::helper::{Environment, Helper, Look, OnDemand, OnDemandError};
 use oqto_protocol::env;
 use oqto_protocol::error::ErrorKind;
+use oqto_whole::Access;
 use oqto_wire::unix::{self, SocketError, ensure_private_folder};
 use tokio::io::AsyncReadExt as _;
 use tokio::net::UnixStream;
@@ -204,16 +204,7 @@ fn listen(settings: &GatewaySettings, dirs: &Dirs) -> Result<Option<String>> {
 }
 
 fn write(path: &Path, text: &str) -> Result<()> {
-    use std::io::Write as _;
-    let draft = path.with_extension("new");
-    let written = std::fs::OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(&draft)
-        .and_then(|mut file| file.write_all(text.as_bytes()))
-        .and_then(|()| std::fs::rename(&draft, path));
+    let written = oqto_whole::write(path, text.as_bytes(), Access::Owner);
     written.or_fail(ErrorKind::Failed, || format!("cannot write {}", path.display()))
 }
 

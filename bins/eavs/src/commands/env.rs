@@ -1,16 +1,15 @@
 //! `eavs env`
 
-use std::io::Write as _;
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use axum::http::Method;
 use clap::Args;
 use oqto_gateway::config::Settings;
 use oqto_gateway::server::{Door, Lock};
-use oqto_kit::{Ctx, Error, Exit, Page, Result, Secret};
+use oqto_kit::{Ctx, Error, Exit, OrFail as _, Page, Result, Secret};
 use oqto_protocol::env::EAVS_API_KEY;
 use oqto_protocol::error::ErrorKind;
+use oqto_whole::Access;
 use serde_json::{Map, Value, json};
 
 use crate::place::{Place, variable};
@@ -144,24 +143,9 @@ fn found(ctx: &Ctx, place: &Place) -> Result<String> {
 
 /// Writes a file for its owner alone: the old or the new one at any moment.
 fn write(path: &Path, text: &str) -> Result<()> {
-    let failed = |error: std::io::Error| {
-        Error::new(ErrorKind::Failed, format!("cannot write {}", path.display())).because(error)
-    };
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder).map_err(failed)?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let new = folder.join(format!(".{name}.{}", std::process::id()));
-    let mut options = std::fs::OpenOptions::new();
-    let written = options.write(true).create_new(true).mode(0o600).open(&new).and_then(|mut file| {
-        file.write_all(text.as_bytes())?;
-        file.sync_all()?;
-        std::fs::rename(&new, path)
-    });
-    written.map_err(|error| {
-        // What was begun is of no use to anybody.
-        let _ = std::fs::remove_file(&new);
-        failed(error)
-    })
+    let failed = || format!("cannot write {}", path.display());
+    std::fs::create_dir_all(oqto_whole::folder(path)).or_fail(ErrorKind::Failed, failed)?;
+    oqto_whole::write(path, text.as_bytes(), Access::Owner).or_fail(ErrorKind::Failed, failed)
 }
 
 #[cfg(test)]

@@ -1,13 +1,14 @@
 //! The key that accounts are sealed with, in a file of this user alone or in the keyring of the system.
 
 use std::fmt;
-use std::fs::{self, File};
-use std::io::{self, Read as _, Write as _};
-use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use oqto_whole::{Access, Draft};
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
@@ -141,13 +142,8 @@ impl MasterKey {
         let text = text_of_new()?;
         let folder = path.parent().unwrap_or(Path::new("."));
         super::vault::make_folder(folder)?;
-        let fresh = super::vault::fresh_name(path);
-        let written = write_whole(&fresh, text.as_bytes()).and_then(|()| match fs::hard_link(&fresh, path) {
-            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
-            Ok(()) | Err(_) => File::open(folder)?.sync_all(),
-        });
-        let _ = fs::remove_file(&fresh);
-        written.map_err(|error| AccountsError::io("make", path, error))?;
+        let made = Draft::of(path, text.as_bytes(), Access::Owner).and_then(Draft::place_if_absent);
+        made.map_err(|error| AccountsError::io("make", path, error.source))?;
         Self::of_file(path, Sealing::Known)
     }
 
@@ -162,12 +158,6 @@ fn text_of_new() -> Result<Zeroizing<String>, AccountsError> {
     let mut key = Zeroizing::new([0; 32]);
     random(key.as_mut_slice())?;
     Ok(Zeroizing::new(format!("{MARK}{}\n", URL_SAFE_NO_PAD.encode(key.as_slice()))))
-}
-
-fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = File::options().write(true).create_new(true).mode(0o600).open(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
 }
 
 /// Fills with random bytes of the system.
@@ -189,6 +179,7 @@ pub(super) fn beside(database: &Path) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
     use std::os::unix::fs::PermissionsExt as _;
 
     fn told(path: &Path) -> String {

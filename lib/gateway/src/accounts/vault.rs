@@ -4,12 +4,13 @@
 //! read is kept as it is, so that nothing is lost that another version or a careful person could still read.
 
 use std::fs::{self, File, TryLockError};
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Read as _};
 use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::time::Duration;
 
+use oqto_whole::{Access, Draft};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
@@ -96,17 +97,18 @@ pub enum Change {
 
 /// By what a file is known to be the same as before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Stamp(Option<(u64, u64, u64, i64, i64)>);
+pub struct Stamp(Option<[i128; 5]>);
 
 impl Stamp {
     /// That of a file; one that is not there has one too.
     #[must_use]
     pub fn of(path: &Path) -> Self {
-        Self(
-            fs::metadata(path)
-                .ok()
-                .map(|about| (about.dev(), about.ino(), about.size(), about.mtime(), about.mtime_nsec())),
-        )
+        let nanoseconds = |seconds: i64, rest: i64| i128::from(seconds) * 1_000_000_000 + i128::from(rest);
+        Self(fs::metadata(path).ok().map(|about| {
+            let changed = nanoseconds(about.ctime(), about.ctime_nsec());
+            let written = nanoseconds(about.mtime(), about.mtime_nsec());
+            [about.dev().into(), about.ino().into(), about.size().into(), written, changed]
+        }))
     }
 }
 
@@ -192,13 +194,13 @@ impl Vault {
                     Some(line) => *line = new,
                     None => lines.push(new),
                 }
-                self.write(folder, &key.fingerprint(), &lines)
+                self.write(&key.fingerprint(), &lines)
             }
             Change::Remove { provider, label } => {
                 let before = lines.len();
                 lines.retain(|line| !is(line, &provider, &label));
                 match head {
-                    Some(head) if lines.len() < before => self.write(folder, &head.key, &lines),
+                    Some(head) if lines.len() < before => self.write(&head.key, &lines),
                     Some(_) | None => Err(AccountsError::Unknown { provider, label }),
                 }
             }
@@ -245,7 +247,7 @@ impl Vault {
     }
 
     /// The new file in place of the old one. When this returns, it is on the disk.
-    fn write(&self, folder: &Path, fingerprint: &str, lines: &[String]) -> Result<(), AccountsError> {
+    fn write(&self, fingerprint: &str, lines: &[String]) -> Result<(), AccountsError> {
         let head = Head { eavs_accounts: FORMAT, key: fingerprint.to_owned() };
         let head =
             serde_json::to_string(&head).map_err(|error| AccountsError::io("write", &self.file, error.into()))?;
@@ -255,18 +257,8 @@ impl Vault {
             text.push_str(line);
         }
         text.push('\n');
-        let fresh = fresh_name(&self.file);
-        let written = (|| {
-            let mut file = File::options().write(true).create_new(true).mode(0o600).open(&fresh)?;
-            file.write_all(text.as_bytes())?;
-            file.sync_all()?;
-            fs::rename(&fresh, &self.file)?;
-            File::open(folder)?.sync_all()
-        })();
-        written.map_err(|error| {
-            let _ = fs::remove_file(&fresh);
-            AccountsError::io("write", &self.file, error)
-        })
+        let written = oqto_whole::write(&self.file, text.as_bytes(), Access::Owner);
+        written.map_err(|error| AccountsError::io("write", &self.file, error.source))
     }
 
     /// Whether the file can be replaced by one that is not much larger: asked before a token is given up for a new one.
@@ -274,15 +266,9 @@ impl Vault {
     /// # Errors
     /// [`AccountsError`], for example a disk that is full.
     pub(crate) fn can_grow(&self, bytes: usize) -> Result<(), AccountsError> {
-        let fresh = fresh_name(&self.file);
         let size = usize::try_from(fs::metadata(&self.file).map_or(0, |about| about.size())).unwrap_or(0);
-        let tried = (|| {
-            let mut file = File::options().write(true).create_new(true).mode(0o600).open(&fresh)?;
-            file.write_all(&vec![b'\n'; size.saturating_add(bytes)])?;
-            file.sync_data()
-        })();
-        let _ = fs::remove_file(&fresh);
-        tried.map_err(|error| AccountsError::io("write beside", &self.file, error))
+        let tried = Draft::of(&self.file, &vec![b'\n'; size.saturating_add(bytes)], Access::Owner);
+        tried.map(drop).map_err(|error| AccountsError::io("write beside", &self.file, error.source))
     }
 }
 
@@ -320,11 +306,6 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
     PathBuf::from(name)
-}
-
-/// A name beside a file that nobody else uses.
-pub(super) fn fresh_name(path: &Path) -> PathBuf {
-    beside(path, &format!(".{}.new", uuid::Uuid::now_v7().simple()))
 }
 
 pub(super) fn make_folder(folder: &Path) -> Result<(), AccountsError> {

@@ -1,12 +1,12 @@
 //! A newer catalog than the shipped one: taken from somewhere, checked, and kept beside the database.
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use axum::http::{Request, StatusCode, Uri, header};
 use bytes::Bytes;
 use http_body_util::{BodyExt as _, Full, Limited};
+use oqto_whole::Access;
 use serde::Serialize;
 
 use super::{Catalog, CatalogError, Model, foreign};
@@ -213,17 +213,7 @@ pub fn keep(catalog: &Catalog, file: &Path, source: &str) -> Result<(), RefreshE
     if let Some(folder) = file.parent() {
         std::fs::create_dir_all(folder).map_err(failed)?;
     }
-    let new = file.with_extension(format!("jsonl.{}", std::process::id()));
-    let written = std::fs::File::create(&new).and_then(|mut opened| {
-        opened.write_all(text.as_bytes())?;
-        opened.sync_all()?;
-        std::fs::rename(&new, file)
-    });
-    written.map_err(|error| {
-        // What was begun is of no use to anybody.
-        let _ = std::fs::remove_file(&new);
-        failed(error)
-    })
+    oqto_whole::write(file, text.as_bytes(), Access::KeptOrUsual).map_err(|error| failed(error.source))
 }
 
 /// The catalog that counts: the kept one, and the shipped one for the providers that it has not, or where it cannot be

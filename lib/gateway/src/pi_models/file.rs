@@ -1,17 +1,16 @@
 //! The file itself: read, merged, replaced as a whole.
 
-use std::fs::{self, File, Permissions};
-use std::io::{self, Write as _};
-use std::os::unix::fs::PermissionsExt as _;
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
+
+use oqto_whole::{Access, Draft};
 
 use super::entry::Entries;
 use super::merge::{Merged, NotMerged, merge};
 
 /// How often a file that changes while it is merged is read again.
 const TRIES: usize = 5;
-/// Who may read a file that is made: keys of other providers may come into it.
-const PRIVATE: u32 = 0o600;
 /// More is no list of models.
 const LARGEST: u64 = 64 << 20;
 
@@ -44,30 +43,27 @@ pub enum FileError {
     },
 }
 
-/// Merges entries into a file, which is made where there is none. Nobody ever sees a part of it, and a file that is a
-/// link stays one.
+/// Merges entries into a file, which is made where there is none: for this user alone, since keys of other providers may
+/// come into it. Nobody ever sees a part of it, and a file that is a link stays one.
 ///
 /// # Errors
 /// [`FileError`].
 pub fn write(path: &Path, now: &Entries) -> Result<Merged, FileError> {
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     for _ in 0..TRIES {
-        let before = read(&target)?;
+        let before = read(path)?;
         let text = before.clone().unwrap_or_default();
         let merged = merge(&text, now).map_err(|source| FileError::NotMerged { path: path.to_path_buf(), source })?;
         if before.as_deref() == Some(merged.text.as_str()) {
             return Ok(merged);
         }
-        let draft = draft(&target, &merged.text)?;
+        fs::create_dir_all(oqto_whole::folder(path)).map_err(failed("make the folder of", path))?;
+        let not_written = |error: oqto_whole::NotWritten| failed("write", path)(error.source);
+        let draft = Draft::of(path, merged.text.as_bytes(), Access::KeptOrOwner).map_err(not_written)?;
         // A person who saved it in the meantime must not lose that.
-        if read(&target)? == before {
-            fs::rename(&draft, &target).map_err(|source| {
-                let _left = fs::remove_file(&draft);
-                failed("replace", &target)(source)
-            })?;
+        if read(path)? == before {
+            draft.place().map_err(not_written)?;
             return Ok(merged);
         }
-        let _left = fs::remove_file(&draft);
     }
     Err(FileError::Busy { path: path.to_path_buf() })
 }
@@ -97,28 +93,11 @@ fn read(path: &Path) -> Result<Option<String>, FileError> {
     }
 }
 
-/// The new text on the disk, beside the file, with its permissions.
-fn draft(target: &Path, text: &str) -> Result<PathBuf, FileError> {
-    if let Some(folder) = target.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        fs::create_dir_all(folder).map_err(failed("make", folder))?;
-    }
-    let name = target.file_name().unwrap_or_default().to_string_lossy();
-    let draft = target.with_file_name(format!(".{name}.{}.new", uuid::Uuid::now_v7().simple()));
-    let mode = fs::metadata(target).map_or(PRIVATE, |meta| meta.permissions().mode() & 0o7777);
-    let written = File::create_new(&draft).and_then(|mut file| {
-        file.set_permissions(Permissions::from_mode(mode))?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()
-    });
-    written.map_err(|source| {
-        let _left = fs::remove_file(&draft);
-        failed("write", target)(source)
-    })?;
-    Ok(draft)
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs::Permissions;
+    use std::os::unix::fs::PermissionsExt as _;
+
     use super::*;
     use serde_json::json;
 

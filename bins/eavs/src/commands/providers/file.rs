@@ -1,14 +1,13 @@
 //! The configuration file, changed in one place and left as it is everywhere else.
 
 use std::fs;
-use std::io::Write as _;
-use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use oqto_gateway::config::{Settings, Weight, check};
 use oqto_kit::config::Schema as _;
 use oqto_kit::{Ctx, Error, OrFail as _, Result};
 use oqto_protocol::error::ErrorKind;
+use oqto_whole::Access;
 use toml_edit::{DocumentMut, Table};
 
 use crate::place::variable;
@@ -57,28 +56,8 @@ impl ConfigFile {
         if let Some(finding) = new {
             return Err(refused(format!("{}: {}", finding.key, finding.problem)));
         }
-        replace(&self.path, &text).or_fail(ErrorKind::Failed, || format!("cannot write {}", self.path.display()))
+        let failed = || format!("cannot write {}", self.path.display());
+        fs::create_dir_all(oqto_whole::folder(&self.path)).or_fail(ErrorKind::Failed, failed)?;
+        oqto_whole::write(&self.path, text.as_bytes(), Access::KeptOrOwner).or_fail(ErrorKind::Failed, failed)
     }
-}
-
-/// Writes beside the file and moves it there, with the permissions that it had. A link stays a link.
-fn replace(path: &Path, text: &str) -> std::io::Result<()> {
-    let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
-    let folder = real.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let mode = fs::metadata(&real).map_or(0o600, |about| about.mode() & 0o777);
-    let mut name = real.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.new", std::process::id()));
-    let fresh = real.with_file_name(name);
-    let written = (|| {
-        let mut file = fs::File::options().write(true).create(true).truncate(true).mode(mode).open(&fresh)?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()?;
-        fs::rename(&fresh, &real)?;
-        fs::File::open(folder)?.sync_all()
-    })();
-    if written.is_err() {
-        let _ = fs::remove_file(&fresh);
-    }
-    written
 }
