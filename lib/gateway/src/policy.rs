@@ -2,10 +2,15 @@
 //!
 //! Rules of the configuration set, cap, remove or default top-level fields, or deny; they are taken in order. Beside them
 //! two things are left out unless they are allowed, because a provider would reach out for them into a network that
-//! is not the agent's: files by their address, and tools that run at the provider.
+//! is not the agent's: files by their address, and tools that run at the provider. And no request may cost what nobody is
+//! told, or more than its model is known to.
+//!
+//! A field that has to be looked into and cannot be, or that two readers would read in two ways, is a reason to deny.
 
 mod hosted;
+mod price;
 mod remote;
+mod strict;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -22,6 +27,8 @@ pub struct Policy {
     pub allow_remote_files: bool,
     /// The tools of providers that may be used, by their type, with `*` for any text.
     pub allow_hosted_tools: Vec<String>,
+    /// Whether a faster service may be asked for, which costs more than the model is known to.
+    pub allow_priority: bool,
     /// What else is changed or denied, in order.
     pub rules: Vec<Rule>,
 }
@@ -81,9 +88,20 @@ impl Policy {
     pub fn apply(&self, document: &mut Document, about: About<'_>) -> Result<Vec<String>, Denied> {
         let mut changes = Vec::new();
         if !self.allow_remote_files {
-            remote::strip(document, about.api, &mut changes);
+            remote::strip(document, about.api, &mut changes)?;
         }
-        hosted::strip(document, about.api, &self.allow_hosted_tools, &mut changes);
+        hosted::strip(document, about.api, &self.allow_hosted_tools, &mut changes)?;
+        price::hold(document, about, self.allow_priority, &self.allow_hosted_tools, &mut changes)?;
+        changes.extend(self.rules(document, about)?);
+        Ok(changes)
+    }
+
+    /// The same with the rules of the configuration alone, for a request that was put into the words of its provider.
+    ///
+    /// # Errors
+    /// [`Denied`].
+    pub(crate) fn rules(&self, document: &mut Document, about: About<'_>) -> Result<Vec<String>, Denied> {
+        let mut changes = Vec::new();
         for rule in self.rules.iter().filter(|rule| rule.concerns(about)) {
             rule.apply(document, &mut changes)?;
         }
@@ -98,7 +116,8 @@ impl Rule {
         };
         is(&self.key, &[about.key, about.key_name])
             && is(&self.provider, &[about.provider])
-            && is(&self.model, &[about.model])
+            // Some providers do not tell the cases of a model's name apart.
+            && self.model.as_ref().is_none_or(|pattern| fits(&pattern.to_lowercase(), &about.model.to_lowercase()))
     }
 
     fn apply(&self, document: &mut Document, changes: &mut Vec<String>) -> Result<(), Denied> {
@@ -117,14 +136,19 @@ impl Rule {
             }
         }
         for (name, value) in &self.set {
-            if document.read::<Value>(name).as_ref() != Some(value) {
+            // Another text of the same value may be another value to another reader.
+            if document.raw(name) != Some(value.to_string().as_bytes()) {
                 document.set(name, value);
                 changes.push(format!("{name} was set"));
             }
         }
         for (name, most) in &self.cap {
-            let over = |value: f64| most.as_f64().is_some_and(|most| value > most);
-            if document.read::<f64>(name).is_some_and(over) {
+            // What is no number here may be one to the provider.
+            let within = |raw: &[u8]| {
+                let number = serde_json::from_slice::<f64>(raw).ok();
+                raw == b"null" || number.zip(most.as_f64()).is_some_and(|(number, most)| number <= most)
+            };
+            if document.raw(name).is_some_and(|raw| !within(raw)) {
                 document.set(name, most);
                 changes.push(format!("{name} was capped"));
             }

@@ -118,11 +118,12 @@ impl Estimate {
         let least = Usage { input: self.input, ..Usage::default() };
         // What goes into a cache can cost more than what is only read.
         let cached = Usage { cache_write: self.input, ..Usage::default() };
+        let cached_long = Usage { cache_write_long: self.input, ..Usage::default() };
         let price = |usage: &Usage| self.price(usage).unwrap_or_default();
         let written = |usage: Usage| price(&Usage { output: self.output, ..usage });
         Ask {
             least: price(&least),
-            most: written(least).max(written(cached)),
+            most: written(least).max(written(cached)).max(written(cached_long)),
             least_tokens: self.input,
             most_tokens: self.input.saturating_add(self.output),
         }
@@ -310,10 +311,11 @@ impl Open {
         if !self.sent || !self.estimate.billed || end.outcome == Outcome::Refused {
             return (Usage::default(), false);
         }
-        let written = end.seen.written.div_ceil(BYTES_A_TOKEN);
+        // Embeddings write nothing.
+        let writes = self.facts.api != Api::Embeddings;
+        let written = if writes { end.seen.written.div_ceil(BYTES_A_TOKEN) } else { 0 };
         match end.seen.usage {
-            // Embeddings write nothing.
-            Some(said) if said.has_output() || self.facts.api == Api::Embeddings => (said.usage(), false),
+            Some(said) if said.has_output() || !writes => (said.usage(), false),
             Some(said) if said.usage().total_input() > 0 => {
                 (Usage { output: written.max(said.usage().output), ..said.usage() }, true)
             }

@@ -100,9 +100,15 @@ impl Permissions {
     pub fn allow(&self, provider: &str, model: &str) -> bool {
         let full = format!("{provider}/{model}");
         let named = |patterns: &[String]| patterns.iter().any(|pattern| fits(pattern, &full) || fits(pattern, model));
+        // Some providers do not tell the cases of a name apart: what is refused is refused in every case.
+        let (any_full, any_model) = (full.to_lowercase(), model.to_lowercase());
+        let blocks = |pattern: &String| {
+            let pattern = pattern.to_lowercase();
+            fits(&pattern, &any_full) || fits(&pattern, &any_model)
+        };
         (self.allowed_providers.is_empty() || self.allowed_providers.iter().any(|name| name == provider))
             && (self.allowed_models.is_empty() || named(&self.allowed_models))
-            && !named(&self.blocked_models)
+            && !self.blocked_models.iter().any(blocks)
     }
 
     /// Whether it has any budget.
@@ -128,6 +134,8 @@ mod tests {
         assert!(some.allow("anthropic", "claude-haiku-4-5"));
         assert!(some.allow("openai", "gpt-5-mini"));
         assert!(!some.allow("anthropic", "claude-opus-4-5"));
+        assert!(!some.allow("anthropic", "claude-OPUS-4-5"));
+        assert!(!some.allow("openai", "GPT-5-mini"), "what is allowed is allowed as it is written");
         assert!(!some.allow("azure", "gpt-5-mini"));
         assert!(!some.allow("mine", "claude-haiku-4-5"));
         assert!(Permissions::default().allow("any", "thing"));

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::{Denied, strict};
 use crate::keys::glob::fits;
 use crate::wire::Api;
 use crate::wire::document::Document;
@@ -10,7 +11,12 @@ use crate::wire::document::Document;
 const AT_THE_CLIENT: [&str; 5] = ["custom", "bash_", "text_editor_", "computer_", "memory_"];
 
 /// Takes them away, and what chooses them.
-pub(super) fn strip(document: &mut Document, api: Api, allowed: &[String], changes: &mut Vec<String>) {
+pub(super) fn strip(
+    document: &mut Document,
+    api: Api,
+    allowed: &[String],
+    changes: &mut Vec<String>,
+) -> Result<(), Denied> {
     let may = |kind: &str| allowed.iter().any(|pattern| fits(pattern, kind));
     // Fields that are such a tool by themselves.
     let fields: &[&str] = match api {
@@ -24,25 +30,31 @@ pub(super) fn strip(document: &mut Document, api: Api, allowed: &[String], chang
             changes.push(format!("{field} was removed"));
         }
     }
-    let Some(mut tools) = document.read::<Vec<Value>>("tools") else { return };
+    let mut tools = match strict::read(document, "tools")? {
+        Some(Value::Array(tools)) => tools,
+        // Google takes one alone for a list of one.
+        Some(tool @ Value::Object(_)) => vec![tool],
+        Some(Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) | None => return Ok(()),
+    };
     let before = tools.len();
     let mut removed = Vec::new();
     tools.retain_mut(|tool| keep(tool, api, &may, &mut removed));
     if removed.is_empty() {
-        return;
+        return Ok(());
     }
     changes.extend(removed.iter().map(|kind| format!("the tool {kind} was removed")));
     let gone = tools.len() != before;
     if tools.is_empty() {
         document.remove("tools");
         document.remove("tool_choice");
-        return;
+        return Ok(());
     }
     document.set("tools", &Value::Array(tools));
     if gone && chooses(&document.read("tool_choice").unwrap_or_default(), &removed) {
         let auto = if api == Api::Messages { json!({"type": "auto"}) } else { json!("auto") };
         document.set("tool_choice", &auto);
     }
+    Ok(())
 }
 
 /// Whether anything of a tool stays.
@@ -60,8 +72,11 @@ fn keep(tool: &mut Value, api: Api, may: &impl Fn(&str) -> bool, removed: &mut V
         return !fields.is_empty();
     }
     let Some(kind) = tool["type"].as_str() else { return true };
+    // A shell is the client's, but for one that runs in a container of the provider.
+    let place = tool["environment"]["type"].as_str().unwrap_or("local");
     let own = match api {
         Api::Messages => AT_THE_CLIENT.iter().any(|begin| kind.starts_with(begin)),
+        Api::Responses if kind == "shell" && place != "local" => false,
         Api::Chat | Api::Responses | Api::Embeddings | Api::Generate => {
             matches!(kind, "function" | "custom" | "local_shell" | "shell" | "apply_patch" | "computer_use_preview")
         }

@@ -226,3 +226,96 @@ mod properties {
         }
     }
 }
+
+fn denied(text: &str, api: Api) -> String {
+    let mut document = Document::parse(text.to_owned().into()).unwrap();
+    Policy::default().apply(&mut document, about(api)).unwrap_err().0
+}
+
+#[test]
+fn what_cannot_be_looked_into_is_denied_and_does_not_slip_through() {
+    let part = r#"{"type":"image_url","image_url":{"url":"https://10.0.0.1/x"}}"#;
+    let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
+    for odd in [deep.as_str(), "1e999", r#""\ud800""#, r#"{"a":1,"a":2}"#] {
+        let text = format!(r#"{{"model":"m","messages":[{{"role":"user","content":[{part}],"odd":{odd}}}]}}"#);
+        assert!(denied(&text, Api::Chat).contains("\"messages\" cannot be looked into"), "{odd}");
+        let text = format!(r#"{{"tools":[{{"type":"web_search"}},{{"type":"function","x":{odd}}}]}}"#);
+        assert!(denied(&text, Api::Responses).contains("\"tools\" cannot be looked into"), "{odd}");
+    }
+    let twice = r#"{"messages":[{"content":[{"image_url":{"url":"https://x.example","url":"data:,"}}]}]}"#;
+    assert!(denied(twice, Api::Chat).contains("the field \"url\" twice"));
+    let plain = format!(r#"{{"messages":[{{"content":"x","odd":{deep}}}]}}"#);
+    let mut document = Document::parse(plain.clone().into()).unwrap();
+    assert_eq!(Policy::default().apply(&mut document, about(Api::Chat)), Ok(Vec::new()));
+    assert_eq!(document.bytes(), plain, "what has no sign of a file is not looked into");
+}
+
+#[test]
+fn a_place_that_is_named_like_data_is_looked_into() {
+    let far = "https://10.0.0.1/secret";
+    let cases = [
+        (Api::Responses, json!({"prompt": {"id": "p", "variables": {"input": {"type": "input_file", "file_url": far}}}})),
+        (Api::Responses, json!({"input": [{"type": "input_image", "image_url": {"url": far}}]})),
+        (Api::Messages, json!({"messages": [{"content": [{"type": "tool_result", "input": [
+            {"type": "image", "source": {"type": "url", "url": far}}]}]}]})),
+        (Api::Generate, json!({"contents": [{"args": [{"fileData": {"fileUri": far}}]}]})),
+        (Api::Generate, json!({"system_instruction": {"parts": [{"file_data": {"file_uri": far}}]}})),
+        (Api::Chat, json!({"messages": [{"content": [{"type": "file", "file": {"file_data": "https:10.0.0.1/secret"}}]}]})),
+    ];
+    for (api, request) in cases {
+        let (changed, _) = applied(&Policy::default(), api, &request);
+        assert!(!changed.to_string().contains("10.0.0.1"), "{changed}");
+    }
+    // What a tool was called with stays as it is.
+    for (api, request) in [
+        (Api::Generate, json!({"contents": [{"parts": [{"functionCall": {"name": "f", "args": {"fileData": {"fileUri": far}}}}]}]})),
+        (Api::Messages, json!({"messages": [{"content": [{"type": "tool_use", "input": {"source": {"type": "url", "url": far}}}]}]})),
+    ] {
+        assert_eq!(applied(&Policy::default(), api, &request), (request.clone(), Vec::new()));
+    }
+}
+
+#[test]
+fn tools_in_other_forms_are_taken_away_too() {
+    let gone = |api, request: Value| applied(&Policy::default(), api, &request).0;
+    assert_eq!(gone(Api::Generate, json!({"tools": {"googleSearch": {}}})), json!({}));
+    let shell = |environment: Value| json!({"tools": [{"type": "shell", "environment": environment}]});
+    assert_eq!(gone(Api::Responses, shell(json!({"type": "container_auto"}))), json!({}));
+    assert_eq!(gone(Api::Responses, shell(json!({"type": "local"}))), shell(json!({"type": "local"})));
+    assert_eq!(gone(Api::Chat, json!({"Plugins": [{"id": "web"}], "webSearchOptions": {}})), json!({}));
+    let online = About { model: "openai/gpt-5-mini:ONLINE", ..about(Api::Chat) };
+    let asked = |policy: &Policy| policy.apply(&mut Document::from(&json!({})), online);
+    assert!(asked(&Policy::default()).unwrap_err().0.contains(":online"));
+    assert_eq!(asked(&policy("allow_hosted_tools = ['plugins']")), Ok(Vec::new()));
+}
+
+#[test]
+fn nothing_costs_what_nobody_is_told() {
+    for said in ["true", "1", "\"true\""] {
+        assert!(denied(&format!(r#"{{"background":{said}}}"#), Api::Responses).contains("background"), "{said}");
+    }
+    let plain = json!({"background": false, "service_tier": "flex"});
+    assert_eq!(applied(&Policy::default(), Api::Responses, &plain).0, plain);
+    let others = json!({"model": "small", "models": ["large"], "service_tier": "priority", "speed": "fast"});
+    assert_eq!(applied(&Policy::default(), Api::Chat, &others).0, json!({"model": "small"}));
+    let faster = json!({"service_tier": "Priority"});
+    assert_eq!(applied(&policy("allow_priority = true"), Api::Chat, &faster).0, faster);
+}
+
+#[test]
+fn rules_hold_whatever_the_spelling() {
+    let mine = policy("rules = [{cap = {max_tokens = 100}, remove = ['user'], set = {provider = {data = 'deny'}}}]");
+    for odd in ["\"5000\"", "1e999", "5e3", "[5000]", "5000.5"] {
+        let mut document = Document::parse(format!(r#"{{"Max_Tokens":{odd},"User":"x"}}"#).into()).unwrap();
+        mine.apply(&mut document, about(Api::Chat)).unwrap();
+        let expected = json!({"Max_Tokens": 100, "provider": {"data": "deny"}});
+        assert_eq!(document.value().unwrap(), expected, "{odd}");
+    }
+    let twice = r#"{"provider":{"data":"allow","data":"deny"}}"#;
+    let mut document = Document::parse(twice.into()).unwrap();
+    mine.apply(&mut document, about(Api::Chat)).unwrap();
+    assert_eq!(document.bytes(), r#"{"provider":{"data":"deny"}}"#);
+    let denies = policy("rules = [{model = 'gpt-5*', deny = 'no'}]");
+    let shouted = About { model: "GPT-5-MINI", ..about(Api::Chat) };
+    assert_eq!(denies.apply(&mut Document::from(&json!({})), shouted), Err(Denied("no".into())));
+}

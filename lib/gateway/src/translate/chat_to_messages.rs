@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::parts::{copy, message_usage, source, stop_reason, text};
+use super::parts::{copy, message_usage, source, stop_reason, streamed, text};
 
 /// Messages need a limit; this is taken where the client sets none.
 const MAX_TOKENS: u64 = 8192;
@@ -15,7 +15,8 @@ const FEWEST_THOUGHTS: u64 = 1024;
 pub(super) fn request(chat: &Value) -> Result<Value, String> {
     refuse(chat)?;
     let mut out = Map::new();
-    copy(chat, &mut out, &["model", "stream", "top_p"]);
+    copy(chat, &mut out, &["model", "top_p"]);
+    streamed(chat, &mut out);
     let limit = [&chat["max_completion_tokens"], &chat["max_tokens"]].into_iter().find_map(Value::as_u64);
     let mut limit = limit.unwrap_or(MAX_TOKENS).max(1);
     if let Some(temperature) = chat["temperature"].as_f64() {
@@ -178,7 +179,9 @@ fn user_part(part: &Value) -> Result<Value, String> {
         }
         Some("file") if part["file"]["file_data"].is_string() => {
             let data = part["file"]["file_data"].as_str().unwrap_or_default();
-            Ok(json!({"type": "document", "source": source(data)}))
+            // Without its kind it is no address, whatever it looks like.
+            let bare = json!({"type": "base64", "media_type": "application/pdf", "data": data});
+            Ok(json!({"type": "document", "source": if data.starts_with("data:") { source(data) } else { bare }}))
         }
         other => Err(format!("this model cannot be given a part of the type {:?}", other.unwrap_or_default())),
     }

@@ -2,11 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
-use super::parts::{chat_usage, copy, finish_reason, text, url};
+use super::parts::{chat_usage, copy, finish_reason, streamed, text, url};
 
 pub(super) fn request(messages: &Value) -> Result<Value, String> {
     let mut out = Map::new();
-    copy(messages, &mut out, &["model", "stream", "top_p", "temperature", "max_tokens"]);
+    copy(messages, &mut out, &["model", "top_p", "temperature", "max_tokens"]);
+    streamed(messages, &mut out);
     if let Some(stops) = messages["stop_sequences"].as_array().filter(|stops| !stops.is_empty()) {
         out.insert("stop".into(), json!(stops));
     }

@@ -23,6 +23,13 @@ pub(super) fn copy(from: &Value, into: &mut Map<String, Value>, names: &[&str]) 
     }
 }
 
+/// Whether the answer is to be a stream. Only what is clear goes on: an answer in a form that was not expected is lost.
+pub(super) fn streamed(from: &Value, into: &mut Map<String, Value>) {
+    if let Some(stream) = from["stream"].as_bool() {
+        into.insert("stream".to_owned(), stream.into());
+    }
+}
+
 /// An image or a document as Anthropic names its source, from an address.
 pub(super) fn source(url: &str) -> Value {
     match url.strip_prefix("data:").and_then(|rest| rest.split_once(";base64,")) {
@@ -85,5 +92,7 @@ pub(super) fn message_usage(usage: &Value) -> Value {
     let written = count(&details["cache_write_tokens"]);
     json!({"input_tokens": count(&usage["prompt_tokens"]).saturating_sub(cached).saturating_sub(written),
         "cache_creation_input_tokens": written, "cache_read_input_tokens": cached,
-        "output_tokens": count(&usage["completion_tokens"])})
+        // Some have the thoughts in the sum alone.
+        "output_tokens": count(&usage["completion_tokens"])
+            .max(count(&usage["total_tokens"]).saturating_sub(count(&usage["prompt_tokens"])))})
 }

@@ -15,9 +15,16 @@ pub(super) struct ToChat {
     model: Value,
     created: i64,
     usage: Value,
-    /// The numbers of the blocks that are calls, and the numbers of the calls.
-    calls: BTreeMap<u64, usize>,
+    /// The numbers of the blocks that are calls, and the calls.
+    calls: BTreeMap<u64, Call>,
     ended: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Call {
+    number: usize,
+    /// Whether any of its arguments was said.
+    has_arguments: bool,
 }
 
 impl ToChat {
@@ -44,6 +51,7 @@ impl ToChat {
             }
             Some("content_block_start") => self.block(event, out),
             Some("content_block_delta") => self.block_delta(event, out),
+            Some("content_block_stop") => self.block_stop(event, out),
             Some("message_delta") => {
                 self.take_usage(&event["usage"]);
                 if let Some(reason) = event["delta"]["stop_reason"].as_str() {
@@ -59,7 +67,7 @@ impl ToChat {
                     out,
                 );
             }
-            // `ping`, `content_block_stop`, and what is not known yet.
+            // `ping`, and what is not known yet.
             _ => {}
         }
     }
@@ -85,7 +93,7 @@ impl ToChat {
         match block["type"].as_str() {
             Some("tool_use") => {
                 let number = self.calls.len();
-                self.calls.insert(event["index"].as_u64().unwrap_or(0), number);
+                self.calls.insert(event["index"].as_u64().unwrap_or(0), Call { number, has_arguments: false });
                 let call = json!({"index": number, "id": block["id"], "type": "function",
                     "function": {"name": block["name"], "arguments": ""}});
                 self.delta(&json!({"tool_calls": [call]}), None, out);
@@ -103,13 +111,26 @@ impl ToChat {
             Some("text_delta") => self.delta(&json!({"content": delta["text"]}), None, out),
             Some("thinking_delta") => self.delta(&json!({"reasoning_content": delta["thinking"]}), None, out),
             Some("input_json_delta") => {
-                if let Some(number) = event["index"].as_u64().and_then(|index| self.calls.get(&index)) {
-                    let more = json!({"index": number, "function": {"arguments": delta["partial_json"]}});
-                    self.delta(&json!({"tool_calls": [more]}), None, out);
-                }
+                let Some(call) = event["index"].as_u64().and_then(|index| self.calls.get_mut(&index)) else { return };
+                call.has_arguments |= delta["partial_json"].as_str().is_some_and(|json| !json.is_empty());
+                let number = call.number;
+                self.arguments(number, &delta["partial_json"], out);
             }
             _ => {}
         }
+    }
+
+    /// A call without arguments says none in a message; in a chat answer they are a JSON text all the same.
+    fn block_stop(&self, event: &Value, out: &mut String) {
+        let call = event["index"].as_u64().and_then(|index| self.calls.get(&index));
+        if let Some(call) = call.filter(|call| !call.has_arguments) {
+            self.arguments(call.number, &json!("{}"), out);
+        }
+    }
+
+    fn arguments(&self, number: usize, arguments: &Value, out: &mut String) {
+        let more = json!({"index": number, "function": {"arguments": arguments}});
+        self.delta(&json!({"tool_calls": [more]}), None, out);
     }
 
     fn stop(&mut self, out: &mut String) {

@@ -9,6 +9,10 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::parts::{message_usage, stop_reason};
+use crate::wire::sse::LARGEST_EVENT;
+
+/// The most calls of one answer beside the first.
+const MOST_CALLS: usize = 1024;
 
 /// What is known of the stream so far.
 #[derive(Debug, Default)]
@@ -19,9 +23,12 @@ pub(super) struct ToMessages {
     open: Option<Block>,
     /// The number of the next block.
     next: u64,
-    /// The number of the call that goes on as it comes.
-    live: Option<u64>,
-    held: BTreeMap<u64, Call>,
+    /// The calls in their order; the first goes on as it comes.
+    calls: Vec<Call>,
+    /// The places of the calls that are written to, by the numbers that they have.
+    places: BTreeMap<u64, usize>,
+    /// Bytes of arguments that are held.
+    held: usize,
     reason: Option<&'static str>,
     usage: Value,
 }
@@ -33,7 +40,7 @@ enum Block {
     Call,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Call {
     id: String,
     name: String,
@@ -86,7 +93,7 @@ impl ToMessages {
         };
         self.ended = true;
         self.leave(out);
-        for call in std::mem::take(&mut self.held).into_values() {
+        for call in std::mem::take(&mut self.calls).into_iter().skip(1) {
             self.enter_call(&call, out);
             self.delta(&json!({"type": "input_json_delta", "partial_json": call.arguments}), out);
             self.leave(out);
@@ -105,28 +112,43 @@ impl ToMessages {
     }
 
     fn call(&mut self, call: &Value, out: &mut String) {
-        let index = call["index"].as_u64().unwrap_or(0);
-        let function = &call["function"];
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        let arguments = text(&function["arguments"]);
-        match self.live {
-            None => {
-                self.live = Some(index);
-                let call = Call { id: text(&call["id"]), name: text(&function["name"]), arguments: String::new() };
-                self.enter_call(&call, out);
-            }
-            Some(live) if live == index && self.open == Some(Block::Call) => {}
-            Some(_) => {
-                let held = self.held.entry(index).or_default();
-                held.id.push_str(&text(&call["id"]));
-                held.name.push_str(&text(&function["name"]));
-                held.arguments.push_str(&arguments);
-                return;
-            }
+        let (id, name) = (text(&call["id"]), text(&call["function"]["name"]));
+        let arguments = text(&call["function"]["arguments"]);
+        let place = self.place(call["index"].as_u64().unwrap_or(0), &id);
+        let is_new = place == self.calls.len();
+        if is_new {
+            self.calls.push(Call { id, name, arguments: String::new() });
         }
-        if !arguments.is_empty() {
-            self.delta(&json!({"type": "input_json_delta", "partial_json": arguments}), out);
+        let Some(known) = self.calls.get_mut(place) else { return };
+        if place > 0 {
+            self.held += arguments.len();
+            known.arguments.push_str(&arguments);
+            if self.held > LARGEST_EVENT || place > MOST_CALLS {
+                self.error("the provider calls more tools at once than can be held", out);
+            }
+            return;
         }
+        if is_new {
+            let first = known.clone();
+            self.enter_call(&first, out);
+        }
+        if arguments.is_empty() {
+            return;
+        }
+        if self.open != Some(Block::Call) {
+            return self.error("the provider went on with a call after it had said something else", out);
+        }
+        self.delta(&json!({"type": "input_json_delta", "partial_json": arguments}), out);
+    }
+
+    /// The place of the call that has this number. Some give every call the number 0: another id is another call.
+    fn place(&mut self, number: u64, id: &str) -> usize {
+        let known = self.places.get(&number).copied();
+        let same = |place: &usize| self.calls.get(*place).is_some_and(|call| id.is_empty() || call.id == id);
+        let place = known.filter(same).unwrap_or(self.calls.len());
+        self.places.insert(number, place);
+        place
     }
 
     fn enter_call(&mut self, call: &Call, out: &mut String) {

@@ -263,6 +263,78 @@ fn calls_side_by_side_become_blocks_one_after_the_other() {
     );
 }
 
+/// A chunk of a chat stream that has a piece of a call.
+fn call_chunk(call: &Value) -> String {
+    format!("data: {}\n\n", json!({"choices": [{"delta": {"tool_calls": [call]}, "finish_reason": null}]}))
+}
+
+const CALLS_END: &str =
+    "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"tool_calls\"}]}\n\ndata: [DONE]\n\n";
+
+#[test]
+fn calls_that_all_have_the_same_number_are_told_apart_by_their_ids() {
+    let call = |id: &str, name: &str, arguments: &str| {
+        call_chunk(&json!({"index": 0, "id": id, "function": {"name": name, "arguments": arguments}}))
+    };
+    // The second says its id again and again, as some do.
+    let text = [call("a", "f", "{\"x\":1}"), call("b", "g", "{\"y\""), call("b", "g", ":2}"), CALLS_END.to_owned()];
+    let folded = folded_message(&events(&translated(Api::Chat, Api::Messages, &text.concat(), 11)));
+    assert_eq!(
+        folded["content"],
+        json!([{"type": "tool_use", "id": "a", "name": "f", "input": {"x": 1}},
+            {"type": "tool_use", "id": "b", "name": "g", "input": {"y": 2}}])
+    );
+}
+
+#[test]
+fn calls_without_end_are_not_held() {
+    let mut stream = Stream::new(Api::Chat, Api::Messages, true);
+    let long = "x".repeat(1 << 20);
+    let mut said = String::new();
+    for _ in 0..18 {
+        let more = call_chunk(&json!({"index": 1, "id": "b", "function": {"name": "f", "arguments": long}}));
+        let first = call_chunk(&json!({"index": 0, "id": "a", "function": {"name": "f"}}));
+        said.push_str(&String::from_utf8(stream.feed(format!("{first}{more}").as_bytes())).unwrap());
+    }
+    assert!(said.contains("more tools at once than can be held") && said.len() < 4096, "{}", said.len());
+}
+
+#[test]
+fn a_call_without_arguments_has_an_empty_object() {
+    let text = "event: message_start\ndata: {\"type\":\"message_start\",\"message\":{\"id\":\"m\"}}\n\n\
+        data: {\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"tool_use\",\"id\":\"a\",\"name\":\"f\",\"input\":{}}}\n\n\
+        data: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"input_json_delta\",\"partial_json\":\"\"}}\n\n\
+        data: {\"type\":\"content_block_stop\",\"index\":0}\n\n\
+        data: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"tool_use\"}}\n\ndata: {\"type\":\"message_stop\"}\n\n";
+    let folded = folded_chat(&events(&translated(Api::Messages, Api::Chat, text, 9)));
+    assert_eq!(folded["message"]["tool_calls"][0]["function"], json!({"name": "f", "arguments": "{}"}));
+}
+
+#[test]
+fn only_a_clear_wish_for_a_stream_goes_on() {
+    for (stream, said) in [(json!(true), json!(true)), (json!("true"), Value::Null), (json!(1), Value::Null)] {
+        let chat = json!({"model": "m", "stream": stream, "messages": [{"role": "user", "content": "x"}]});
+        assert_eq!(to_messages(&chat)["stream"], said);
+        let messages = json!({"model": "m", "max_tokens": 5, "stream": stream, "messages": [{"role": "user", "content": "x"}]});
+        assert_eq!(to_chat(&messages)["stream"], said);
+    }
+}
+
+#[test]
+fn the_data_of_a_file_is_never_an_address() {
+    let chat = json!({"model": "m", "messages": [{"role": "user", "content": [
+        {"type": "file", "file": {"file_data": "JVBERi0xLjc="}}]}]});
+    let source = json!({"type": "base64", "media_type": "application/pdf", "data": "JVBERi0xLjc="});
+    assert_eq!(to_messages(&chat)["messages"][0]["content"][0], json!({"type": "document", "source": source}));
+}
+
+#[test]
+fn thoughts_that_only_the_sum_has_are_told() {
+    let chat = json!({"id": "c", "model": "m", "choices": [{"message": {"content": "x"}, "finish_reason": "stop"}],
+        "usage": {"prompt_tokens": 32, "completion_tokens": 9, "total_tokens": 135}});
+    assert_eq!(answer(Api::Chat, Api::Messages, &chat).unwrap()["usage"]["output_tokens"], 103);
+}
+
 #[test]
 fn a_stream_that_was_cut_has_no_good_end() {
     let cut = "data: {\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":null}]}\n\n";

@@ -12,6 +12,7 @@ mod call;
 pub mod document;
 pub mod failure;
 pub mod request;
+mod said;
 pub mod sse;
 pub mod tap;
 pub mod usage;

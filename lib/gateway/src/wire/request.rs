@@ -1,9 +1,11 @@
 //! The few fields of a request that routing and budgets need.
 
+use bytes::Bytes;
 use serde::Deserialize;
 
 use super::call::{Api, Call, GoogleMethod};
 use super::document::Document;
+use super::said::Count;
 
 /// What a gateway has to know of a request before it goes on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,16 +28,8 @@ pub struct Asked {
 const ATTACHMENT_TOKENS: u64 = 1600;
 const BYTES_A_TOKEN: u64 = 4;
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct GenerationConfig {
-    #[serde(alias = "max_output_tokens")]
-    #[serde(rename = "maxOutputTokens")]
-    max_output_tokens: Option<u64>,
-    #[serde(alias = "candidate_count")]
-    #[serde(rename = "candidateCount")]
-    candidate_count: Option<u64>,
-}
+/// The most answers that Google gives at once.
+const MOST_CANDIDATES: u64 = 8;
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -47,27 +41,40 @@ impl Asked {
     /// Reads them. `None` when the request names no model.
     #[must_use]
     pub fn read(call: &Call, document: &Document) -> Option<Self> {
-        let generation: GenerationConfig = match call.api() {
-            Api::Generate => document.read("generationConfig").unwrap_or_default(),
-            Api::Chat | Api::Responses | Api::Embeddings | Api::Messages => GenerationConfig::default(),
-        };
         let (model, stream) = match call {
             Call::Google { model, method } => (model.clone(), *method == GoogleMethod::StreamGenerate),
             Call::Chat | Call::Responses | Call::Embeddings | Call::Messages | Call::CountTokens => {
                 (document.read::<String>("model")?, document.read("stream").unwrap_or(false))
             }
         };
-        let max_output = match call.api() {
-            Api::Chat => document.read("max_completion_tokens").or_else(|| document.read("max_tokens")),
-            Api::Responses => document.read("max_output_tokens"),
-            Api::Messages => document.read("max_tokens"),
-            Api::Generate => generation.max_output_tokens,
-            Api::Embeddings => Some(0),
+        let (max_output, answers) = match call.api() {
+            // Which of the two counts depends on the provider.
+            Api::Chat => {
+                (count(document, "max_completion_tokens").max(count(document, "max_tokens")), count(document, "n"))
+            }
+            Api::Responses => (count(document, "max_output_tokens"), None),
+            Api::Messages => (count(document, "max_tokens"), None),
+            Api::Generate => generation(document),
+            Api::Embeddings => (Some(0), None),
         };
-        let answers = document.read("n").or(generation.candidate_count).unwrap_or(1).max(1);
+        let answers = answers.unwrap_or(1).max(1);
         let wants_stream_usage = document.read::<StreamOptions>("stream_options").unwrap_or_default().include_usage;
         let input_estimate = estimate(&document.bytes());
         (!model.is_empty()).then_some(Self { model, stream, max_output, answers, input_estimate, wants_stream_usage })
+    }
+}
+
+/// A number of a request, in any form in which a provider may take it for one.
+fn count(document: &Document, name: &str) -> Option<u64> {
+    serde_json::from_slice::<Count>(document.raw(name)?).ok()?.0
+}
+
+/// How many tokens an answer of Google's may have, and how many answers there are. One that cannot be read may be anything.
+fn generation(document: &Document) -> (Option<u64>, Option<u64>) {
+    let Some(raw) = document.raw("generationConfig").filter(|raw| *raw != b"null") else { return (None, None) };
+    match Document::parse(Bytes::copy_from_slice(raw)) {
+        Ok(config) => (count(&config, "maxOutputTokens"), count(&config, "candidateCount")),
+        Err(_) => (None, Some(MOST_CANDIDATES)),
     }
 }
 
@@ -80,13 +87,24 @@ pub fn estimate(text: &[u8]) -> u64 {
     while let Some(begin) = text.get(at..).and_then(|rest| memchr::memchr(b'"', rest)).map(|found| at + found + 1) {
         let rest = text.get(begin..).unwrap_or_default();
         let run = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"+/=_-:;,".contains(byte)).count();
-        if run >= 4096 {
+        if run >= 4096 && is_attachment(text, begin, run) {
             attachments += 1;
             encoded += run as u64;
         }
         at = begin + run;
     }
     (text.len() as u64).saturating_sub(encoded) / BYTES_A_TOKEN + attachments * ATTACHMENT_TOKENS + 1
+}
+
+/// Whether a long string is one that APIs take for the data of a file, and not for text without spaces.
+fn is_attachment(text: &[u8], begin: usize, run: usize) -> bool {
+    let start = text.get(begin..begin + run.min(256)).unwrap_or_default();
+    if memchr::memmem::find(start, b";base64,").is_some() {
+        return true;
+    }
+    let before = text.get(..begin.saturating_sub(1)).unwrap_or_default().trim_ascii_end();
+    let name = before.strip_suffix(b":").map(<[u8]>::trim_ascii_end);
+    name.is_some_and(|name| [&b"\"data\""[..], b"\"file_data\"", b"\"b64_json\""].iter().any(|end| name.ends_with(end)))
 }
 
 #[cfg(test)]
@@ -102,13 +120,40 @@ mod tests {
             json!({"model": "m", "stream": true, "max_completion_tokens": 7, "max_tokens": 9,
             "n": 2, "stream_options": {"include_usage": true}}),
         );
-        assert_eq!((chat.max_output, chat.answers, chat.stream, chat.wants_stream_usage), (Some(7), 2, true, true));
+        assert_eq!((chat.max_output, chat.answers, chat.stream, chat.wants_stream_usage), (Some(9), 2, true, true));
         assert_eq!(read(Call::Responses, json!({"model": "m", "max_output_tokens": 5})).max_output, Some(5));
         assert_eq!(read(Call::Messages, json!({"model": "m", "max_tokens": 6})).max_output, Some(6));
         let google = Call::Google { model: "g".into(), method: GoogleMethod::StreamGenerate };
         let google = read(google, json!({"generationConfig": {"maxOutputTokens": 8, "candidateCount": 3}}));
         assert_eq!((google.model.as_str(), google.stream, google.max_output, google.answers), ("g", true, Some(8), 3));
         assert_eq!(Asked::read(&Call::Chat, &Document::from(&json!({"model": 3}))), None);
+    }
+
+    #[test]
+    fn numbers_in_other_forms_and_names_in_other_spellings_count() {
+        let read =
+            |call: Call, text: &str| Asked::read(&call, &Document::parse(text.to_owned().into()).unwrap()).unwrap();
+        let both = |asked: Asked| (asked.max_output, asked.answers);
+        assert_eq!(both(read(Call::Chat, r#"{"model":"m","n":4.0,"max_tokens":"90"}"#)), (Some(90), 4));
+        assert_eq!(both(read(Call::Chat, r#"{"model":"m","N":"4","Max_Tokens":1e2}"#)), (Some(100), 4));
+        assert_eq!(both(read(Call::Chat, r#"{"model":"m","n":-4,"max_tokens":-1}"#)), (None, 1));
+        let google = Call::Google { model: "g".into(), method: GoogleMethod::Generate };
+        for text in [
+            r#"{"generation_config":{"max_output_tokens":8,"candidate_count":3}}"#,
+            r#"{"generationConfig":{"maxOutputTokens":"8","candidateCount":3.0,"seed":1e999}}"#,
+        ] {
+            assert_eq!(both(read(google.clone(), text)), (Some(8), 3), "{text}");
+        }
+        let twice = r#"{"generationConfig":{"candidateCount":1,"candidate_count":8}}"#;
+        assert_eq!(both(read(google, twice)), (None, MOST_CANDIDATES));
+    }
+
+    #[test]
+    fn a_long_text_without_spaces_is_text() {
+        let text = |body: &serde_json::Value| estimate(body.to_string().as_bytes());
+        let long = "word,".repeat(200_000);
+        assert!(text(&json!({"content": [{"type": "text", "text": long}]})) > 240_000);
+        assert!(text(&json!({"source": {"type": "base64", "data": long}})) < 1700);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::io::Write as _;
 
 use flate2::write::GzDecoder;
+use serde_json::value::RawValue;
 
 use super::call::Api;
 use super::sse::Parser;
@@ -58,6 +59,8 @@ struct Reader {
     events: Parser,
     json: Vec<u8>,
     seen: Seen,
+    /// Nothing of it can be read from the beginning on.
+    is_opaque: bool,
 }
 
 impl Tap {
@@ -68,7 +71,8 @@ impl Tap {
             Packing::Gzip => Some(GzDecoder::new(Vec::new())),
             Packing::Plain => None,
         };
-        let reader = Reader { api, framing, events: Parser::default(), json: Vec::new(), seen: Seen::default() };
+        let is_opaque = framing == Framing::Opaque;
+        let reader = Reader { api, framing, events: Parser::default(), json: Vec::new(), seen: Seen::default(), is_opaque };
         Self { gzip, reader }
     }
 
@@ -93,17 +97,7 @@ impl Tap {
     pub fn finish(mut self) -> Seen {
         if self.reader.framing == Framing::Json {
             let json = std::mem::take(&mut self.reader.json);
-            // Google's streams are one list of objects where no events were asked for.
-            match serde_json::from_slice::<Vec<&serde_json::value::RawValue>>(&json) {
-                Ok(list) => list.iter().for_each(|one| {
-                    let report = usage::read(self.reader.api, one.get().as_bytes());
-                    self.reader.take(report);
-                }),
-                Err(_) => {
-                    let report = usage::read(self.reader.api, &json);
-                    self.reader.take(report);
-                }
-            }
+            self.reader.whole(&json);
         }
         let Seen { ended, usage, .. } = &mut self.reader.seen;
         if self.reader.framing == Framing::Events && !*ended {
@@ -132,7 +126,8 @@ pub fn unpacked(bytes: &[u8], largest: usize) -> Option<Vec<u8>> {
 impl Reader {
     fn feed(&mut self, bytes: &[u8]) {
         match self.framing {
-            Framing::Opaque => {}
+            // A guess at what it holds, where nothing was read of it before.
+            Framing::Opaque => self.seen.written += if self.is_opaque { bytes.len() as u64 } else { 0 },
             Framing::Json => {
                 if self.json.len() + bytes.len() > LARGEST_JSON {
                     self.json = Vec::new();
@@ -153,6 +148,24 @@ impl Reader {
                 }
             }
         }
+    }
+
+    /// Reads a whole answer that is one JSON text.
+    fn whole(&mut self, json: &[u8]) {
+        // Google's streams are one list of objects where no events were asked for.
+        if json.trim_ascii_start().first() == Some(&b'[')
+            && let Ok(list) = serde_json::from_slice::<Vec<&RawValue>>(json)
+        {
+            return list.iter().for_each(|one| self.take(usage::read(self.api, one.get().as_bytes())));
+        }
+        let report = usage::read(self.api, json);
+        // One that was cut is measured as a whole.
+        if report == usage::Report::default()
+            && serde_json::from_slice::<&RawValue>(json).is_err_and(|error| error.is_eof())
+        {
+            self.seen.written += json.len() as u64;
+        }
+        self.take(report);
     }
 
     fn take(&mut self, report: usage::Report) {
@@ -210,6 +223,19 @@ mod tests {
         assert_eq!(unpacked(&packed, 1000).map(|text| text.len()), Some(1000));
         assert_eq!(unpacked(&packed, 999), None);
         assert_eq!(unpacked(b"{}", 999), None);
+    }
+
+    #[test]
+    fn what_was_cut_or_cannot_be_unpacked_is_measured() {
+        let written = |framing, bytes: &[u8]| {
+            let mut tap = Tap::new(Api::Chat, framing, Packing::Plain);
+            tap.feed(bytes);
+            tap.finish().written
+        };
+        assert_eq!(written(Framing::Json, br#"{"choices":[{"message":{"content":"four fo"#), 42);
+        assert_eq!(written(Framing::Json, br#"[{"candidates":[{"content""#), 26);
+        assert_eq!(written(Framing::Opaque, b"anything"), 8);
+        assert_eq!(written(Framing::Json, b"<html>"), 0);
     }
 
     #[test]

@@ -4,8 +4,10 @@
 //! include it; Google's output leaves out the thoughts. Here every token is counted once, by what it costs.
 
 use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::value::RawValue;
 
 use super::call::Api;
+use super::said::{Count, Problem, texts_in};
 
 /// Tokens by kind; no token is in two of the first five.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,13 +58,20 @@ pub struct Report {
 }
 
 /// Usage in which not everything is said at once: Anthropic's streams tell the input first and the output last.
+///
+/// What is said is kept as it is said, and put together at the end: a later report may name a sum without its parts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Partial {
+    /// Read; what the cache had is in it or not, as the API counts.
     input: Option<u64>,
+    input_has_cache: bool,
     cache_read: Option<u64>,
+    /// Put into the cache, for minutes or an hour.
     cache_write: Option<u64>,
     cache_write_long: Option<u64>,
     output: Option<u64>,
+    /// Thoughts, where the API leaves them out of the output.
+    thoughts_apart: Option<u64>,
     reasoning: Option<u64>,
     /// The stream broke off: what it said of the output is what was written so far.
     unfinished: bool,
@@ -72,10 +81,12 @@ impl Partial {
     /// The later report wins, field by field.
     pub fn merge(&mut self, later: Self) {
         self.input = later.input.or(self.input);
+        self.input_has_cache |= later.input_has_cache;
         self.cache_read = later.cache_read.or(self.cache_read);
         self.cache_write = later.cache_write.or(self.cache_write);
         self.cache_write_long = later.cache_write_long.or(self.cache_write_long);
         self.output = later.output.or(self.output);
+        self.thoughts_apart = later.thoughts_apart.or(self.thoughts_apart);
         self.reasoning = later.reasoning.or(self.reasoning);
     }
 
@@ -89,12 +100,15 @@ impl Partial {
     /// The usage; what was never said is 0.
     #[must_use]
     pub fn usage(self) -> Usage {
+        let (read, long) = (self.cache_read.unwrap_or(0), self.cache_write_long.unwrap_or(0));
+        let written = self.cache_write.unwrap_or(0);
+        let cached = if self.input_has_cache { read.saturating_add(written) } else { 0 };
         Usage {
-            input: self.input.unwrap_or(0),
-            cache_read: self.cache_read.unwrap_or(0),
-            cache_write: self.cache_write.unwrap_or(0),
-            cache_write_long: self.cache_write_long.unwrap_or(0),
-            output: self.output.unwrap_or(0),
+            input: self.input.unwrap_or(0).saturating_sub(cached),
+            cache_read: read,
+            cache_write: written.saturating_sub(long),
+            cache_write_long: long,
+            output: self.output.unwrap_or(0).saturating_add(self.thoughts_apart.unwrap_or(0)),
             reasoning: self.reasoning.unwrap_or(0),
         }
     }
@@ -102,7 +116,7 @@ impl Partial {
     /// Whether it tells all that was written.
     #[must_use]
     pub const fn has_output(&self) -> bool {
-        self.output.is_some() && !self.unfinished
+        (self.output.is_some() || self.thoughts_apart.is_some()) && !self.unfinished
     }
 }
 
@@ -130,63 +144,46 @@ fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(deserial
     Option::<T>::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
-fn text_len(text: Option<&std::borrow::Cow<'_, str>>) -> u64 {
-    text.map_or(0, |text| text.len() as u64)
-}
-
 type Text<'a> = Option<std::borrow::Cow<'a, str>>;
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct ApiError {
-    message: Option<String>,
-    #[serde(rename = "type")]
-    kind: Option<String>,
-}
-
-impl ApiError {
-    fn text(self) -> String {
-        self.message.or(self.kind).unwrap_or_else(|| "an error without a message".to_owned())
-    }
-}
+type Raw<'a> = Option<&'a RawValue>;
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Details {
-    cached_tokens: Option<u64>,
-    cache_write_tokens: Option<u64>,
-    reasoning_tokens: Option<u64>,
+    cached_tokens: Count,
+    cache_write_tokens: Count,
+    reasoning_tokens: Count,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct ChatUsage {
     #[serde(alias = "input_tokens")]
-    prompt_tokens: Option<u64>,
+    prompt_tokens: Count,
     #[serde(alias = "output_tokens")]
-    completion_tokens: Option<u64>,
+    completion_tokens: Count,
+    total_tokens: Count,
     #[serde(alias = "input_tokens_details", deserialize_with = "or_default")]
     prompt_tokens_details: Details,
     #[serde(alias = "output_tokens_details", deserialize_with = "or_default")]
     completion_tokens_details: Details,
     /// DeepSeek's word for what the cache had.
-    prompt_cache_hit_tokens: Option<u64>,
+    prompt_cache_hit_tokens: Count,
 }
 
 impl ChatUsage {
     fn partial(self) -> Partial {
         let details = self.prompt_tokens_details;
-        let cached = details.cached_tokens.or(self.prompt_cache_hit_tokens);
-        let written = details.cache_write_tokens;
-        let apart = cached.unwrap_or(0).saturating_add(written.unwrap_or(0));
+        // Some leave the thoughts out of what was written, and have them in the sum alone.
+        let beside_input = self.total_tokens.0.zip(self.prompt_tokens.0).map(|(all, read)| all.saturating_sub(read));
         Partial {
-            input: self.prompt_tokens.map(|all| all.saturating_sub(apart)),
-            cache_read: cached,
-            cache_write: written,
-            cache_write_long: None,
-            output: self.completion_tokens,
-            reasoning: self.completion_tokens_details.reasoning_tokens,
-            unfinished: false,
+            input: self.prompt_tokens.0,
+            input_has_cache: true,
+            cache_read: details.cached_tokens.0.or(self.prompt_cache_hit_tokens.0),
+            cache_write: details.cache_write_tokens.0,
+            output: self.completion_tokens.0.map(|written| written.max(beside_input.unwrap_or(0))),
+            reasoning: self.completion_tokens_details.reasoning_tokens.0,
+            ..Partial::default()
         }
     }
 }
@@ -199,7 +196,7 @@ struct Chat<'a> {
     x_groq: Option<Groq>,
     #[serde(borrow, deserialize_with = "or_default")]
     choices: Vec<Choice<'a>>,
-    error: Option<ApiError>,
+    error: Problem,
 }
 
 #[derive(Default, Deserialize)]
@@ -216,18 +213,19 @@ struct Choice<'a> {
     #[serde(borrow)]
     message: Option<Said<'a>>,
     #[serde(borrow)]
-    finish_reason: Text<'a>,
+    finish_reason: Raw<'a>,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Said<'a> {
+    /// A text, or with some a list of parts.
     #[serde(borrow)]
-    content: Text<'a>,
+    content: Raw<'a>,
     #[serde(borrow)]
-    reasoning_content: Text<'a>,
+    reasoning_content: Raw<'a>,
     #[serde(borrow)]
-    reasoning: Text<'a>,
+    reasoning: Raw<'a>,
     #[serde(borrow, deserialize_with = "or_default")]
     tool_calls: Vec<ToolCall<'a>>,
 }
@@ -243,22 +241,21 @@ struct ToolCall<'a> {
 #[serde(default)]
 struct Function<'a> {
     #[serde(borrow)]
-    arguments: Text<'a>,
+    arguments: Raw<'a>,
 }
 
 impl Chat<'_> {
     fn report(self) -> Report {
         let said = |said: &Said<'_>| {
-            let calls: u64 = said.tool_calls.iter().map(|call| text_len(call.function.arguments.as_ref())).sum();
-            let texts = [&said.content, &said.reasoning_content, &said.reasoning];
-            calls + texts.into_iter().map(|text| text_len(text.as_ref())).sum::<u64>()
+            let calls: u64 = said.tool_calls.iter().map(|call| texts_in(call.function.arguments)).sum();
+            calls + texts_in(said.content) + texts_in(said.reasoning_content) + texts_in(said.reasoning)
         };
         let choice = |choice: &Choice<'_>| choice.delta.iter().chain(&choice.message).map(said).sum::<u64>();
         Report {
             written: self.choices.iter().map(choice).sum(),
             ended: self.choices.iter().any(|choice| choice.finish_reason.is_some()),
             usage: self.usage.or(self.x_groq.and_then(|groq| groq.usage)).map(ChatUsage::partial),
-            error: self.error.map(ApiError::text),
+            error: self.error.0,
         }
     }
 }
@@ -269,22 +266,25 @@ struct Responses<'a> {
     #[serde(rename = "type", borrow)]
     kind: Text<'a>,
     #[serde(borrow)]
-    delta: Option<&'a serde_json::value::RawValue>,
+    delta: Raw<'a>,
+    /// What the model wrote, without streaming.
+    #[serde(borrow)]
+    output: Raw<'a>,
     /// In a stream, the response is inside its event.
     response: Option<Response>,
     /// Without streaming, the object is the response.
     usage: Option<ChatUsage>,
     #[serde(borrow)]
     status: Text<'a>,
-    error: Option<ApiError>,
-    message: Option<String>,
+    error: Problem,
+    message: Problem,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Response {
     usage: Option<ChatUsage>,
-    error: Option<ApiError>,
+    error: Problem,
 }
 
 impl Responses<'_> {
@@ -293,12 +293,12 @@ impl Responses<'_> {
         let over = ["response.completed", "response.incomplete", "response.failed"].contains(&kind);
         let response = self.response.unwrap_or_default();
         // The error of a stream is its event, with the message beside the type.
-        let error = self.error.or(response.error).map(ApiError::text);
-        let error = error.or_else(|| (kind == "error").then(|| self.message.unwrap_or_default()));
+        let error = self.error.0.or(response.error.0);
+        let error = error.or_else(|| (kind == "error").then(|| self.message.0.unwrap_or_default()));
+        let delta = if kind.ends_with(".delta") { self.delta } else { None };
         Report {
             usage: self.usage.or(response.usage).map(ChatUsage::partial),
-            // The quotes and braces around a delta are few.
-            written: if kind.ends_with(".delta") { self.delta.map_or(0, |d| d.get().len() as u64 - 1) } else { 0 },
+            written: texts_in(delta) + texts_in(self.output),
             ended: over || self.status.is_some_and(|status| status == "completed" || status == "incomplete"),
             error,
         }
@@ -308,31 +308,29 @@ impl Responses<'_> {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct MessagesUsage {
-    input_tokens: Option<u64>,
-    output_tokens: Option<u64>,
-    cache_read_input_tokens: Option<u64>,
-    cache_creation_input_tokens: Option<u64>,
+    input_tokens: Count,
+    output_tokens: Count,
+    cache_read_input_tokens: Count,
+    cache_creation_input_tokens: Count,
     cache_creation: Option<CacheCreation>,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct CacheCreation {
-    ephemeral_1h_input_tokens: Option<u64>,
+    ephemeral_1h_input_tokens: Count,
 }
 
 impl MessagesUsage {
     fn partial(self) -> Partial {
-        let long = self.cache_creation.and_then(|creation| creation.ephemeral_1h_input_tokens);
         Partial {
-            input: self.input_tokens,
-            cache_read: self.cache_read_input_tokens,
-            // The sum is said, and what of it is kept for an hour.
-            cache_write: self.cache_creation_input_tokens.map(|all| all.saturating_sub(long.unwrap_or(0))),
-            cache_write_long: long,
-            output: self.output_tokens,
-            reasoning: None,
-            unfinished: false,
+            input: self.input_tokens.0,
+            cache_read: self.cache_read_input_tokens.0,
+            // The sum is said, and what of it is kept for an hour; at the end of a stream the sum alone.
+            cache_write: self.cache_creation_input_tokens.0,
+            cache_write_long: self.cache_creation.and_then(|creation| creation.ephemeral_1h_input_tokens.0),
+            output: self.output_tokens.0,
+            ..Partial::default()
         }
     }
 }
@@ -346,9 +344,12 @@ struct Messages<'a> {
     message: Option<Message>,
     #[serde(borrow)]
     delta: Option<MessagesDelta<'a>>,
+    /// What the model wrote, without streaming.
     #[serde(borrow)]
-    stop_reason: Text<'a>,
-    error: Option<ApiError>,
+    content: Raw<'a>,
+    #[serde(borrow)]
+    stop_reason: Raw<'a>,
+    error: Problem,
 }
 
 #[derive(Default, Deserialize)]
@@ -361,11 +362,11 @@ struct Message {
 #[serde(default)]
 struct MessagesDelta<'a> {
     #[serde(borrow)]
-    text: Text<'a>,
+    text: Raw<'a>,
     #[serde(borrow)]
-    thinking: Text<'a>,
+    thinking: Raw<'a>,
     #[serde(borrow)]
-    partial_json: Text<'a>,
+    partial_json: Raw<'a>,
 }
 
 impl Messages<'_> {
@@ -377,12 +378,11 @@ impl Messages<'_> {
             usage.output = None;
         }
         let delta = self.delta.unwrap_or_default();
-        let texts = [&delta.text, &delta.thinking, &delta.partial_json];
         Report {
             usage,
-            written: texts.into_iter().map(|text| text_len(text.as_ref())).sum(),
+            written: [delta.text, delta.thinking, delta.partial_json, self.content].into_iter().map(texts_in).sum(),
             ended: kind == "message_stop" || self.stop_reason.is_some(),
-            error: self.error.map(ApiError::text),
+            error: self.error.0,
         }
     }
 }
@@ -394,7 +394,7 @@ struct Generate<'a> {
     #[serde(borrow, deserialize_with = "or_default")]
     candidates: Vec<Candidate<'a>>,
     prompt_feedback: Option<Feedback>,
-    error: Option<ApiError>,
+    error: Problem,
 }
 
 /// Why a prompt was not answered at all.
@@ -407,27 +407,24 @@ struct Feedback {
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 struct GenerateUsage {
-    prompt_token_count: Option<u64>,
-    cached_content_token_count: Option<u64>,
-    candidates_token_count: Option<u64>,
-    thoughts_token_count: Option<u64>,
-    tool_use_prompt_token_count: Option<u64>,
+    prompt_token_count: Count,
+    cached_content_token_count: Count,
+    candidates_token_count: Count,
+    thoughts_token_count: Count,
+    tool_use_prompt_token_count: Count,
 }
 
 impl GenerateUsage {
     fn partial(self) -> Partial {
-        let cached = self.cached_content_token_count;
-        let read = |prompt: u64| prompt.saturating_add(self.tool_use_prompt_token_count.unwrap_or(0));
-        let thoughts = self.thoughts_token_count;
-        let written = (self.candidates_token_count, thoughts);
+        let read = |prompt: u64| prompt.saturating_add(self.tool_use_prompt_token_count.0.unwrap_or(0));
         Partial {
-            input: self.prompt_token_count.map(|prompt| read(prompt).saturating_sub(cached.unwrap_or(0))),
-            cache_read: cached,
-            cache_write: None,
-            cache_write_long: None,
-            output: (written != (None, None)).then(|| written.0.unwrap_or(0).saturating_add(written.1.unwrap_or(0))),
-            reasoning: thoughts,
-            unfinished: false,
+            input: self.prompt_token_count.0.map(read),
+            input_has_cache: true,
+            cache_read: self.cached_content_token_count.0,
+            output: self.candidates_token_count.0,
+            thoughts_apart: self.thoughts_token_count.0,
+            reasoning: self.thoughts_token_count.0,
+            ..Partial::default()
         }
     }
 }
@@ -438,7 +435,7 @@ struct Candidate<'a> {
     #[serde(borrow, deserialize_with = "or_default")]
     content: Content<'a>,
     #[serde(borrow)]
-    finish_reason: Text<'a>,
+    finish_reason: Raw<'a>,
 }
 
 #[derive(Default, Deserialize)]
@@ -452,16 +449,14 @@ struct Content<'a> {
 #[serde(default, rename_all = "camelCase")]
 struct Part<'a> {
     #[serde(borrow)]
-    text: Text<'a>,
+    text: Raw<'a>,
     #[serde(borrow)]
-    function_call: Option<&'a serde_json::value::RawValue>,
+    function_call: Raw<'a>,
 }
 
 impl Generate<'_> {
     fn report(self) -> Report {
-        let part = |part: &Part<'_>| {
-            text_len(part.text.as_ref()) + part.function_call.map_or(0, |call| call.get().len() as u64)
-        };
+        let part = |part: &Part<'_>| texts_in(part.text) + part.function_call.map_or(0, |call| call.get().len() as u64);
         let blocked = self.prompt_feedback.is_some_and(|feedback| feedback.block_reason.is_some());
         let mut usage = self.usage_metadata.map(GenerateUsage::partial);
         if let (Some(usage), true) = (&mut usage, blocked) {
@@ -471,7 +466,7 @@ impl Generate<'_> {
             written: self.candidates.iter().flat_map(|candidate| &candidate.content.parts).map(part).sum(),
             ended: blocked || self.candidates.iter().any(|candidate| candidate.finish_reason.is_some()),
             usage,
-            error: self.error.map(ApiError::text),
+            error: self.error.0,
         }
     }
 }
@@ -533,7 +528,7 @@ mod tests {
             written(Api::Generate, r#"{"candidates":[{"content":{"parts":[{"text":"abc"},{"functionCall":{}}]}}]}"#),
             5
         );
-        assert_eq!(written(Api::Responses, r#"{"type":"response.output_text.delta","delta":"abc"}"#), 4);
+        assert_eq!(written(Api::Responses, r#"{"type":"response.output_text.delta","delta":"abc"}"#), 3);
     }
 
     #[test]
@@ -542,11 +537,61 @@ mod tests {
         let json = format!(
             r#"{{"candidates":[],"usageMetadata":{{"promptTokenCount":{most},"toolUsePromptTokenCount":{most},"candidatesTokenCount":{most},"thoughtsTokenCount":{most}}}}}"#
         );
-        assert_eq!(usage(Api::Generate, &json).total(), most);
+        assert_eq!(usage(Api::Generate, &json).total(), 4 << 30);
         let json = format!(
             r#"{{"usage":{{"prompt_tokens":1,"prompt_tokens_details":{{"cached_tokens":{most},"cache_write_tokens":{most}}}}}}}"#
         );
-        assert_eq!(usage(Api::Chat, &json).total_input(), most);
+        assert_eq!(usage(Api::Chat, &json).total_input(), 2 << 30);
+    }
+
+    #[test]
+    fn a_sum_that_is_said_again_without_its_parts_is_not_counted_twice() {
+        let mut sum = Partial::default();
+        for event in [
+            r#"{"type":"message_start","message":{"usage":{"input_tokens":9,"cache_creation_input_tokens":30,"cache_creation":{"ephemeral_5m_input_tokens":10,"ephemeral_1h_input_tokens":20},"output_tokens":1}}}"#,
+            r#"{"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"input_tokens":9,"cache_creation_input_tokens":30,"cache_read_input_tokens":0,"output_tokens":7}}"#,
+        ] {
+            sum.merge(read(Api::Messages, event.as_bytes()).usage.unwrap());
+        }
+        let expected = Usage { input: 9, cache_write: 10, cache_write_long: 20, output: 7, ..Usage::default() };
+        assert_eq!(sum.usage(), expected);
+        let mut sum = Partial::default();
+        for event in [
+            r#"{"choices":[],"usage":{"prompt_tokens":100,"completion_tokens":1,"prompt_tokens_details":{"cached_tokens":60}}}"#,
+            r#"{"choices":[],"usage":{"prompt_tokens":100,"completion_tokens":2}}"#,
+        ] {
+            sum.merge(read(Api::Chat, event.as_bytes()).usage.unwrap());
+        }
+        assert_eq!(sum.usage(), Usage { input: 40, cache_read: 60, output: 2, ..Usage::default() });
+    }
+
+    #[test]
+    fn thoughts_that_only_the_sum_has_are_counted() {
+        // As Grok says it, and Gemini where it speaks chat; the others have the thoughts in what was written.
+        let apart = r#"{"usage":{"prompt_tokens":32,"completion_tokens":9,"total_tokens":135,"completion_tokens_details":{"reasoning_tokens":94}}}"#;
+        let within = r#"{"usage":{"prompt_tokens":32,"completion_tokens":103,"total_tokens":135,"completion_tokens_details":{"reasoning_tokens":94}}}"#;
+        for json in [apart, within] {
+            assert_eq!(usage(Api::Chat, json), Usage { input: 32, output: 103, reasoning: 94, ..Usage::default() });
+        }
+    }
+
+    #[test]
+    fn one_odd_value_does_not_hide_the_rest() {
+        let answer = r#"{"choices":[{"message":{"content":[{"type":"thinking","thinking":[{"text":"ab"}]},{"text":"cd"}],"tool_calls":[{"function":{"arguments":{"a":"b"}}}]},"finish_reason":"stop"}],"usage":{"prompt_tokens":-3,"completion_tokens":12.0,"prompt_tokens_details":{"cached_tokens":1e999}},"error":"odd"}"#;
+        let report = read(Api::Chat, answer.as_bytes());
+        assert_eq!((report.written, report.ended, report.error.as_deref()), (8 + 2 + 2 + 1, true, Some("odd")));
+        let usage = report.usage.unwrap();
+        assert_eq!((usage.has_output(), usage.usage().input, usage.usage().output), (true, 0, 12));
+        // A half of a pair, as some cut texts, and words of another kind.
+        assert_eq!(read(Api::Chat, br#"{"choices":[{"delta":{"content":"\ud83d"},"finish_reason":7}]}"#).written, 2);
+    }
+
+    #[test]
+    fn a_whole_answer_without_usage_is_measured_too() {
+        let message = br#"{"type":"message","content":[{"type":"text","text":"abcd"}],"stop_reason":"end_turn"}"#;
+        assert_eq!(read(Api::Messages, message).written, 8);
+        let response = br#"{"object":"response","status":"completed","output":[{"content":[{"text":"abcd"}]}]}"#;
+        assert_eq!(read(Api::Responses, response).written, 4);
     }
 
     #[test]

@@ -27,6 +27,7 @@ mod dialogues;
 mod empty;
 mod ends;
 mod figures;
+mod hostile;
 mod passing;
 mod quotas;
 mod refusals;
