@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use bytes::Bytes;
 
-use super::redact::redact;
+use super::joined::without_joined_secrets;
+use super::redact::{is_of_run, redact};
 
 /// The most bytes that all requests on their way, and those that wait to be written down, hold together.
 const MOST_HELD: usize = 64 << 20;
@@ -32,7 +33,8 @@ impl Recorder {
         if most == 0 {
             return None;
         }
-        let mut record = Record { sent: Bytes::new(), heard: Vec::new(), most, size: 0, held: Arc::clone(&self.held) };
+        let mut record =
+            Record { sent: Bytes::new(), heard: Vec::new(), most, size: 0, full: false, held: Arc::clone(&self.held) };
         if record.hold(sent.len()) {
             record.sent = sent.clone();
         }
@@ -46,6 +48,8 @@ pub(crate) struct Record {
     sent: Bytes,
     heard: Vec<u8>,
     most: usize,
+    /// Something of the answer was not taken: what comes after it would be taken for its continuation.
+    full: bool,
     /// What of `held` is this one's.
     size: usize,
     held: Arc<AtomicUsize>,
@@ -74,9 +78,14 @@ impl Record {
     pub(crate) fn hear(&mut self, bytes: &[u8]) {
         let room = (self.most * READ_FOR_KEPT).saturating_sub(self.heard.len());
         let taken = bytes.get(..room.min(bytes.len())).unwrap_or_default();
-        if !taken.is_empty() && self.hold(taken.len()) {
+        if self.full || bytes.is_empty() {
+            return;
+        }
+        let is_held = self.hold(taken.len());
+        if is_held {
             self.heard.extend_from_slice(taken);
         }
+        self.full = !is_held || taken.len() < bytes.len();
     }
 
     /// What is kept: without secrets and data, and not too much.
@@ -85,9 +94,12 @@ impl Record {
         let packed = self.heard.starts_with(&GZIP);
         let unpacked = packed.then(|| crate::wire::tap::unpacked(&self.heard, self.most * READ_FOR_KEPT)).flatten();
         let heard = if packed { unpacked.as_deref().unwrap_or(b"[packed]") } else { &self.heard };
+        let (heard, part_left_out) = without_joined_secrets(&String::from_utf8_lossy(heard));
+        // A word that is cut may be the beginning of a secret.
+        let heard = if self.full { heard.trim_end_matches(is_of_run) } else { &heard };
         let (sent, sent_cut) = redact(&self.sent, self.most);
-        let (heard, heard_cut) = redact(heard, self.most);
-        Said { sent, heard, cut: sent_cut || heard_cut || self.heard.len() >= self.most * READ_FOR_KEPT }
+        let (heard, heard_cut) = redact(heard.as_bytes(), self.most);
+        Said { sent, heard, cut: sent_cut || heard_cut || part_left_out || self.full }
     }
 }
 

@@ -2,8 +2,9 @@
 //!
 //! Works on any text, whole JSON or not, cut or not. What looks like a credential becomes `[hidden]`: the beginnings that
 //! issuers give their keys, what follows `Bearer`, the values of fields with telling names, private keys. Long runs of
-//! base64, which is how pictures and files are sent, become `[data: N bytes]`. A secret that a model writes in parts, one
-//! event of a stream after the other, is not found: who keeps bodies keeps what was said.
+//! base64, which is how pictures and files are sent, become `[data: N bytes]`.
+
+use std::ops::{ControlFlow, Range};
 
 use oqto_kit::secret::HIDDEN;
 
@@ -11,6 +12,8 @@ use oqto_kit::secret::HIDDEN;
 const DATA: usize = 256;
 /// What follows the beginning of a key is at least so long with it.
 const SHORTEST_KEY: usize = 16;
+/// A key shows within so many characters that it is none of a language's words.
+const LONGEST_KEY: usize = 256;
 
 /// The beginnings of keys, as their issuers write them.
 const BEGINNINGS: [&str; 24] = [
@@ -65,48 +68,87 @@ const FIELDS: [&str; 16] = [
 pub fn redact(bytes: &[u8], most: usize) -> (String, bool) {
     let text = String::from_utf8_lossy(bytes);
     let mut out = Redacted { text: String::new(), most };
-    let mut rest: &str = &text;
-    let mut before = Before::Nothing;
-    while !rest.is_empty() && out.text.len() <= most {
-        if let Some(after) = private_key(rest) {
-            out.text.push_str(HIDDEN);
-            rest = after;
-            before = Before::Nothing;
-            continue;
+    parts(&text, Last::Whole, |sort, range| {
+        let part = text.get(range).unwrap_or_default();
+        match sort {
+            Sort::Word => out.text.push_str(part),
+            Sort::Between => out.between(part),
+            Sort::Secret => out.text.push_str(HIDDEN),
+            Sort::Data => out.text.push_str(&format!("[data: {} bytes]", part.len() / 4 * 3)),
         }
-        let run = rest.find(|c: char| !is_of_run(c)).unwrap_or(rest.len());
-        let inside = rest.get(..run).and_then(|word| word.find("-----BEGIN")).filter(|at| *at > 0);
-        let run = inside.unwrap_or(run);
-        if run == 0 {
-            let end = rest.find(is_of_run).unwrap_or(rest.len());
-            let (between, after) = rest.split_at(end);
-            before = before.after(between);
-            out.between(between);
-            rest = after;
-            if between.ends_with('\\') {
-                let (letter, after) = rest.split_at(escape(rest));
-                out.text.push_str(letter);
-                rest = after;
-            }
-            continue;
-        }
-        let (word, after) = rest.split_at(run);
-        rest = after;
-        match before.judge(word) {
-            Verdict::Keep => out.text.push_str(word),
-            Verdict::Hide => out.text.push_str(HIDDEN),
-            Verdict::HideValue => {
-                out.text.push_str(HIDDEN);
-                rest = value_end(rest);
-            }
-            Verdict::Data => out.text.push_str(&format!("[data: {} bytes]", word.len() / 4 * 3)),
-        }
-        before = Before::of(word);
-    }
-    let cut = out.text.len() > most || !rest.is_empty();
+        if out.text.len() > most { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    let cut = out.text.len() > most;
     let end = (0..=most.min(out.text.len())).rev().find(|at| out.text.is_char_boundary(*at)).unwrap_or(0);
     out.text.truncate(end);
     (out.text, cut)
+}
+
+/// Where the secrets of a text are that may go on after its end: what could be the beginning of one there is one.
+pub(super) fn secrets(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    parts(text, Last::MayGoOn, |sort, range| {
+        match sort {
+            Sort::Secret => found.push(range),
+            Sort::Word | Sort::Between | Sort::Data => {}
+        }
+        ControlFlow::Continue(())
+    });
+    found
+}
+
+/// What a part of a text is.
+enum Sort {
+    Word,
+    /// What is between two words.
+    Between,
+    Secret,
+    /// A long run of base64.
+    Data,
+}
+
+/// What the last word of a text is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Last {
+    Whole,
+    /// It may be the beginning of a longer one.
+    MayGoOn,
+}
+
+/// Tells the parts of a text, in order and without gaps, until `each` has enough of them.
+fn parts(text: &str, last: Last, mut each: impl FnMut(Sort, Range<usize>) -> ControlFlow<()>) {
+    let mut before = Before::Nothing;
+    let mut at = 0;
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let (sort, length) = if let Some(after) = private_key(rest) {
+            before = Before::Nothing;
+            (Sort::Secret, rest.len() - after.len())
+        } else {
+            let run = rest.find(|c: char| !is_of_run(c)).unwrap_or(rest.len());
+            let inside = rest.get(..run).and_then(|word| word.find("-----BEGIN")).filter(|at| *at > 0);
+            let (word, after) = rest.split_at(inside.unwrap_or(run));
+            if word.is_empty() {
+                let (between, after) = rest.split_at(rest.find(is_of_run).unwrap_or(rest.len()));
+                before = before.after(between);
+                let letter = if between.ends_with('\\') { escape(after) } else { 0 };
+                (Sort::Between, between.len() + letter)
+            } else {
+                let last = if after.is_empty() { last } else { Last::Whole };
+                let judged = match before.judge(word, last) {
+                    Verdict::Keep => (Sort::Word, word.len()),
+                    Verdict::Hide => (Sort::Secret, word.len()),
+                    Verdict::HideValue => (Sort::Secret, rest.len() - value_end(after).len()),
+                    Verdict::Data => (Sort::Data, word.len()),
+                };
+                before = Before::of(word);
+                judged
+            }
+        };
+        if each(sort, at..at + length).is_break() {
+            return;
+        }
+        at += length;
+    }
 }
 
 struct Redacted {
@@ -136,7 +178,7 @@ fn escape(rest: &str) -> usize {
     }
 }
 
-fn is_of_run(c: char) -> bool {
+pub(super) fn is_of_run(c: char) -> bool {
     c.is_ascii_alphanumeric() || "+/=_-.~".contains(c)
 }
 
@@ -185,39 +227,41 @@ impl Before {
         Self::Nothing
     }
 
-    fn judge(&self, word: &str) -> Verdict {
+    fn judge(&self, word: &str, last: Last) -> Verdict {
+        let begun = last == Last::MayGoOn;
         match self {
             Self::Field if !matches!(word, "null" | "true" | "false") => return Verdict::HideValue,
-            Self::Scheme if word.len() >= 8 && is_random(word) => return Verdict::Hide,
+            Self::Scheme if (begun || word.len() >= 8) && is_random(word) => return Verdict::Hide,
             Self::Base64 => return Verdict::Data,
             Self::Field | Self::Scheme | Self::Nothing | Self::Word(_) => {}
         }
-        if is_key(word) || is_jwt(word) {
+        if is_key(word, if begun { 0 } else { SHORTEST_KEY }) || is_jwt(word, last) {
             return Verdict::Hide;
         }
         if word.len() >= DATA { Verdict::Data } else { Verdict::Keep }
     }
 }
 
-/// Whether a key stands in a word, at its beginning or as in `KEY=sk-…`.
-fn is_key(word: &str) -> bool {
+/// Whether a key of at least so many characters stands in a word, at its beginning or as in `KEY=sk-…`.
+fn is_key(word: &str, shortest: usize) -> bool {
     let begins = |at: usize| {
         let (before, key) = word.split_at_checked(at).unwrap_or((word, ""));
-        key.len() >= SHORTEST_KEY && is_random(key) && !before.ends_with(|c: char| c.is_ascii_alphanumeric())
+        key.len() >= shortest && !before.ends_with(|c: char| c.is_ascii_alphanumeric()) && is_random(key)
     };
     let found = |beginning: &&str| word.match_indices(*beginning).any(|(at, _)| begins(at));
-    word.len() >= SHORTEST_KEY && BEGINNINGS.iter().any(found)
+    word.len() >= shortest && BEGINNINGS.iter().any(found)
 }
 
-/// Whether a word has what words have not.
+/// Whether a word has what words have not, as far as a key is long.
 fn is_random(word: &str) -> bool {
-    word.bytes().any(|byte| byte.is_ascii_digit() || byte == b'=')
-        || word.bytes().skip(1).any(|byte| byte.is_ascii_uppercase())
-            && word.bytes().any(|byte| byte.is_ascii_lowercase())
+    let has = |is: fn(&u8) -> bool, skipped: usize| word.as_bytes().iter().take(LONGEST_KEY).skip(skipped).any(is);
+    has(|byte| byte.is_ascii_digit() || *byte == b'=', 0)
+        || has(u8::is_ascii_uppercase, 1) && has(u8::is_ascii_lowercase, 0)
 }
 
-fn is_jwt(word: &str) -> bool {
-    word.starts_with("eyJ") && word.len() > 40 && word.matches('.').count() == 2
+fn is_jwt(word: &str, last: Last) -> bool {
+    let has_all = word.len() > 40 && word.matches('.').count() == 2;
+    word.starts_with("eyJ") && (has_all || last == Last::MayGoOn)
 }
 
 /// What is left after a private key that begins here.
@@ -298,6 +342,23 @@ mod tests {
         let data = "iVBORw0KGgo".repeat(40);
         assert_eq!(said(&format!("\"data\":\"{data}\"")), "\"data\":\"[data: 330 bytes]\"");
         assert_eq!(said("data:image/png;base64,AAAA\""), "data:image/png;base64,[data: 3 bytes]\"");
+    }
+
+    #[test]
+    fn what_may_go_on_is_hidden_as_soon_as_it_could_be_a_secret() {
+        let shown = |text: &str| {
+            let mut text = text.to_owned();
+            for range in secrets(&text).into_iter().rev() {
+                text.replace_range(range, HIDDEN);
+            }
+            text
+        };
+        assert_eq!(shown("a sk-1 and eavs_01"), "a sk-1 and [hidden]");
+        assert_eq!(shown("Bearer a1"), "Bearer [hidden]");
+        assert_eq!(shown("x -----BEGIN PRIVATE KEY-----\nMII"), "x [hidden]");
+        assert_eq!(shown("skip sk-learn"), "skip sk-learn");
+        // It is not read from every beginning to the end.
+        assert_eq!(shown(&"sk-".repeat(100_000)).len(), 300_000);
     }
 
     #[test]

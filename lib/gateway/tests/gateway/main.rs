@@ -28,6 +28,7 @@ mod empty;
 mod ends;
 mod figures;
 mod hostile;
+mod kept;
 mod passing;
 mod quotas;
 mod refusals;
