@@ -7,7 +7,7 @@ use crate::entry::Entry;
 use crate::error::MemoryError;
 use crate::memory::Memory;
 use crate::places::Place;
-use crate::store::Store;
+use crate::store::{Order, Store};
 
 /// How many of one store are looked at when conditions leave some out.
 const LOOKED_AT: usize = 200;
@@ -110,21 +110,19 @@ impl Stores {
         Ok(found)
     }
 
-    /// What meets the conditions, what changed last first.
+    /// The first `limit` in an order that meet the conditions.
     ///
     /// # Errors
     /// When an index cannot be read.
-    pub fn list(&self, wanted: &Wanted, now: Timestamp) -> Result<Vec<Entry>, MemoryError> {
+    pub fn list(&self, wanted: &Wanted, order: Order, limit: usize, now: Timestamp) -> Result<Vec<Entry>, MemoryError> {
         let mut found = Vec::new();
         for (place, store) in &self.open {
-            let memories = store.list()?.into_iter().filter(|memory| wanted.fits(memory, now));
-            found.extend(memories.map(|memory| Entry::new(memory, place)));
+            let memories = store.first(order, limit, |memory| wanted.fits(memory, now))?;
+            found.extend(memories.into_iter().map(|memory| Entry::new(memory, place)));
         }
         if self.open.len() > 1 {
-            found.sort_by(|a, b| {
-                let newest = b.memory.updated_at.cmp(&a.memory.updated_at);
-                newest.then_with(|| a.memory.memory_id.cmp(&b.memory.memory_id)).then_with(|| a.repo.cmp(&b.repo))
-            });
+            found.sort_by(|a, b| order.compare(&a.memory, &b.memory).then_with(|| a.repo.cmp(&b.repo)));
+            found.truncate(limit);
         }
         Ok(found)
     }

@@ -61,4 +61,4 @@ pub use error::MemoryError;
 pub use memory::Memory;
 pub use places::{Place, Places, Scope};
 pub use search::Hit;
-pub use store::{Added, Duplicates, Store, Told};
+pub use store::{Added, Duplicates, Order, Store, Told};

@@ -1,5 +1,6 @@
 //! One store: a ledger and its index, and the changes that can be made.
 
+use std::cmp::Ordering;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -45,6 +46,30 @@ pub struct Told {
     pub machine: Option<String>,
     /// When it stops being true; `Some(None)` takes that away.
     pub expires_at: Option<Option<Timestamp>>,
+}
+
+/// Which memory comes first. Of two that are the same in that, the one that changed last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// The one that changed last.
+    Updated,
+    /// The one that was made last.
+    Created,
+    /// The most important one.
+    Importance,
+}
+
+impl Order {
+    /// Whether `a` comes before `b`.
+    #[must_use]
+    pub fn compare(self, a: &Memory, b: &Memory) -> Ordering {
+        let first = match self {
+            Self::Updated => Ordering::Equal,
+            Self::Created => b.created_at.cmp(&a.created_at),
+            Self::Importance => b.importance.cmp(&a.importance),
+        };
+        first.then_with(|| b.updated_at.cmp(&a.updated_at)).then_with(|| a.memory_id.cmp(&b.memory_id))
+    }
 }
 
 /// What to do when a new memory says what an old one says.
@@ -134,10 +159,36 @@ impl Store {
     /// # Errors
     /// When the index cannot be read.
     pub fn list(&self) -> Result<Vec<Memory>, MemoryError> {
-        let mut select =
-            self.db().prepare_cached("SELECT record FROM memory WHERE active ORDER BY updated DESC, id")?;
-        let rows = select.query_map([], |row| row.get::<_, String>(0))?;
-        rows.map(|row| Ok(serde_json::from_str(&row?)?)).collect()
+        self.first(Order::Updated, usize::MAX, |_| true)
+    }
+
+    /// The first `limit` memories in an order that fit. No more of them are read than it takes.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn first(
+        &self,
+        order: Order,
+        limit: usize,
+        fits: impl Fn(&Memory) -> bool,
+    ) -> Result<Vec<Memory>, MemoryError> {
+        let by = match order {
+            Order::Updated => "",
+            Order::Created => "record ->> '$.created_at' DESC,",
+            Order::Importance => "importance DESC,",
+        };
+        // Sorted by themselves, since the records are long.
+        let ordered = format!("SELECT doc FROM memory WHERE active ORDER BY {by} updated DESC, id");
+        let mut ordered = self.db().prepare_cached(&ordered)?;
+        let mut select = self.db().prepare_cached("SELECT record FROM memory WHERE doc = ?1")?;
+        let mut docs = ordered.query([])?;
+        let mut found = Vec::new();
+        while found.len() < limit {
+            let Some(row) = docs.next()? else { break };
+            let record: String = select.query_row([row.get::<_, i64>(0)?], |row| row.get(0))?;
+            found.extend(Some(serde_json::from_str(&record)?).filter(&fits));
+        }
+        Ok(found)
     }
 
     /// How many memories there are that were not removed.

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use oqto_memory::across::{Contested, Stores, Wanted};
 use oqto_memory::preview::{Origin, preview};
 use oqto_memory::similar::Likeness;
-use oqto_memory::{Duplicates, MemoryError, Place, Store, Told};
+use oqto_memory::{Duplicates, Memory, MemoryError, Order, Place, Store, Told};
 use oqto_protocol::agent_context::AgentContext;
 use oqto_store::ledger::index::Kept;
 
@@ -313,6 +313,46 @@ fn several_stores_answer_as_one_under_conditions() {
     );
     assert_eq!(found(&Wanted { tags: vec!["port".into(), "other".into()], ..Wanted::default() }), [""; 0]);
     assert_eq!(found(&Wanted { contested: Some(Contested), ..Wanted::default() }), [""; 0]);
-    assert_eq!(stores.list(&Wanted::default(), now).unwrap().len(), 4);
-    assert_eq!(stores.list(&Wanted { categories: vec!["api".into()], ..Wanted::default() }, now).unwrap().len(), 2);
+    let listed = |wanted: &Wanted, order: Order, limit: usize| -> Vec<String> {
+        let entries = stores.list(wanted, order, limit, now).unwrap();
+        entries.into_iter().map(|entry| entry.memory.content).collect()
+    };
+    let newest = ["nothing else in two", "the port of two", "nothing else in one", "the port of one"];
+    assert_eq!(listed(&Wanted::default(), Order::Updated, usize::MAX), newest);
+    assert_eq!(listed(&Wanted::default(), Order::Updated, 3), newest[..3]);
+    let first = ["the port of two", "nothing else in two", "nothing else in one", "the port of one"];
+    assert_eq!(listed(&Wanted::default(), Order::Importance, usize::MAX), first, "of 8, 5, 5 and 3");
+    assert_eq!(listed(&Wanted::default(), Order::Importance, 1), first[..1]);
+    let api = Wanted { categories: vec!["api".into()], ..Wanted::default() };
+    assert_eq!(listed(&api, Order::Created, 2), ["the port of two", "the port of one"]);
+}
+
+#[test]
+fn what_is_listed_is_in_its_order_and_nothing_is_read_beyond_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = open(folder.path());
+    for (content, importance) in [("alpha first", 5), ("beta second", 9), ("gamma third", 5)] {
+        store.add(Told { importance: Some(importance), ..told(content) }, Duplicates::Refuse).unwrap();
+    }
+    let alpha = store.list().unwrap().pop().unwrap().memory_id;
+    store.edit(&alpha, Told { tags: Some(vec!["later".into()]), ..told("alpha first, again") }, "", None).unwrap();
+    let read = std::cell::Cell::new(0);
+    let first = |order: Order, limit: usize| -> Vec<char> {
+        read.set(0);
+        let fits = |_: &Memory| {
+            read.set(read.get() + 1);
+            true
+        };
+        let memories = store.first(order, limit, fits).unwrap();
+        memories.iter().filter_map(|memory| memory.content.chars().next()).collect()
+    };
+    assert_eq!(first(Order::Updated, 9), ['a', 'g', 'b']);
+    assert_eq!(first(Order::Created, 9), ['g', 'b', 'a']);
+    assert_eq!(first(Order::Importance, 9), ['b', 'a', 'g']);
+    for order in [Order::Updated, Order::Created, Order::Importance] {
+        for limit in [0, 1, 2] {
+            assert_eq!((first(order, limit).len(), read.get()), (limit, limit), "{order:?}");
+        }
+    }
+    assert_eq!(store.first(Order::Updated, 1, |memory| memory.importance > 5).unwrap()[0].content, "beta second");
 }

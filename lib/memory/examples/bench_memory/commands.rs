@@ -16,16 +16,19 @@ pub(crate) fn measure(folder: &Path, many: &Path) -> Result<(), Failure> {
     let program = oqto_testkit::binaries::bin("agntz")?;
     let agntz = Agntz { program, home: folder.join("home") };
     std::fs::create_dir_all(&agntz.home)?;
-    let (mut help, mut search, mut add) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut help, mut search, mut list, mut add) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let questions = lines("questions-tuned.jsonl");
     for (number, question) in (0..ROUNDS).zip(questions.iter().cycle()) {
         help.push(agntz.timed(folder, &["--help"])?);
         search.push(agntz.timed(many, &["memory", "search", "--json", "--", &text(question, "question")])?);
+        list.push(agntz.timed(many, &["memory", "list", "--json", "--limit", "1"])?);
         let content = format!("A process added number {number} to very many");
         add.push(agntz.timed(many, &["memory", "add", &content, "-c", "api", "-i", "7", "--json"])?);
     }
     Figure::new("agntz --help", percentile(&mut help, 50), "ms").at_most(3.0);
     Figure::new("agntz memory search in 100,000, 95 of 100", percentile(&mut search, 95), "ms").at_most(15.0);
+    let name = "agntz memory list of the newest one of 100,000";
+    Figure::new(name, percentile(&mut list, 50), "ms").beside(percentile(&mut help, 50)).at_most(15.0);
     let fsync = fsync(folder)?;
     let name = "agntz memory add, durable, to 100,000";
     Figure::new(name, percentile(&mut add, 50), "ms").beside(fsync).at_most(1.5 * fsync + 4.0);

@@ -10,6 +10,7 @@ use super::stores::{Which, here, open_all};
 use super::{failed, text_or_stdin};
 use crate::across::{Contested, Expired, Wanted};
 use crate::places::Place;
+use crate::store::Order;
 
 /// Arguments of `search`.
 #[derive(Args, Debug)]
@@ -139,13 +140,13 @@ impl List {
             expired: self.include_expired.then_some(Expired),
             ..self.conditions.wanted()
         };
-        let mut entries = stores.list(&wanted, Timestamp::now()).map_err(failed)?;
-        match self.sort {
-            Sort::Updated => {}
-            Sort::Created => entries.sort_by(|a, b| b.memory.created_at.cmp(&a.memory.created_at)),
-            Sort::Importance => entries.sort_by_key(|entry| std::cmp::Reverse(entry.memory.importance)),
-        }
-        entries.truncate(self.limit.unwrap_or(usize::MAX));
+        let order = match self.sort {
+            Sort::Updated => Order::Updated,
+            Sort::Created => Order::Created,
+            Sort::Importance => Order::Importance,
+        };
+        let limit = self.limit.unwrap_or(usize::MAX);
+        let entries = stores.list(&wanted, order, limit, Timestamp::now()).map_err(failed)?;
         if entries.is_empty() {
             ctx.note("there is no such memory");
         }
