@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Book;
 use super::keys::Key;
+use super::queue::Settlement;
 use super::writing::{Begun, Settled};
 use crate::catalog::Model;
 use crate::keys::standing::{Ask, Refusal, Reserved};
@@ -26,14 +27,14 @@ const BYTES_A_TOKEN: u64 = 4;
 const LONGEST_REASON: usize = 400;
 
 /// Where a request goes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Place {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place<'a> {
     /// The provider's name.
-    pub provider: String,
-    /// The label of its account.
-    pub account: String,
+    pub provider: &'a str,
     /// The provider's name of the model.
-    pub model: String,
+    pub model: &'a str,
+    /// In which words the provider is asked.
+    pub api: Api,
 }
 
 /// What is known of a request when it goes out.
@@ -45,8 +46,10 @@ pub struct Facts {
     pub key: String,
     /// When it came.
     pub at_ms: i64,
-    /// Where it goes.
-    pub place: Place,
+    /// The provider's name.
+    pub provider: String,
+    /// The provider's name of the model.
+    pub model: String,
     /// In which words the provider is asked.
     pub api: Api,
 }
@@ -150,10 +153,12 @@ pub struct Case(Option<Open>);
 struct Open {
     book: Arc<Book>,
     key: Arc<Key>,
-    facts: Facts,
+    facts: Arc<Facts>,
+    /// The label of the account that was asked last.
+    account: String,
     reserved: Reserved,
     estimate: Estimate,
-    place: super::queue::Place,
+    settlement: Settlement,
     begun: Instant,
     first_ms: Option<i64>,
     status: u16,
@@ -169,8 +174,7 @@ impl Book {
     pub async fn admit(
         self: &Arc<Self>,
         key: &Arc<Key>,
-        api: Api,
-        place: Place,
+        place: Place<'_>,
         estimate: Estimate,
     ) -> Result<Case, NotAdmitted> {
         let permissions = &key.terms.permissions;
@@ -178,14 +182,21 @@ impl Book {
         if permissions.max_budget_usd.is_some() && unpriced {
             return Err(NotAdmitted::NoPrice);
         }
-        let settlement = self.queue.place().await.map_err(|_| NotAdmitted::Behind)?;
+        let settlement = self.queue.settlement().await.map_err(|_| NotAdmitted::Behind)?;
         let now = self.now_ms();
         let ask = estimate.ask();
         let reserved = key.with(|standing| standing.admit(permissions, now, ask)).map_err(NotAdmitted::Refused)?;
-        self.metrics.begun(&place.provider);
+        self.metrics.begun(place.provider);
         let request = format!("req_{}", uuid::Uuid::now_v7().simple());
-        let facts = Facts { request, key: key.id.clone(), at_ms: now, place, api };
-        let begun = Begun { facts: facts.clone(), input: estimate.input, least: (!unpriced).then_some(ask.least) };
+        let facts = Arc::new(Facts {
+            request,
+            key: key.id.clone(),
+            at_ms: now,
+            provider: place.provider.to_owned(),
+            model: place.model.to_owned(),
+            api: place.api,
+        });
+        let begun = Begun { facts: Arc::clone(&facts), input: estimate.input, least: (!unpriced).then_some(ask.least) };
         if let Err(error) = settlement.begin(begun) {
             tracing::error!(%error, "a request cannot be noted");
             key.with(|standing| standing.settle(now, reserved, Money::ZERO, 0));
@@ -195,9 +206,10 @@ impl Book {
             book: Arc::clone(self),
             key: Arc::clone(key),
             facts,
+            account: String::new(),
             reserved,
             estimate,
-            place: settlement,
+            settlement,
             begun: Instant::now(),
             first_ms: None,
             status: 0,
@@ -218,7 +230,7 @@ impl Case {
     pub fn sent(&mut self, account: &str) {
         if let Some(open) = &mut self.0 {
             open.sent = true;
-            account.clone_into(&mut open.facts.place.account);
+            account.clone_into(&mut open.account);
         }
     }
 
@@ -278,8 +290,8 @@ impl Open {
         let total_ms = elapsed(self.begun);
         self.book.metrics.settled(
             &metrics::Settled {
-                provider: &self.facts.place.provider,
-                model: self.estimate.model.as_ref().map(|_| self.facts.place.model.as_str()),
+                provider: &self.facts.provider,
+                model: self.estimate.model.as_ref().map(|_| self.facts.model.as_str()),
                 api: self.facts.api.name(),
                 status: self.status,
                 outcome: end.outcome.name(),
@@ -292,8 +304,9 @@ impl Open {
             now,
         );
         let why = end.seen.error.as_ref().map(|error| redact(error.as_bytes(), LONGEST_REASON).0);
-        self.place.settle(Settled {
+        self.settlement.settle(Settled {
             facts: self.facts,
+            account: self.account,
             status: self.status,
             outcome: end.outcome,
             usage,

@@ -1,12 +1,12 @@
 //! What is not in the database yet, in two files that take turns.
 //!
-//! A line is written before what it tells of goes on: a request before it goes out, its use before the end of its answer
+//! An entry is written before what it tells of goes on: a request before it goes out, its use before the end of its answer
 //! goes to the client. It is written and not synced, so that nobody waits for a disk: the end of this process, however it
-//! comes, takes nothing from it. A group of lines leaves its file when the database has it, synced.
+//! comes, takes nothing from it. A group of entries leaves its file when the database has it, synced.
 
 use std::collections::HashSet;
 use std::fs::File;
-use std::io::{self, BufRead as _, Write as _};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use oqto_store::error::StoreError;
@@ -14,45 +14,56 @@ use oqto_store::lock::beside;
 use oqto_store::rusqlite::{Connection, OptionalExtension as _};
 use serde::{Deserialize, Serialize};
 
-use super::tables;
+use super::rows::Rows;
 use super::writing::{Begun, Settled};
 
-/// The longest line that is read back, in bytes.
-const LONGEST: u64 = 64 << 10;
+/// The bytes before those of an entry: how many these are, and their checksum.
+const HEAD: usize = 8;
+/// The form of the entries. What another one wrote is not read.
+const FORM: u8 = 1;
 
-/// One line.
+/// One entry.
 #[derive(Serialize)]
-#[serde(rename_all = "snake_case")]
 pub(super) enum Entry<'a> {
     Begun(&'a Begun),
     Settled(&'a Settled),
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "snake_case")]
 enum Found {
     Begun(Begun),
     Settled(Box<Settled>),
 }
 
 impl Entry<'_> {
-    /// Its text: a checksum, and JSON.
-    pub(super) fn line(&self) -> Vec<u8> {
-        // A map with text keys and no failing part cannot fail to be written.
-        let json = serde_json::to_vec(self).unwrap_or_default();
-        let mut line = Vec::with_capacity(json.len() + 10);
-        let _ = write!(line, "{:08x} ", crc32fast::hash(&json));
-        line.extend_from_slice(&json);
-        line.push(b'\n');
-        line
+    /// Its length and checksum as 32 bits each, little-endian, the form, and what it says.
+    pub(super) fn bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(256);
+        bytes.extend_from_slice(&[0; HEAD]);
+        bytes.push(FORM);
+        // Into memory, and of types without a failing part: this cannot fail.
+        let bytes = postcard::to_extend(self, bytes).unwrap_or_default();
+        sealed(bytes)
     }
+}
+
+/// With its length and checksum.
+fn sealed(mut bytes: Vec<u8>) -> Vec<u8> {
+    let Some((head, said)) = bytes.split_at_mut_checked(HEAD) else { return Vec::new() };
+    let (length, sum) = (u32::try_from(said.len()).unwrap_or(u32::MAX), crc32fast::hash(said));
+    for (place, byte) in head.iter_mut().zip(length.to_le_bytes().into_iter().chain(sum.to_le_bytes())) {
+        *place = byte;
+    }
+    bytes
 }
 
 pub(super) struct Journal {
     files: [File; 2],
     /// The one that is written to.
     current: usize,
-    /// The last line may not be whole.
+    /// How many bytes of whole entries they have.
+    lengths: [u64; 2],
+    /// The current one may have more than these.
     is_torn: bool,
 }
 
@@ -71,15 +82,19 @@ impl Journal {
             Ok::<_, StoreError>(file)
         };
         let [a, b] = paths(database);
-        Ok(Self { files: [open(&a)?, open(&b)?], current: 0, is_torn: false })
+        Ok(Self { files: [open(&a)?, open(&b)?], current: 0, lengths: [0; 2], is_torn: false })
     }
 
-    pub(super) fn append(&mut self, line: &[u8]) -> io::Result<()> {
-        let Some(file) = self.files.get_mut(self.current) else { return Ok(()) };
+    /// Writes an entry. A part of one is taken away before the next.
+    pub(super) fn append(&mut self, entry: &[u8]) -> io::Result<()> {
+        let (Some(file), Some(length)) = (self.files.get_mut(self.current), self.lengths.get_mut(self.current)) else {
+            return Ok(());
+        };
         if std::mem::replace(&mut self.is_torn, true) {
-            file.write_all(b"\n")?;
+            file.set_len(*length)?;
         }
-        file.write_all(line)?;
+        file.write_all(entry)?;
+        *length += entry.len() as u64;
         self.is_torn = false;
         Ok(())
     }
@@ -92,7 +107,13 @@ impl Journal {
 
     /// What came before the last turn is in the database.
     pub(super) fn forget(&mut self) -> io::Result<()> {
-        self.files.get(1 - self.current).map_or(Ok(()), |file| file.set_len(0))
+        let (Some(file), Some(length)) = (self.files.get(1 - self.current), self.lengths.get_mut(1 - self.current))
+        else {
+            return Ok(());
+        };
+        file.set_len(0)?;
+        *length = 0;
+        Ok(())
     }
 }
 
@@ -104,77 +125,88 @@ pub(super) fn recover(db: &Connection, database: &Path) -> Result<usize, StoreEr
     }
     let mut known = db.prepare("SELECT 1 FROM used WHERE request = ?1")?;
     let mut is_new = |request: &str| known.query_row([request], |_| Ok(())).optional().map(|row| row.is_none());
-    let (mut settled, mut days) = (HashSet::new(), tables::Days::new());
+    let (mut settled, mut rows) = (HashSet::new(), Rows::new(db)?);
     // Which file is the older one is not known: uses come first, for a request that has ended is not on its way.
-    for line in &found {
-        if let Found::Settled(use_of) = line
-            && settled.insert(use_of.facts.request.clone())
-            && is_new(&use_of.facts.request)?
+    for entry in &found {
+        if let Found::Settled(row) = entry
+            && settled.insert(row.facts.request.as_str())
+            && is_new(&row.facts.request)?
         {
-            tables::settle(db, use_of, &mut days)?;
+            rows.forget(&row.facts.request)?;
+            rows.settle(row)?;
         }
     }
-    tables::add_to_days(db, &days)?;
-    for line in &found {
-        if let Found::Begun(begun) = line
-            && !settled.contains(&begun.facts.request)
-            && is_new(&begun.facts.request)?
+    for entry in &found {
+        if let Found::Begun(row) = entry
+            && !settled.contains(row.facts.request.as_str())
+            && is_new(&row.facts.request)?
         {
-            db.execute("DELETE FROM begun WHERE request = ?1", [&begun.facts.request])?;
-            tables::begin(db, &begun.facts, begun.input, begun.least)?;
+            rows.forget(&row.facts.request)?;
+            rows.begin(row)?;
         }
     }
+    rows.finish()?;
     Ok(found.len())
 }
 
-/// The whole lines of a file, in their order. A torn one tells of nothing that had gone on.
+/// The whole entries of a file, in their order. A torn one tells of nothing that had gone on.
 fn read(path: &Path) -> io::Result<Vec<Found>> {
-    let file = match File::open(path) {
-        Ok(file) => file,
+    let bytes = match std::fs::read(path) {
+        Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => return Err(error),
     };
-    let (mut reader, mut line, mut found) = (io::BufReader::new(file), Vec::new(), Vec::new());
-    loop {
-        line.clear();
-        if io::Read::take(&mut reader, LONGEST).read_until(b'\n', &mut line)? == 0 {
-            return Ok(found);
-        }
-        match parse(&line) {
+    let (mut rest, mut found) = (bytes.as_slice(), Vec::new());
+    while let Some((said, sum, after)) = first(rest) {
+        rest = after;
+        match (crc32fast::hash(said) == sum).then(|| parse(said)).flatten() {
             Some(entry) => found.push(entry),
-            None if line == b"\n" => {}
-            None => tracing::warn!(path = %path.display(), "a line of requests on their way cannot be read"),
+            None => tracing::warn!(path = %path.display(), "an entry of requests on their way cannot be read"),
         }
     }
+    if !rest.is_empty() {
+        tracing::debug!(path = %path.display(), bytes = rest.len(), "the last entry of requests on their way is torn");
+    }
+    Ok(found)
 }
 
-fn parse(line: &[u8]) -> Option<Found> {
-    let (sum, json) = line.strip_suffix(b"\n")?.split_at_checked(9)?;
-    let sum = u32::from_str_radix(std::str::from_utf8(sum).ok()?.trim_end(), 16).ok()?;
-    (crc32fast::hash(json) == sum).then(|| serde_json::from_slice(json).ok()).flatten()
+/// What the first entry says, its checksum, and what comes after it; nothing where it is not whole.
+fn first(bytes: &[u8]) -> Option<(&[u8], u32, &[u8])> {
+    let (length, rest) = bytes.split_first_chunk()?;
+    let (sum, rest) = rest.split_first_chunk()?;
+    let (said, after) = rest.split_at_checked(usize::try_from(u32::from_le_bytes(*length)).ok()?)?;
+    Some((said, u32::from_le_bytes(*sum), after))
+}
+
+fn parse(said: &[u8]) -> Option<Found> {
+    postcard::from_bytes(said.strip_prefix(&[FORM])?).ok()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::case::{Facts, Outcome, Place};
+    use std::sync::Arc;
+
+    use super::super::case::{Facts, Outcome};
+    use super::super::tables;
     use super::*;
     use crate::money::Money;
     use crate::wire::Api;
     use crate::wire::usage::Usage;
 
-    fn facts(request: &str) -> Facts {
-        let place = Place { provider: "p".into(), account: "a".into(), model: "m".into() };
-        Facts { request: request.into(), key: "key_1".into(), at_ms: 1_795_000_000_000, place, api: Api::Chat }
+    fn facts(request: &str) -> Arc<Facts> {
+        let [request, key, provider, model] = [request, "key_1", "p", "m"].map(str::to_owned);
+        Arc::new(Facts { request, key, at_ms: 1_795_000_000_000, provider, model, api: Api::Chat })
     }
 
     fn begun(request: &str) -> Vec<u8> {
-        Entry::Begun(&Begun { facts: facts(request), input: 7, least: Some(Money::from_pico(3)) }).line()
+        Entry::Begun(&Begun { facts: facts(request), input: 7, least: Some(Money::from_pico(3)) }).bytes()
     }
 
     fn settled(request: &str) -> Vec<u8> {
         let usage = Usage { input: 5, output: 2, ..Usage::default() };
         let settled = Settled {
             facts: facts(request),
+            account: "a".to_owned(),
             status: 200,
             outcome: Outcome::Done,
             usage,
@@ -185,7 +217,7 @@ mod tests {
             why: None,
             record: None,
         };
-        Entry::Settled(&settled).line()
+        Entry::Settled(&settled).bytes()
     }
 
     #[test]
@@ -224,8 +256,24 @@ mod tests {
         journal.forget().unwrap();
         let lengths = paths(&path).map(|path| read(&path).unwrap().len());
         assert_eq!(lengths, [0, 1]);
+        // A write that failed in its middle is taken away before the next.
+        let torn = begun("lost");
+        journal.files[1].write_all(&torn[..torn.len() / 2]).unwrap();
         journal.is_torn = true;
         journal.append(&begun("three")).unwrap();
         assert_eq!(paths(&path).map(|path| read(&path).unwrap().len()), [0, 2]);
+    }
+
+    #[test]
+    fn a_damaged_entry_hides_no_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal");
+        let mut damaged = begun("two");
+        *damaged.last_mut().unwrap() ^= 1;
+        let mut other_form = begun("two");
+        other_form[HEAD] = FORM + 1;
+        let entries = [begun("one"), damaged, sealed(other_form), settled("three")];
+        std::fs::write(&path, entries.concat()).unwrap();
+        assert_eq!(read(&path).unwrap().len(), 2);
     }
 }

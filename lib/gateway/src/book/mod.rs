@@ -14,6 +14,7 @@ mod queue;
 mod quotas;
 mod report;
 mod requests;
+mod rows;
 mod said;
 mod tables;
 mod tidy;

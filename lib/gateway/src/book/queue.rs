@@ -40,11 +40,11 @@ struct State {
 }
 
 /// A place for what a request will have used: it can be written down whatever ends it.
-pub(super) struct Place(Arc<Queue>);
+pub(super) struct Settlement(Arc<Queue>);
 
-impl std::fmt::Debug for Place {
+impl std::fmt::Debug for Settlement {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Place")
+        f.write_str("Settlement")
     }
 }
 
@@ -59,24 +59,24 @@ impl Queue {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn try_place(self: &Arc<Self>) -> Option<Place> {
+    fn try_settlement(self: &Arc<Self>) -> Option<Settlement> {
         let mut state = self.state();
         if state.lines.len() + state.promised >= MOST {
             return None;
         }
         state.promised += 1;
-        Some(Place(Arc::clone(self)))
+        Some(Settlement(Arc::clone(self)))
     }
 
     /// A place; waited for when there is none, and not for long.
-    pub(super) async fn place(self: &Arc<Self>) -> Result<Place, Full> {
-        if let Some(place) = self.try_place() {
+    pub(super) async fn settlement(self: &Arc<Self>) -> Result<Settlement, Full> {
+        if let Some(place) = self.try_settlement() {
             return Ok(place);
         }
         let waiting = async {
             loop {
                 let room = self.room.notified();
-                if let Some(place) = self.try_place() {
+                if let Some(place) = self.try_settlement() {
                     return place;
                 }
                 room.await;
@@ -147,28 +147,28 @@ impl Queue {
     }
 }
 
-impl Place {
+impl Settlement {
     /// Notes that the request goes out. A failure is one of the disk.
     pub(super) fn begin(&self, begun: Begun) -> io::Result<()> {
-        let line = Entry::Begun(&begun).line();
+        let entry = Entry::Begun(&begun).bytes();
         let mut state = self.0.state();
-        state.journal.append(&line)?;
+        state.journal.append(&entry)?;
         self.0.push(&mut state, Line::Begun(Box::new(begun)));
         Ok(())
     }
 
     /// Notes what it used.
     pub(super) fn settle(self, settled: Settled) {
-        let line = Entry::Settled(&settled).line();
+        let entry = Entry::Settled(&settled).bytes();
         let mut state = self.0.state();
-        if let Err(error) = state.journal.append(&line) {
+        if let Err(error) = state.journal.append(&entry) {
             tracing::error!(%error, "what was used is noted in memory alone until the database has it");
         }
         self.0.push(&mut state, Line::Settled(Box::new(settled)));
     }
 }
 
-impl Drop for Place {
+impl Drop for Settlement {
     fn drop(&mut self) {
         let mut state = self.0.state();
         state.promised -= 1;

@@ -1,12 +1,11 @@
 //! The tables of the book.
 
-use std::collections::HashMap;
-
 use oqto_store::error::StoreError;
 use oqto_store::rusqlite::{Connection, OptionalExtension as _, Row, params};
 use oqto_store::schema::{Migration, Schema};
 
-use super::case::{Facts, Outcome};
+use super::case::Outcome;
+use super::rows;
 use crate::keys::terms::Terms;
 use crate::keys::token::Hash;
 use crate::keys::window::{DAY_MS, Window, day};
@@ -224,87 +223,6 @@ pub(super) fn revoke_key(db: &Connection, id: &str, at_ms: i64) -> Result<(), St
     Ok(())
 }
 
-/// Notes that a request is on its way, and what it costs at the least.
-pub(super) fn begin(db: &Connection, facts: &Facts, input: u64, least: Option<Money>) -> Result<(), StoreError> {
-    let mut insert = db.prepare_cached(
-        "INSERT INTO begun (request, key, at_ms, provider, account, model, api, input, cost_pico)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-    )?;
-    insert.execute(params![
-        facts.request,
-        facts.key,
-        facts.at_ms,
-        facts.place.provider,
-        facts.place.account,
-        facts.place.model,
-        facts.api.name(),
-        int(input),
-        least.map(|cost| int(cost.pico())),
-    ])?;
-    Ok(())
-}
-
-/// Writes down what a request used, in the place of the note that it is on its way.
-pub(super) fn settle<'a>(
-    db: &Connection,
-    row: &'a super::writing::Settled,
-    days: &mut Days<'a>,
-) -> Result<(), StoreError> {
-    let (facts, usage) = (&row.facts, &row.usage);
-    db.prepare_cached("DELETE FROM begun WHERE request = ?1")?.execute([&facts.request])?;
-    let mut insert = db.prepare_cached(
-        "INSERT INTO used (request, key, at_ms, provider, account, model, api, status, outcome, input, cache_read,
-             cache_write, cache_write_long, output, reasoning, estimated, cost_pico, first_ms, total_ms, why)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
-    )?;
-    insert.execute(params![
-        facts.request,
-        facts.key,
-        facts.at_ms,
-        facts.place.provider,
-        facts.place.account,
-        facts.place.model,
-        facts.api.name(),
-        row.status,
-        row.outcome.name(),
-        int(usage.input),
-        int(usage.cache_read),
-        int(usage.cache_write),
-        int(usage.cache_write_long),
-        int(usage.output),
-        int(usage.reasoning),
-        row.estimated,
-        row.cost.map(|cost| int(cost.pico())),
-        row.first_ms,
-        row.total_ms,
-        row.why,
-    ])?;
-    if let Some(record) = &row.record {
-        super::said::insert(db, facts, &record.said())?;
-    }
-    let sums = days.entry((&facts.key, day(facts.at_ms))).or_default();
-    sums.requests += 1;
-    sums.tokens = sums.tokens.saturating_add(usage.total());
-    sums.cost += row.cost.unwrap_or_default();
-    Ok(())
-}
-
-/// What is to be added to the sums of keys by day.
-pub(super) type Days<'a> = HashMap<(&'a str, i64), Sums>;
-
-pub(super) fn add_to_days(db: &Connection, days: &Days<'_>) -> Result<(), StoreError> {
-    let mut add = db.prepare_cached(
-        "INSERT INTO spent (key, day, requests, tokens, cost_pico) VALUES (?1, ?2, ?3, ?4, ?5)
-         ON CONFLICT DO UPDATE SET requests = requests + excluded.requests,
-             tokens = min(tokens, 9223372036854775807 - excluded.tokens) + excluded.tokens,
-             cost_pico = min(cost_pico, 9223372036854775807 - excluded.cost_pico) + excluded.cost_pico",
-    )?;
-    for ((key, day), sums) in days {
-        add.execute(params![key, day, int(sums.requests), int(sums.tokens), int(sums.cost.pico())])?;
-    }
-    Ok(())
-}
-
 /// Settles the requests that were on their way when the last owner of the book ended, by what they sent.
 pub(super) fn settle_crashed(db: &Connection, now_ms: i64) -> Result<usize, StoreError> {
     let mut begun = db.prepare(
@@ -333,7 +251,7 @@ pub(super) fn settle_crashed(db: &Connection, now_ms: i64) -> Result<usize, Stor
                 ],
             )?;
             let sums = Sums { requests: 1, tokens: row.input, cost: row.cost.unwrap_or_default() };
-            add_to_days(db, &Days::from([((row.key.as_str(), day(row.at_ms)), sums)]))?;
+            rows::add_to_days(db, &rows::Days::from([((row.key.as_str(), day(row.at_ms)), sums)]))?;
         }
     }
     db.execute("DELETE FROM begun", [])?;

@@ -11,7 +11,7 @@ use tokio::sync::oneshot;
 
 use super::case::{Facts, Outcome};
 use super::queue::Queue;
-use super::tables;
+use super::rows::Rows;
 use crate::log::record::Record;
 use crate::metrics::Metrics;
 use crate::money::Money;
@@ -40,7 +40,7 @@ pub(super) enum Line {
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Begun {
     /// What is known of it.
-    pub(super) facts: Facts,
+    pub(super) facts: Arc<Facts>,
     /// Tokens that it sends.
     pub(super) input: u64,
     /// What it costs at the least.
@@ -51,7 +51,9 @@ pub(super) struct Begun {
 /// What a request used.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Settled {
-    pub(super) facts: Facts,
+    pub(super) facts: Arc<Facts>,
+    /// The label of the provider's account that answered.
+    pub(super) account: String,
     pub(super) status: u16,
     pub(super) outcome: Outcome,
     pub(super) usage: Usage,
@@ -133,19 +135,25 @@ async fn write_group(writer: &Writer, group: &Arc<Vec<Line>>) -> Result<(), Stor
     let group = Arc::clone(group);
     writer
         .run(move |db| {
-            let mut days = tables::Days::new();
-            let over: HashSet<&str> = group.iter().filter_map(request_over).collect();
+            let (over, begun): (HashSet<_>, HashSet<_>) =
+                (group.iter().filter_map(request_over).collect(), group.iter().filter_map(request_begun).collect());
+            let mut rows = Rows::new(db)?;
             for line in group.iter() {
                 match line {
-                    // Most end within the group in which they began.
-                    Line::Begun(begun) if over.contains(begun.facts.request.as_str()) => {}
-                    Line::Begun(begun) => tables::begin(db, &begun.facts, begun.input, begun.least)?,
-                    Line::Settled(settled) => tables::settle(db, settled, &mut days)?,
+                    // Most end within the group in which they began, and are never seen on their way.
+                    Line::Begun(row) if over.contains(row.facts.request.as_str()) => {}
+                    Line::Begun(row) => rows.begin(row)?,
+                    Line::Settled(row) => {
+                        if !begun.contains(row.facts.request.as_str()) {
+                            rows.forget(&row.facts.request)?;
+                        }
+                        rows.settle(row)?;
+                    }
                     Line::Quota(quota) => super::quotas::keep(db, quota)?,
                     Line::Flush(_) | Line::End => {}
                 }
             }
-            tables::add_to_days(db, &days)
+            rows.finish()
         })
         .await
 }
@@ -154,5 +162,12 @@ fn request_over(line: &Line) -> Option<&str> {
     match line {
         Line::Settled(settled) => Some(&settled.facts.request),
         Line::Begun(_) | Line::Quota(_) | Line::Flush(_) | Line::End => None,
+    }
+}
+
+fn request_begun(line: &Line) -> Option<&str> {
+    match line {
+        Line::Begun(begun) => Some(&begun.facts.request),
+        Line::Settled(_) | Line::Quota(_) | Line::Flush(_) | Line::End => None,
     }
 }

@@ -1,5 +1,6 @@
 //! Asking a provider, and asking again.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,6 +11,7 @@ use http_body_util::{BodyExt as _, Full, Limited};
 use serde_json::{Value, json};
 
 use super::headers::{Packing, to_client, to_provider};
+use super::presence::Presence;
 use super::{Question, wait, with_stream_usage};
 use crate::accounts::Unusable;
 use crate::book::{Case, Key, Outcome};
@@ -32,18 +34,19 @@ const LARGEST_REFUSAL: usize = 1 << 20;
 const REFUSAL_TIME: Duration = Duration::from_secs(10);
 
 /// A request as the provider gets it, but for the account.
-pub(super) struct Outgoing {
+pub(super) struct Outgoing<'a> {
     uri: Uri,
     body: Bytes,
-    client_headers: HeaderMap,
+    client_headers: &'a HeaderMap,
     packing: Packing,
     pub(super) api: Api,
     client_api: Api,
     /// The client did not ask for the usage that the answer will end with.
     pub(super) hides_usage: bool,
+    presence: &'a Presence,
 }
 
-impl Outgoing {
+impl Outgoing<'_> {
     /// Whether the answer has to be put into other words for the client.
     pub(super) fn translates(&self, client: Api) -> bool {
         self.api != client
@@ -79,15 +82,15 @@ impl Lost {
 }
 
 /// Puts a request into the words of the provider that is asked. The rules of the policy hold for these words too.
-pub(super) fn outgoing(
-    question: &Question<'_>,
+pub(super) fn outgoing<'a>(
+    question: &Question<'a>,
     target: &Target,
     rules: impl FnOnce(&mut Document) -> Result<Vec<String>, Denied>,
-) -> Result<Outgoing, Failure> {
+) -> Result<Outgoing<'a>, Failure> {
     let client_api = question.call.api();
     let mut document = question.document.clone();
     let call = if target.api == client_api {
-        question.call.clone()
+        question.call
     } else {
         let invalid = |problem: String| Failure::new(StatusCode::BAD_REQUEST, "not_translatable", problem);
         let value = document.value().map_err(|error| invalid(error.to_string()))?;
@@ -95,12 +98,12 @@ pub(super) fn outgoing(
         let denied = |why: Denied| Failure::new(StatusCode::FORBIDDEN, "policy_violation", why.to_string());
         rules(&mut document).map_err(denied)?;
         match (target.api, question.call) {
-            (Api::Messages, _) => Call::Messages,
+            (Api::Messages, _) => &Call::Messages,
             (_, Call::CountTokens) => {
                 let message = "this provider does not count tokens";
                 return Err(Failure::new(StatusCode::BAD_REQUEST, "api_not_supported", message));
             }
-            (Api::Chat | Api::Responses | Api::Embeddings | Api::Generate, _) => Call::Chat,
+            (Api::Chat | Api::Responses | Api::Embeddings | Api::Generate, _) => &Call::Chat,
         }
     };
     name_model(&mut document, target);
@@ -113,7 +116,7 @@ pub(super) fn outgoing(
     if hides_usage {
         with_stream_usage(&mut document);
     }
-    let path = target.provider.path(&call, &target.model);
+    let path = target.provider.path(call, &target.model);
     let uri = target.provider.uri(&path, google_question(question)).ok_or_else(|| {
         Failure::new(StatusCode::BAD_REQUEST, "model_invalid", "the model's name cannot be in an address")
     })?;
@@ -121,20 +124,21 @@ pub(super) fn outgoing(
     Ok(Outgoing {
         uri,
         body: document.bytes(),
-        client_headers: question.head.headers.clone(),
+        client_headers: &question.head.headers,
         packing: if read { Packing::Identity } else { Packing::AsAsked },
         api: target.api,
         client_api,
         hides_usage,
+        presence: question.presence,
     })
 }
 
 /// Names the model as the provider does, wherever the request names it.
 fn name_model(document: &mut Document, target: &Target) {
     let google = target.api == Api::Generate;
-    let name = if google { format!("models/{}", target.model) } else { target.model.clone() };
-    if document.read::<String>("model").is_some_and(|model| model != name) {
-        document.set("model", &Value::from(name.as_str()));
+    let name = if google { Cow::from(format!("models/{}", target.model)) } else { Cow::from(&target.model) };
+    if document.read::<Cow<'_, str>>("model").is_some_and(|model| model != name) {
+        document.set("model", &Value::from(name.as_ref()));
     }
     // Google's are in the path; what is asked for several at once names the model in each again, and has to agree.
     for field in ["requests", "generateContentRequest"].into_iter().filter(|_| google) {
@@ -146,7 +150,7 @@ fn name_model(document: &mut Document, target: &Target) {
             std::slice::from_mut(&mut value)
         };
         for one in each.iter_mut().filter(|one| one["model"].is_string()) {
-            one["model"] = Value::from(name.as_str());
+            one["model"] = Value::from(name.as_ref());
         }
         if value != before {
             document.set(field, &value);
@@ -188,7 +192,7 @@ pub(super) async fn ask(
     current: &Current,
     key: &Key,
     case: &mut Case,
-    outgoing: &Outgoing,
+    outgoing: &Outgoing<'_>,
     target: &Target,
 ) -> Result<Answered, (Lost, Outcome)> {
     let provider = &target.provider;
@@ -204,12 +208,14 @@ pub(super) async fn ask(
             Ok(answered) => return Ok(answered),
             Err(failed) => failed,
         };
+        outgoing.presence.came_back();
         attempts += 1;
         tried.push(account.label.clone());
         let others = provider.accounts.iter().any(|other| {
             bound.is_none_or(|label| other.label == label) && !tried.contains(&other.label) && !other.rests(now)
         });
-        if !failed.again || attempts > current.settings.upstream.retries || (failed.by_key && !others) {
+        let nobody_waits = outgoing.presence.is_gone();
+        if nobody_waits || !failed.again || attempts > current.settings.upstream.retries || (failed.by_key && !others) {
             return Err((failed.lost, failed.outcome));
         }
         if !others {
@@ -255,7 +261,7 @@ struct Failed {
 async fn once(
     current: &Current,
     case: &mut Case,
-    outgoing: &Outgoing,
+    outgoing: &Outgoing<'_>,
     provider: &Arc<Provider>,
     account: &Account,
 ) -> Result<Answered, Failed> {
@@ -268,14 +274,15 @@ async fn once(
         },
     };
     account.ready().await.map_err(|why| not_ready(&why, provider, account, current.book.now_ms()))?;
-    let shown = account.secret();
+    let shown = account.token();
     let first = request(outgoing, provider, account)?;
     case.sent(&account.label);
     case.says(&outgoing.body);
+    outgoing.presence.asks();
     let mut answered = send(current, provider, first, patience).await;
     // A token may be worth nothing before its time: one more is asked for, once.
     let refused = answered.as_ref().is_ok_and(|response| response.status() == StatusCode::UNAUTHORIZED);
-    if refused && account.renewed(&shown).await {
+    if refused && account.renewed(shown.as_ref()).await {
         answered = send(current, provider, request(outgoing, provider, account)?, patience).await;
     }
     let now = current.book.now_ms();
@@ -336,7 +343,7 @@ fn not_ready(why: &Unusable, provider: &Provider, account: &Account, now: i64) -
     Failed { lost, outcome: Outcome::Refused, again: true, by_key: true, told: None }
 }
 
-fn request(outgoing: &Outgoing, provider: &Provider, account: &Account) -> Result<Request<Full<Bytes>>, Failed> {
+fn request(outgoing: &Outgoing<'_>, provider: &Provider, account: &Account) -> Result<Request<Full<Bytes>>, Failed> {
     let unusable = || {
         let message = format!("the key of the account {:?} of {:?} cannot be sent", account.label, provider.name);
         Failed {
@@ -347,7 +354,7 @@ fn request(outgoing: &Outgoing, provider: &Provider, account: &Account) -> Resul
             told: None,
         }
     };
-    let headers = to_provider(&outgoing.client_headers, provider, account, outgoing.packing).ok_or_else(unusable)?;
+    let headers = to_provider(outgoing.client_headers, provider, account, outgoing.packing).ok_or_else(unusable)?;
     let mut request = Request::new(Full::new(outgoing.body.clone()));
     *request.method_mut() = Method::POST;
     *request.uri_mut() = outgoing.uri.clone();
@@ -369,7 +376,7 @@ fn not_reached(why: &NotReached, provider: &Provider) -> Failed {
 /// Reads why a provider refused, and whether it makes sense to ask again.
 async fn refusal(
     response: Response<Body>,
-    outgoing: &Outgoing,
+    outgoing: &Outgoing<'_>,
     provider: &Provider,
     account: &Account,
     now: i64,
@@ -401,7 +408,7 @@ async fn refusal(
 /// The provider's own words, where the client speaks the same; else their message.
 async fn read(
     response: Response<Body>,
-    outgoing: &Outgoing,
+    outgoing: &Outgoing<'_>,
     provider: &Provider,
 ) -> (Failure, Option<Box<Response<Body>>>) {
     let (parts, body) = response.into_parts();

@@ -7,14 +7,14 @@ use crate::upstream::account::Account;
 use crate::upstream::provider::Provider;
 
 /// What a client may tell a provider. Everything else stays here: cookies, credentials, where it comes from.
-const TO_PROVIDER: [&str; 7] = [
-    "accept",
-    "anthropic-beta",
-    "anthropic-version",
-    "idempotency-key",
-    "openai-beta",
-    "x-goog-api-client",
-    "x-stainless-retry-count",
+static TO_PROVIDER: [HeaderName; 7] = [
+    header::ACCEPT,
+    HeaderName::from_static("anthropic-beta"),
+    ANTHROPIC_VERSION,
+    HeaderName::from_static("idempotency-key"),
+    HeaderName::from_static("openai-beta"),
+    HeaderName::from_static("x-goog-api-client"),
+    HeaderName::from_static("x-stainless-retry-count"),
 ];
 
 /// What a provider may tell a client.
@@ -31,8 +31,9 @@ const TO_CLIENT: [&str; 9] = [
 ];
 const TO_CLIENT_BEGINNINGS: [&str; 2] = ["anthropic-ratelimit-", "x-ratelimit-"];
 
+const ANTHROPIC_VERSION: HeaderName = HeaderName::from_static("anthropic-version");
 /// The version of Anthropic's API that is asked for where the client names none.
-const ANTHROPIC_VERSION: &str = "2023-06-01";
+const DEFAULT_VERSION: HeaderValue = HeaderValue::from_static("2023-06-01");
 
 /// How an answer may be packed on its way here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,9 +52,9 @@ pub(super) fn to_provider(
     packing: Packing,
 ) -> Option<HeaderMap> {
     let mut headers = HeaderMap::with_capacity(12);
-    for name in TO_PROVIDER {
-        if let Some(value) = client.get(name) {
-            headers.insert(HeaderName::from_static(name), value.clone());
+    for name in &TO_PROVIDER {
+        for value in client.get_all(name) {
+            headers.append(name.clone(), value.clone());
         }
     }
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
@@ -63,8 +64,8 @@ pub(super) fn to_provider(
     if let Some((name, value)) = account.credential(provider.kind.credential()).ok()? {
         headers.insert(name, value);
     }
-    if provider.kind.credential() == Credential::XApiKey && !headers.contains_key("anthropic-version") {
-        headers.insert("anthropic-version", HeaderValue::from_static(ANTHROPIC_VERSION));
+    if provider.kind.credential() == Credential::XApiKey {
+        headers.entry(ANTHROPIC_VERSION).or_insert(DEFAULT_VERSION);
     }
     for (name, value) in &provider.headers {
         headers.insert(name.clone(), value.clone());
@@ -113,6 +114,7 @@ mod tests {
             ("cookie", "a=b"),
             ("x-forwarded-for", "10.0.0.1"),
             ("anthropic-beta", "b"),
+            ("anthropic-beta", "c"),
             ("accept-encoding", "br, gzip;q=0.5"),
         ];
         assert_eq!(
@@ -120,6 +122,7 @@ mod tests {
             [
                 "accept-encoding: gzip",
                 "anthropic-beta: b",
+                "anthropic-beta: c",
                 "anthropic-version: 2023-06-01",
                 "content-type: application/json",
                 "x-api-key: sk-own",

@@ -5,6 +5,7 @@
 
 mod attempt;
 mod headers;
+pub(crate) mod presence;
 pub(crate) mod probe;
 mod relay;
 mod wait;
@@ -29,6 +30,7 @@ use crate::wire::request::Asked;
 use crate::wire::tap::Seen;
 use crate::wire::{Api, Call};
 use attempt::{Answered, Lost};
+use presence::Presence;
 
 /// Tokens that an answer is taken to have where neither the client nor the catalog says how many it may have.
 const ASSUMED_OUTPUT: u64 = 16_384;
@@ -42,6 +44,7 @@ pub(crate) struct Question<'a> {
     pub(crate) asked: Asked,
     pub(crate) document: Document,
     pub(crate) head: &'a Parts,
+    presence: &'a Presence,
 }
 
 /// Answers a request for a model.
@@ -55,13 +58,14 @@ pub(crate) async fn call(
     call: &Call,
     head: &Parts,
     body: Bytes,
+    presence: &Presence,
 ) -> Result<Response<Body>, Failure> {
     let document = Document::parse(body)
         .map_err(|error| Failure::new(StatusCode::BAD_REQUEST, "invalid_json", error.to_string()))?;
     let asked = Asked::read(call, &document)
         .ok_or_else(|| Failure::new(StatusCode::BAD_REQUEST, "model_missing", "the request names no model"))?;
     let targets = permitted(current, key, provider, &asked, call.api())?;
-    let question = Question { call, asked, document, head };
+    let question = Question { call, asked, document, head, presence };
     let mut lost = None;
     for target in targets {
         if lost.is_some() {
@@ -70,10 +74,10 @@ pub(crate) async fn call(
         match one(current, key, &question, &target).await {
             Ok(answer) => return Ok(answer),
             // The first provider's words are the best explanation: it is the one that was asked for.
-            Err(Lost { failure, answer, goes_on: true }) => {
+            Err(Lost { failure, answer, goes_on: true }) if !presence.is_gone() => {
                 lost.get_or_insert((failure, answer));
             }
-            Err(Lost { failure, answer, goes_on: false }) => return refused(failure, answer),
+            Err(Lost { failure, answer, .. }) => return refused(failure, answer),
         }
     }
     match lost {
@@ -190,14 +194,14 @@ fn policed<'a>(current: &Current, key: &Key, question: &Question<'a>, target: &T
         // Who answers is decided by what the client asked for.
         Asked { model: question.asked.model.clone(), ..read }
     };
-    Ok(Question { call: question.call, asked, document, head: question.head })
+    Ok(Question { asked, document, ..*question })
 }
 
 async fn relay(
     current: &Current,
     question: &Question<'_>,
     target: &Target,
-    outgoing: &attempt::Outgoing,
+    outgoing: &attempt::Outgoing<'_>,
     case: Case,
     answered: Answered,
 ) -> Result<Response<Body>, Lost> {
@@ -213,8 +217,8 @@ async fn admit(current: &Current, key: &Arc<Key>, question: &Question<'_>, targe
     let most = model.as_ref().map(|model| model.max_output).filter(|most| *most > 0);
     let output = asked.max_output.or(most).unwrap_or(ASSUMED_OUTPUT).saturating_mul(asked.answers);
     let estimate = Estimate { input: asked.input_estimate, output, model, billed: question.call.is_billed() };
-    let place = Place { provider: target.provider.name.clone(), account: String::new(), model: target.model.clone() };
-    let admitted = current.book.admit(key, target.api, place, estimate).await;
+    let place = Place { provider: &target.provider.name, model: &target.model, api: target.api };
+    let admitted = current.book.admit(key, place, estimate).await;
     admitted.map_err(|why| {
         let failure = not_admitted(why, &target.model);
         // Another model may have a price, or cost less.

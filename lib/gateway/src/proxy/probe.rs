@@ -126,15 +126,15 @@ async fn ask(
     question: Option<&str>,
     probed: &mut Probed,
 ) -> Result<Bytes, String> {
-    let shown = account.secret();
+    let shown = account.token();
     let mut response = send(client, provider, account, path, question).await?;
-    if response.status() == StatusCode::UNAUTHORIZED && account.renewed(&shown).await {
+    if response.status() == StatusCode::UNAUTHORIZED && account.renewed(shown.as_ref()).await {
         response = send(client, provider, account, path, question).await?;
     }
     probed.reachable = true;
     let (status, body) = (response.status(), response.into_body());
     match status.as_u16() {
-        200..=299 => probed.key_accepted = (!shown.is_empty()).then_some(true),
+        200..=299 => probed.key_accepted = (!account.secret().is_empty()).then_some(true),
         401 | 403 => {
             probed.key_accepted = Some(false);
             return Err(format!("it refuses the key ({status})"));

@@ -83,7 +83,7 @@ pub(super) fn stream(
     current: &Current,
     question: &Question<'_>,
     target: &Target,
-    outgoing: &Outgoing,
+    outgoing: &Outgoing<'_>,
     case: Case,
     answered: Answered,
 ) -> Response<Body> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::http::header::{self, HeaderMap, HeaderValue};
+use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::request::Parts;
 use axum::http::{Method, Request, Response, StatusCode};
 use hyper::body::Incoming;
@@ -72,7 +72,7 @@ fn api(endpoint: Option<&Endpoint>, headers: &HeaderMap) -> Option<Api> {
 }
 
 async fn for_key(
-    current: &Current,
+    current: &Arc<Current>,
     head: &Parts,
     body: Incoming,
     endpoint: Option<Endpoint>,
@@ -82,7 +82,7 @@ async fn for_key(
         Some(Endpoint::Call { provider, call }) => {
             only(head, &Method::POST)?;
             let body = read(current, head, body).await?;
-            proxy::call(current, &key, provider.as_deref(), &call, head, body.bytes.clone()).await
+            proxy::presence::call(current, &key, provider, call, head, (body.bytes.clone(), body)).await
         }
         Some(Endpoint::Models { provider, id, google }) => {
             only(head, &Method::GET)?;
@@ -107,12 +107,17 @@ pub(super) fn only(head: &Parts, method: &Method) -> Result<(), Failure> {
 
 /// The texts that a client shows as its key: each SDK has a header of its own.
 fn credentials(headers: &HeaderMap) -> impl Iterator<Item = &str> {
-    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
-    let bearer = text("authorization").and_then(|value| {
+    static OTHERS: [HeaderName; 3] = [
+        HeaderName::from_static("x-api-key"),
+        HeaderName::from_static("x-goog-api-key"),
+        HeaderName::from_static("api-key"),
+    ];
+    let text = |name: &HeaderName| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
+    let bearer = text(&header::AUTHORIZATION).and_then(|value| {
         let (scheme, token) = value.split_once(' ')?;
         scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
     });
-    [bearer, text("x-api-key"), text("x-goog-api-key"), text("api-key")].into_iter().flatten().filter(|t| !t.is_empty())
+    bearer.into_iter().chain(OTHERS.iter().filter_map(text)).filter(|text| !text.is_empty())
 }
 
 fn authenticate(current: &Current, headers: &HeaderMap) -> Result<Arc<Key>, Failure> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU32, AtomicU64, Ordering};
 
-use axum::http::header::{AUTHORIZATION, InvalidHeaderValue};
+use axum::http::header::AUTHORIZATION;
 use axum::http::{HeaderName, HeaderValue};
 use oqto_kit::Secret;
 
@@ -19,9 +19,35 @@ const LONGEST_REST_MS: i64 = 60_000;
 /// What a request is sent with.
 #[derive(Debug)]
 enum Carried {
-    Key(Secret),
+    Key(Key),
     Tokens(Arc<Live>),
 }
+
+/// A key, and the headers that say it; none where it cannot be in one.
+#[derive(Debug)]
+struct Key {
+    secret: Secret,
+    alone: Option<HeaderValue>,
+    as_bearer: Option<HeaderValue>,
+}
+
+impl Key {
+    fn new(secret: Secret) -> Self {
+        let (alone, as_bearer) = (header("", &secret), header("Bearer ", &secret));
+        Self { secret, alone, as_bearer }
+    }
+}
+
+/// The value of a header that is shown to nobody.
+fn header(prefix: &str, secret: &Secret) -> Option<HeaderValue> {
+    let mut value = HeaderValue::from_str(&format!("{prefix}{}", secret.expose())).ok()?;
+    value.set_sensitive(true);
+    Some(value)
+}
+
+/// A key that cannot be in a header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct NoHeader;
 
 /// One key or login of a provider.
 #[derive(Debug)]
@@ -46,7 +72,7 @@ pub(crate) struct Health {
 
 impl Account {
     pub(crate) fn new(label: &str, secret: Secret, weight: u32) -> Self {
-        Self::of(label, Carried::Key(secret), weight)
+        Self::of(label, Carried::Key(Key::new(secret)), weight)
     }
 
     pub(crate) fn of_login(label: &str, live: Arc<Live>, weight: u32) -> Self {
@@ -67,7 +93,7 @@ impl Account {
     /// What it is sent with at this moment.
     pub(crate) fn secret(&self) -> Secret {
         match &self.carried {
-            Carried::Key(secret) => secret.clone(),
+            Carried::Key(key) => key.secret.clone(),
             Carried::Tokens(live) => live.grant().access.clone(),
         }
     }
@@ -75,27 +101,31 @@ impl Account {
     /// Every secret of it that must not be shown.
     pub(crate) fn secrets(&self) -> Vec<Secret> {
         match &self.carried {
-            Carried::Key(secret) => vec![secret.clone()],
+            Carried::Key(key) => vec![key.secret.clone()],
             Carried::Tokens(live) => live.secrets(),
         }
     }
 
     /// The header that a provider is shown, if any. A token is a bearer's whatever a key would be.
-    pub(crate) fn credential(&self, how: Credential) -> Result<Option<(HeaderName, HeaderValue)>, InvalidHeaderValue> {
-        let secret = self.secret();
-        if secret.is_empty() {
-            return Ok(None);
-        }
-        let how = if self.login().is_some() { Credential::Bearer } else { how };
-        let (name, prefix) = match how {
-            Credential::Bearer => (AUTHORIZATION, "Bearer "),
-            Credential::XApiKey => (HeaderName::from_static("x-api-key"), ""),
-            Credential::ApiKey => (HeaderName::from_static("api-key"), ""),
-            Credential::Google => (HeaderName::from_static("x-goog-api-key"), ""),
+    pub(crate) fn credential(&self, how: Credential) -> Result<Option<(HeaderName, HeaderValue)>, NoHeader> {
+        let key = match &self.carried {
+            Carried::Key(key) if key.secret.is_empty() => return Ok(None),
+            Carried::Key(key) => key,
+            Carried::Tokens(live) => {
+                let token = &live.grant().access;
+                if token.is_empty() {
+                    return Ok(None);
+                }
+                return header("Bearer ", token).map(|value| Some((AUTHORIZATION, value))).ok_or(NoHeader);
+            }
         };
-        let mut value = HeaderValue::from_str(&format!("{prefix}{}", secret.expose()))?;
-        value.set_sensitive(true);
-        Ok(Some((name, value)))
+        let (name, value) = match how {
+            Credential::Bearer => (AUTHORIZATION, &key.as_bearer),
+            Credential::XApiKey => (HeaderName::from_static("x-api-key"), &key.alone),
+            Credential::ApiKey => (HeaderName::from_static("api-key"), &key.alone),
+            Credential::Google => (HeaderName::from_static("x-goog-api-key"), &key.alone),
+        };
+        value.clone().map(|value| Some((name, value))).ok_or(NoHeader)
     }
 
     /// The login that it is, where it is one.
@@ -119,11 +149,16 @@ impl Account {
         }
     }
 
-    /// The provider refused what was sent. Gives whether there is something else now.
-    pub(crate) async fn renewed(&self, sent: &Secret) -> bool {
-        match &self.carried {
-            Carried::Key(_) => false,
-            Carried::Tokens(live) => live.refused(sent).await,
+    /// The token that it is sent with at this moment; a key is not one.
+    pub(crate) fn token(&self) -> Option<Secret> {
+        self.login().map(|live| live.grant().access.clone())
+    }
+
+    /// The provider refused what was sent. Gives whether there is something else now; for a key there is not.
+    pub(crate) async fn renewed(&self, sent: Option<&Secret>) -> bool {
+        match (&self.carried, sent) {
+            (Carried::Tokens(live), Some(sent)) => live.refused(sent).await,
+            (Carried::Tokens(_), None) | (Carried::Key(_), _) => false,
         }
     }
 

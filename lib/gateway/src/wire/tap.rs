@@ -72,7 +72,8 @@ impl Tap {
             Packing::Plain => None,
         };
         let is_opaque = framing == Framing::Opaque;
-        let reader = Reader { api, framing, events: Parser::default(), json: Vec::new(), seen: Seen::default(), is_opaque };
+        let reader =
+            Reader { api, framing, events: Parser::default(), json: Vec::new(), seen: Seen::default(), is_opaque };
         Self { gzip, reader }
     }
 
