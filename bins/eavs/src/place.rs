@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use axum::http::Method;
 use clap::Args;
 use oqto_gateway::config::Settings;
+use oqto_gateway::percent;
 use oqto_gateway::server::{Door, Lock};
 use oqto_kit::{Ctx, Result};
 use oqto_protocol::env;
@@ -61,8 +62,8 @@ impl Place {
     }
 }
 
-/// A text as a part of a path or a question.
-pub(crate) fn encoded(text: &str) -> String {
-    let keeps = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    text.bytes().map(|byte| if keeps(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+/// An address with what is asked for: the values that are told, in their order.
+pub(crate) fn asking(path: &str, values: &[(&str, Option<&str>)]) -> String {
+    let told = percent::fields(values.iter().filter_map(|(name, value)| Some((name, (*value)?))));
+    if told.is_empty() { path.to_owned() } else { format!("{path}?{told}") }
 }

@@ -9,6 +9,7 @@
 //! | [`policy`] | what is changed in a request, or refused, before it goes on. Pure |
 //! | [`catalog`] | which models there are, what they can do and what they cost |
 //! | [`money`] | amounts of money, exact |
+//! | [`percent`] | texts as parts of addresses |
 //! | [`pi_models`] | the gateway's models in the file in which Pi looks for models |
 //! | [`keys`] | virtual keys: their text, their terms, and whether they may go on. Pure |
 //! | [`book`] | the database of keys and of what they used |
@@ -56,6 +57,7 @@ mod limit;
 pub mod log;
 pub mod metrics;
 pub mod money;
+pub mod percent;
 pub mod pi_models;
 pub mod policy;
 mod proxy;

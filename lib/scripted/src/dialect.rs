@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::conversation::Turn;
 use crate::reply::{Ending, Frame, Piece, Reply};
+use crate::status::{self, error_type};
 use crate::{anthropic, chat, google, responses};
 
 /// A model API.
@@ -58,12 +59,12 @@ impl Dialect {
     }
 
     /// The body of an HTTP error.
-    pub(crate) fn error(self, status: u16) -> Value {
-        let (message, kind) = (format!("scripted error {status}"), error_type(status));
+    pub(crate) fn error(self, code: u16) -> Value {
+        let (message, kind) = (format!("scripted error {code}"), error_type(code));
         match self {
-            Self::Chat | Self::Responses => json!({"error": {"message": message, "type": kind, "code": status}}),
+            Self::Chat | Self::Responses => json!({"error": {"message": message, "type": kind, "code": code}}),
             Self::Messages => json!({"type": "error", "error": {"type": kind, "message": message}}),
-            Self::Generate => json!({"error": {"code": status, "message": message, "status": google_status(status)}}),
+            Self::Generate => json!({"error": {"code": code, "message": message, "status": status::google(code)}}),
         }
     }
 
@@ -79,33 +80,6 @@ impl Dialect {
                 tools.iter().filter_map(name).collect()
             }
         }
-    }
-}
-
-/// The word that Google uses.
-fn google_status(status: u16) -> &'static str {
-    match status {
-        401 => "UNAUTHENTICATED",
-        403 => "PERMISSION_DENIED",
-        404 => "NOT_FOUND",
-        429 => "RESOURCE_EXHAUSTED",
-        503 => "UNAVAILABLE",
-        504 => "DEADLINE_EXCEEDED",
-        500.. => "INTERNAL",
-        _ => "INVALID_ARGUMENT",
-    }
-}
-
-/// The word that providers use: harnesses decide by it whether to try again.
-fn error_type(status: u16) -> &'static str {
-    match status {
-        401 => "authentication_error",
-        403 => "permission_error",
-        404 => "not_found_error",
-        429 => "rate_limit_error",
-        529 => "overloaded_error",
-        500.. => "api_error",
-        _ => "invalid_request_error",
     }
 }
 

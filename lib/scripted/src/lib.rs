@@ -6,6 +6,7 @@
 //!
 //! - [`ModelServer`]: it, on a loopback port.
 //! - [`service`]: it without a port, inside another program.
+//! - [`status`]: the words of the APIs for an HTTP status.
 //! - [`demo`]: configuration and a sample workspace for a first chat without a provider key.
 //!
 //! Not here: anything that decides about a real provider.
@@ -24,6 +25,7 @@ mod responses;
 mod route;
 mod scripted;
 mod server;
+pub mod status;
 mod tour;
 mod tour_texts;
 

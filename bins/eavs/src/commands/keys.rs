@@ -3,11 +3,12 @@
 use axum::http::Method;
 use clap::{Args, Subcommand, ValueEnum};
 use jiff::Timestamp;
+use oqto_gateway::percent;
 use oqto_kit::{Ctx, Exit, Page, Result, Table, escape};
 use serde_json::{Map, Value, json};
 
 use crate::moment::until;
-use crate::place::{Place, encoded};
+use crate::place::{Place, asking};
 use crate::shown::{Shown, aligned, count, dollars, entries, text};
 
 /// Make, list, show and revoke virtual keys
@@ -164,12 +165,12 @@ pub(crate) fn run(ctx: &Ctx, place: &Place, command: Keys) -> Result<Exit> {
         Keys::Create(args) => create(ctx, place, *args),
         Keys::List(args) => list(ctx, place, &args),
         Keys::Show(args) => {
-            let path = format!("/admin/keys/{}", encoded(&args.key));
+            let path = format!("/admin/keys/{}", percent::encoded(&args.key));
             let key = place.ask(ctx, "cannot show the key", Method::GET, &path, None)?;
             ctx.print(&Shown(key, one))
         }
         Keys::Revoke(args) => {
-            let path = format!("/admin/keys/{}", encoded(&args.key));
+            let path = format!("/admin/keys/{}", percent::encoded(&args.key));
             let key = place.ask(ctx, "cannot revoke the key", Method::DELETE, &path, None)?;
             ctx.note(&format!("{} is worth nothing from now on", text(&key["key_id"])));
             if ctx.printer().is_json() { ctx.print(&Shown(key, one)) } else { Ok(Exit::DONE) }
@@ -222,21 +223,15 @@ fn terms(args: Create) -> Result<Value> {
 }
 
 fn list(ctx: &Ctx, place: &Place, args: &List) -> Result<Exit> {
-    let mut path = "/admin/keys?".to_owned();
     let state = (!args.all).then(|| args.state.unwrap_or(State::Valid).name());
     let filters = [
-        ("state", &state),
-        ("owner", &args.owner),
-        ("session", &args.session),
-        ("label", &args.label),
-        ("name", &args.name),
+        ("state", state.as_deref()),
+        ("owner", args.owner.as_deref()),
+        ("session", args.session.as_deref()),
+        ("label", args.label.as_deref()),
+        ("name", args.name.as_deref()),
     ];
-    for (name, value) in filters {
-        if let Some(value) = value {
-            path.push_str(&format!("{name}={}&", encoded(value)));
-        }
-    }
-    let keys = place.ask(ctx, "cannot list keys", Method::GET, path.trim_end_matches(['?', '&']), None)?;
+    let keys = place.ask(ctx, "cannot list keys", Method::GET, &asking("/admin/keys", &filters), None)?;
     if entries(&keys).is_empty() {
         ctx.note("there is no such key; make one: eavs keys create");
     }

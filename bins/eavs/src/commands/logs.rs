@@ -6,12 +6,13 @@ use axum::http::Method;
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use oqto_gateway::percent;
 use oqto_gateway::server::{Door, DoorError, Lock};
 use oqto_kit::{Ctx, Exit, Page, Result, Table, escape};
 use serde_json::Value;
 
 use crate::failure::failed;
-use crate::place::{Place, encoded, variable};
+use crate::place::{Place, asking, variable};
 use crate::shown::{Shown, count, dollars, entries, fitted, short, text};
 
 /// How long the service holds a question back while there is nothing new, in seconds.
@@ -77,13 +78,15 @@ pub(crate) fn run(ctx: &Ctx, place: &Place, command: &Logs) -> Result<Exit> {
 }
 
 fn path(args: &Tail, limit: u32) -> String {
-    let mut path = format!("/admin/requests?limit={limit}&errors={}", args.errors);
-    for (name, value) in [("key", &args.key), ("model", &args.model), ("session", &args.session)] {
-        if let Some(value) = value {
-            path.push_str(&format!("&{name}={}", encoded(value)));
-        }
-    }
-    path
+    let (limit, errors) = (limit.to_string(), args.errors.to_string());
+    let filters = [
+        ("limit", Some(limit.as_str())),
+        ("errors", Some(errors.as_str())),
+        ("key", args.key.as_deref()),
+        ("model", args.model.as_deref()),
+        ("session", args.session.as_deref()),
+    ];
+    asking("/admin/requests", &filters)
 }
 
 fn tail(ctx: &Ctx, place: &Place, args: &Tail) -> Result<Exit> {
@@ -270,7 +273,7 @@ fn row(request: &Value) -> [String; 11] {
 }
 
 fn show(ctx: &Ctx, place: &Place, args: &Show) -> Result<Exit> {
-    let path = format!("/admin/requests/{}", encoded(&args.request));
+    let path = format!("/admin/requests/{}", percent::encoded(&args.request));
     let request = place.ask(ctx, "cannot show the request", Method::GET, &path, None)?;
     ctx.print(&Shown(request, |request: &Value, page: &mut Page<'_>| {
         let mut table = Table::new(&["WHAT", "VALUE"]);

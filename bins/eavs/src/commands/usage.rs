@@ -9,7 +9,7 @@ use oqto_protocol::error::ErrorKind;
 use serde_json::{Value, json};
 
 use crate::moment::since_or_date;
-use crate::place::{Place, encoded};
+use crate::place::{Place, asking};
 use crate::shown::{Shown, aligned, count, dollars, entries, short, sparkline, text};
 
 /// What the sums are of.
@@ -111,12 +111,21 @@ pub(crate) fn run(ctx: &Ctx, place: &Place, args: &Usage) -> Result<Exit> {
     }
     let (by, now) = (args.by, Timestamp::now());
     let (first, until) = range(args, now)?;
-    let filters = filters(args, first, until);
+    let (since, until_text) = (first.to_string(), until.map(|until| until.to_string()));
     let ask = |by: By| {
-        let label = args.label.as_deref().filter(|_| by == By::Label);
-        let label = label.map(|label| format!("&label={}", encoded(label))).unwrap_or_default();
-        let path = format!("/admin/usage?by={}{label}{filters}", by.name());
-        place.ask(ctx, "cannot show the usage", Method::GET, &path, None)
+        let filters = [
+            ("by", Some(by.name())),
+            ("label", args.label.as_deref().filter(|_| by == By::Label)),
+            ("since", Some(since.as_str())),
+            ("until", until_text.as_deref()),
+            ("key", args.key.as_deref()),
+            ("owner", args.owner.as_deref()),
+            ("session", args.session.as_deref()),
+            ("provider", args.provider.as_deref()),
+            ("model", args.model.as_deref()),
+            ("account", args.account.as_deref()),
+        ];
+        place.ask(ctx, "cannot show the usage", Method::GET, &asking("/admin/usage", &filters), None)
     };
     let sums = ask(by)?;
     if csv {
@@ -153,26 +162,6 @@ fn range(args: &Usage, now: Timestamp) -> Result<(Timestamp, Option<Timestamp>)>
             .hint("--since is the earlier of the two, --until the later"));
     }
     Ok((first, until))
-}
-
-fn filters(args: &Usage, first: Timestamp, until: Option<Timestamp>) -> String {
-    let mut path = format!("&since={}", encoded(&first.to_string()));
-    let until = until.map(|until| until.to_string());
-    let named = [
-        ("until", &until),
-        ("key", &args.key),
-        ("owner", &args.owner),
-        ("session", &args.session),
-        ("provider", &args.provider),
-        ("model", &args.model),
-        ("account", &args.account),
-    ];
-    for (name, value) in named {
-        if let Some(value) = value {
-            path.push_str(&format!("&{name}={}", encoded(value)));
-        }
-    }
-    path
 }
 
 fn of(sum: &Value, name: &str) -> u64 {

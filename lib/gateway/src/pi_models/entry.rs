@@ -6,6 +6,7 @@ use serde_json::{Map, Number, Value, json};
 
 use crate::catalog::{Cost, Modality, Model};
 use crate::config::Kind;
+use crate::percent;
 use crate::upstream::provider::Provider;
 use crate::wire::Api;
 
@@ -41,7 +42,7 @@ pub(crate) fn entries<'a>(
         if models.is_empty() {
             continue;
         }
-        let base = format!("{}/{}{}", address.trim_end_matches('/'), encoded(&provider.name), api.version());
+        let base = format!("{}/{}{}", address.trim_end_matches('/'), percent::encoded(&provider.name), api.version());
         let value = json!({"baseUrl": base, "api": api.name(), "apiKey": KEY_REFERENCE, "models": models});
         entries.insert(format!("{PREFIX}{}", provider.name), value);
     }
@@ -180,12 +181,6 @@ fn compat(kind: Kind, model: &str) -> Map<String, Value> {
         }
     }
     compat
-}
-
-/// A provider's name as a part of a path.
-fn encoded(name: &str) -> String {
-    let keeps = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    name.bytes().map(|byte| if keeps(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ use super::{figures, providers, sessions};
 use crate::book::{BookError, Key};
 use crate::gateway::{Gateway, GatewayError};
 use crate::keys::terms::{At, Terms};
+use crate::percent;
 use crate::wire::failure::Failure;
 
 pub(super) async fn answer(gateway: &Arc<Gateway>, head: &Parts, body: Bytes) -> Result<Response<Body>, Failure> {
@@ -95,22 +96,8 @@ async fn make(gateway: &Gateway, body: &Bytes) -> Result<Response<Body>, Failure
 }
 
 pub(super) fn find(gateway: &Gateway, name: &str) -> Result<Arc<Key>, Failure> {
-    let name = percent_decoded(name).unwrap_or_else(|| name.to_owned());
+    let name = percent::decoded(name).unwrap_or_else(|| name.to_owned());
     gateway.book.find_key(&name).map_err(failed)
-}
-
-pub(super) fn percent_decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        let digit = |byte: Option<u8>| char::from(byte?).to_digit(16);
-        bytes.push(if byte == b'%' {
-            u8::try_from(digit(rest.next())? * 16 + digit(rest.next())?).ok()?
-        } else {
-            byte
-        });
-    }
-    String::from_utf8(bytes).ok()
 }
 
 pub(super) fn query<T: DeserializeOwned>(head: &Parts) -> Result<T, Failure> {

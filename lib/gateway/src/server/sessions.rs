@@ -10,13 +10,14 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::admin::{failed, percent_decoded};
+use super::admin::failed;
 use super::entry::{json as respond, only};
 use crate::book::Key;
 use crate::catalog::Model;
 use crate::gateway::Gateway;
 use crate::keys::terms::{At, Permissions, Terms};
 use crate::money::Money;
+use crate::percent;
 use crate::pi_models::entry::entries;
 use crate::upstream::provider::Provider;
 use crate::wire::failure::Failure;
@@ -77,7 +78,7 @@ pub(super) async fn answer(
 }
 
 fn decoded(name: &str) -> String {
-    percent_decoded(name).unwrap_or_else(|| name.to_owned())
+    percent::decoded(name).unwrap_or_else(|| name.to_owned())
 }
 
 /// What a session may use from now on, over all its keys; what is not said has no limit.

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::percent;
+
 /// A family of request and answer shapes that a provider speaks or not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -128,16 +130,7 @@ impl Call {
 
 /// A model's name as a part of a path: slashes stay, everything else that a path gives a meaning to does not.
 pub(crate) fn in_path(model: &str) -> String {
-    let keeps = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/@".contains(&byte);
-    let mut path = String::with_capacity(model.len());
-    for byte in model.bytes() {
-        if keeps(byte) {
-            path.push(char::from(byte));
-        } else {
-            path.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    path
+    percent::encoded_but(model, b"/@")
 }
 
 /// Where a request goes, by its path alone.
@@ -219,18 +212,7 @@ fn begins_a_call(part: &str) -> bool {
 
 /// Percent-decoding; nothing where it is not UTF-8 or has control characters in it.
 fn decode(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        if byte == b'%' {
-            let digit = |byte: Option<u8>| char::from(byte?).to_digit(16);
-            let (high, low) = (digit(rest.next())?, digit(rest.next())?);
-            bytes.push(u8::try_from(high * 16 + low).ok()?);
-        } else {
-            bytes.push(byte);
-        }
-    }
-    String::from_utf8(bytes).ok().filter(|text| !text.chars().any(char::is_control))
+    percent::decoded(text).filter(|text| !text.chars().any(char::is_control))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! An error as each API says it.
 
 use axum::http::StatusCode;
+use oqto_scripted::status;
 use serde_json::{Value, json};
 
 use super::call::Api;
@@ -35,13 +36,13 @@ impl Failure {
     /// The body of the answer, as the clients of this API expect it.
     #[must_use]
     pub fn body(&self, api: Option<Api>) -> Value {
-        let kind = error_type(self.status);
+        let kind = status::error_type(self.status.as_u16());
         match api {
             Some(Api::Messages) => {
                 json!({"type": "error", "error": {"type": kind, "message": self.message, "code": self.code}})
             }
             Some(Api::Generate) => json!({"error": {"code": self.status.as_u16(), "message": self.message,
-                "status": google_status(self.status), "details": self.google_details()}}),
+                "status": status::google(self.status.as_u16()), "details": self.google_details()}}),
             Some(Api::Chat | Api::Responses | Api::Embeddings) | None => {
                 json!({"error": {"message": self.message, "type": kind, "param": null, "code": self.code}})
             }
@@ -71,32 +72,5 @@ impl Failure {
             }
             Api::Chat | Api::Embeddings | Api::Generate => format!("data: {body}\n\n"),
         }
-    }
-}
-
-fn error_type(status: StatusCode) -> &'static str {
-    match status.as_u16() {
-        401 => "authentication_error",
-        402 => "billing_error",
-        403 => "permission_error",
-        404 => "not_found_error",
-        413 => "request_too_large",
-        429 => "rate_limit_error",
-        503 | 529 => "overloaded_error",
-        500.. => "api_error",
-        _ => "invalid_request_error",
-    }
-}
-
-fn google_status(status: StatusCode) -> &'static str {
-    match status.as_u16() {
-        401 => "UNAUTHENTICATED",
-        402 | 403 => "PERMISSION_DENIED",
-        404 => "NOT_FOUND",
-        429 => "RESOURCE_EXHAUSTED",
-        503 => "UNAVAILABLE",
-        504 => "DEADLINE_EXCEEDED",
-        500.. => "INTERNAL",
-        _ => "INVALID_ARGUMENT",
     }
 }

@@ -9,6 +9,7 @@ use bytes::Bytes;
 use http_body_util::{BodyExt as _, Full, Limited};
 use zeroize::Zeroizing;
 
+use crate::percent;
 use crate::upstream::client::Client;
 use crate::upstream::trust::Trust;
 
@@ -38,7 +39,7 @@ pub(crate) enum AskError {
 impl Asker {
     /// Sends a form, and reads the answer whatever its status.
     pub(super) async fn form(&self, url: &str, fields: &[(&str, &str)]) -> Result<(StatusCode, Bytes), AskError> {
-        let text = Zeroizing::new(encoded(fields));
+        let text = Zeroizing::new(percent::fields(fields.iter().copied()));
         let mut request = Request::new(Full::new(Bytes::copy_from_slice(text.as_bytes())));
         *request.method_mut() = Method::POST;
         *request.uri_mut() = url.parse().map_err(|_| AskError::NotReached("it is not an address".to_owned()))?;
@@ -61,37 +62,13 @@ impl Asker {
     }
 }
 
-/// Fields as `application/x-www-form-urlencoded`, which is a question's form too.
-pub(super) fn encoded(fields: &[(&str, &str)]) -> String {
-    let pairs = fields.iter().map(|(name, value)| format!("{}={}", percent(name), percent(value)));
-    pairs.collect::<Vec<_>>().join("&")
-}
-
-fn percent(text: &str) -> String {
-    let keeps = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    text.bytes().map(|byte| if keeps(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
-}
-
 /// One field of a question.
 pub(super) fn field(question: &str, name: &str) -> Option<String> {
     question.split('&').find_map(|pair| {
         let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-        (key == name).then(|| decoded(value))?
+        // In a form, a space is a plus.
+        (key == name).then(|| percent::decoded(&value.replace('+', " ")))?
     })
-}
-
-fn decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        let digit = |byte: Option<u8>| char::from(byte?).to_digit(16);
-        bytes.push(match byte {
-            b'%' => u8::try_from(digit(rest.next())? * 16 + digit(rest.next())?).ok()?,
-            b'+' => b' ',
-            other => other,
-        });
-    }
-    String::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]
@@ -101,7 +78,7 @@ mod tests {
     #[test]
     fn fields_come_back_as_they_were() {
         let fields = [("a", "ä &=+%"), ("b", "")];
-        let text = encoded(&fields);
+        let text = percent::fields(fields);
         assert_eq!(text, "a=%C3%A4%20%26%3D%2B%25&b=");
         assert_eq!((field(&text, "a").as_deref(), field(&text, "b").as_deref()), (Some("ä &=+%"), Some("")));
         assert_eq!((field("c=a+b", "c").as_deref(), field("c=%zz", "c"), field(&text, "c")), (Some("a b"), None, None));

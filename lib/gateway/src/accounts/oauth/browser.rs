@@ -1,12 +1,13 @@
 //! A login in a browser: the authorization code with PKCE.
 
-use super::ask::{Asker, encoded};
+use super::ask::Asker;
 use super::landing::Landing;
 use super::pkce;
 use super::terms::Terms;
 use super::tokens::{LoginError, ask};
 use crate::accounts::Grant;
 use crate::book::Clock;
+use crate::percent;
 
 /// Where a person allows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +45,7 @@ pub(super) async fn by_browser(
     let more: Vec<_> = terms.authorize_fields.iter().filter(|(name, _)| !own(name)).collect();
     fields.extend(more.into_iter().map(|(name, value)| (name.as_str(), value.as_str())));
     let joined = if authorize.contains('?') { '&' } else { '?' };
-    show(&Visit { address: format!("{authorize}{joined}{}", encoded(&fields)), returns_to: redirect.clone() });
+    show(&Visit { address: format!("{authorize}{joined}{}", percent::fields(fields)), returns_to: redirect.clone() });
     let code = landing.code(&state).await?;
     let fields = [
         ("grant_type", "authorization_code"),
