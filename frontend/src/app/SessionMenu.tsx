@@ -1,4 +1,4 @@
-import { Cpu, GitFork, MoreHorizontal, Pencil, Play, Power, Scissors, Trash2 } from "lucide-react";
+import { Cpu, Gauge, GitFork, MoreHorizontal, Pencil, Play, Power, Scissors, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { keyWords } from "../commands/keys";
 import { perform, useRegistered } from "../commands/registry";
@@ -10,13 +10,14 @@ import type { SessionOverlay } from "./sessionActions";
 const ICONS: Record<string, ReactNode> = {
   rename: <Pencil size={15} />,
   model: <Cpu size={15} />,
+  budget: <Gauge size={15} />,
   compact: <Scissors size={15} />,
   fork: <GitFork size={15} />,
   stop: <Power size={15} />,
   resume: <Play size={15} />,
   delete: <Trash2 size={15} />,
 };
-const ORDER = ["rename", "model", "compact", "fork", "stop", "resume", "delete"];
+const ORDER = ["rename", "model", "budget", "compact", "fork", "stop", "resume", "delete"];
 
 /** The model's button and the menu of a conversation, from the registry of actions. */
 export function SessionMenu({ snapshot, open }: { snapshot: Snapshot; open: (overlay: SessionOverlay) => void }): ReactNode {

@@ -2,6 +2,7 @@ import { ArrowLeft } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { useActions } from "../commands/registry";
 import { Composer, type ComposerHandle } from "../features/composer/Composer";
+import { BudgetDialog } from "../features/config/BudgetDialog";
 import { ModelPicker } from "../features/config/ModelPicker";
 import { closeSession, forkAt, openSession, reopenSession, rewindTo, sendPrompt, useSession } from "../features/conversation/api";
 import { Conversation, type Jump } from "../features/conversation/Conversation";
@@ -41,13 +42,21 @@ export function SessionPlace({ session, jump }: { session: SessionId; jump?: Jum
       (thrown: unknown) => setTrouble(asWireError(thrown)),
     );
   }, []);
-  const rowActions = useRowActions(session, model, composer, attempt);
+  const [onward, setOnward] = useState<string>();
+  const offerBudget = useCallback((said: string) => {
+    setOnward(said);
+    setOverlay("budget");
+  }, []);
+  const rowActions = useRowActions(session, model, composer, attempt, offerBudget);
   const list = useMemo(
     () => sessionActions({ session, composer, open: setOverlay, attempt }),
     [session, attempt],
   );
   useActions(list);
-  const close = (): void => setOverlay(undefined);
+  const close = (): void => {
+    setOverlay(undefined);
+    setOnward(undefined);
+  };
 
   if (model?.loading === "ended" && model.error && !model.error.retryable) {
     return <Gone error={model.error} session={session} />;
@@ -88,6 +97,13 @@ export function SessionPlace({ session, jump }: { session: SessionId; jump?: Jum
         {said}
       </div>
       {overlay === "model" ? <ModelPicker session={session} close={close} /> : null}
+      {overlay === "budget" ? (
+        <BudgetDialog
+          session={session}
+          goOn={onward === undefined ? undefined : () => attempt(sendPrompt(session, onward))}
+          close={close}
+        />
+      ) : null}
       {overlay === "rename" && row ? <Rename row={row} close={close} /> : null}
       {overlay === "delete" && row ? <Delete row={row} close={close} gone={goHome} /> : null}
     </div>
@@ -129,6 +145,7 @@ function useRowActions(
   model: SessionModel | undefined,
   composer: { current: ComposerHandle | null },
   attempt: (work: Promise<unknown>) => void,
+  budget: (onward: string) => void,
 ): RowActions {
   const capabilities = model?.snapshot.capabilities;
   const resting = model?.snapshot.turn === undefined;
@@ -144,11 +161,12 @@ function useRowActions(
           }),
         ),
       rewind: (to) => attempt(rewindTo(session, to).then((text) => composer.current?.fill(text))),
+      budget,
       again: (text) => attempt(sendPrompt(session, text)),
       edit: (text) => composer.current?.fill(text),
       show: goSession,
     }),
-    [session, capabilities, resting, composer, attempt],
+    [session, capabilities, resting, composer, attempt, budget],
   );
 }
 

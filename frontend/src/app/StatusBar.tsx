@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { perform } from "../commands/registry";
 import { StatsLine } from "../features/config/StatsLine";
 import { ConnectionWord } from "../features/connection/ConnectionState";
 import { useClient, type SessionId } from "../protocol";
@@ -19,7 +20,7 @@ export function StatusBar({ session }: { session: SessionId | undefined }): Reac
         </span>
       ) : null}
       <span className="status-space" />
-      {session ? <StatsLine key={session} session={session} /> : null}
+      {session ? <StatsLine key={session} session={session} change={() => perform("budget")} /> : null}
     </footer>
   );
 }

@@ -2,12 +2,13 @@
 import type { Action } from "../commands/registry";
 import { abort } from "../features/composer/api";
 import type { ComposerHandle } from "../features/composer/Composer";
+import { hasBudget } from "../features/config/api";
 import { forkAt } from "../features/conversation/api";
 import { compactContext, resume, stop } from "../features/sessions/api";
 import { client, type Capability, type SessionId, type Snapshot } from "../protocol";
 import { goSession } from "./route";
 
-export type SessionOverlay = "model" | "rename" | "delete";
+export type SessionOverlay = "model" | "budget" | "rename" | "delete";
 
 type Means = {
   session: SessionId;
@@ -36,6 +37,7 @@ export function sessionActions({ session, composer, open, attempt }: Means): rea
     { id: "abort", title: "Stop the turn", group, keys: ["Escape"], when: () => running() && can("abort") && !asked(), run: () => attempt(abort(session)) },
     { id: "model", title: "Model and thinking…", group, keys: ["$mod+Shift+M"], when: () => can("models"), run: () => open("model") },
     { id: "rename", title: "Rename…", group, run: () => open("rename") },
+    { id: "budget", title: "Budget…", group, when: () => hasBudget(session), run: () => open("budget") },
     { id: "compact", title: "Summarise the context", group, when: () => can("compact") && !running(), run: () => attempt(compactContext(session)) },
     {
       id: "fork",

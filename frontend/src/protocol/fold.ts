@@ -3,6 +3,9 @@
 // of what did not change.
 import type { Entry, Live } from "./frames";
 import type {
+  BudgetChanged,
+  BudgetPart,
+  BudgetTerms,
   LogId,
   MessageEntry,
   PromptId,
@@ -86,6 +89,8 @@ export function applyEntry(before: Snapshot, entry: Entry): Snapshot {
         thinking: thinking ?? now.thinking,
       };
     }
+    case "budget.changed":
+      return { ...now, budget: changedBudget(now.budget, entry.data) };
     case "harness.bound":
       return settle({ ...now, harness_version: entry.data.version ?? now.harness_version, state: "idle" });
     case "session.closed":
@@ -162,6 +167,21 @@ export function applyLive(before: Snapshot, live: Live): Snapshot {
 /** Whether the entry with this number is part of the visible conversation. */
 export function shows(hidden: Snapshot["hidden"], seq: number): boolean {
   return !hidden.some((range) => range.after < seq && seq < range.before);
+}
+
+/** Of each part of a budget the last word counts. */
+function changedBudget(before: BudgetTerms | undefined, said: BudgetChanged): BudgetTerms {
+  const free = (part: BudgetPart): boolean => said.unlimited?.includes(part) ?? false;
+  const usd = said.usd ?? (free("usd") ? undefined : before?.usd);
+  const tokens = said.tokens ?? (free("tokens") ? undefined : before?.tokens);
+  const limits = { usd, tokens };
+  const parts: BudgetPart[] = ["usd", "tokens"];
+  const unlimited = parts.filter((part) => limits[part] === undefined && (free(part) || (before?.unlimited?.includes(part) ?? false)));
+  return {
+    ...(usd === undefined ? {} : { usd }),
+    ...(tokens === undefined ? {} : { tokens }),
+    ...(unlimited.length > 0 ? { unlimited } : {}),
+  };
 }
 
 function created(now: Snapshot, ts: number, data: SessionCreated): Snapshot {

@@ -21,7 +21,7 @@ pub use conversation::{
     GetMessages, InputRespond, Messages, NumberedMessage, Prompt, Prompted, QueueEdit, QueueItem, Subscribe, Subscribed,
 };
 pub use harness::{
-    Budget, CommandInfo, Commands, Compact, GetModels, ModelInfo, Models, SetModel, SetThinkingLevel, Stats,
+    Budget, CommandInfo, Commands, Compact, GetModels, ModelInfo, Models, SetBudget, SetModel, SetThinkingLevel, Stats,
 };
 pub use history::{BlobChunk, BlobGet, BlobPut, BlobStored, Search, SearchHit, SearchResults};
 pub use runner::{GatewayInfo, HarnessInfo, RunnerDetails, Trust, WorkspaceTrust};
@@ -93,6 +93,10 @@ tagged! {
         GetCommands(Empty) = "get_commands",
         /// Tokens, cost, context. Reply: [`Stats`].
         GetStats(Empty) = "get_stats",
+        /// What the session may use of the model gateway and has used. Reply: [`Budget`].
+        GetBudget(Empty) = "get_budget",
+        /// Another budget for this session, within the maximum of its runner. Reply: [`Budget`].
+        SetBudget(SetBudget) = "set_budget",
         /// Whether a workspace's own extensions are loaded. Reply: [`Trust`].
         WorkspaceTrust(WorkspaceTrust) = "workspace.trust",
         /// About the runner. Reply: [`RunnerDetails`].
@@ -143,7 +147,9 @@ impl Command {
             | Self::GetState(_)
             | Self::GetMessages(_)
             | Self::GetCommands(_)
-            | Self::GetStats(_) => true,
+            | Self::GetStats(_)
+            | Self::GetBudget(_)
+            | Self::SetBudget(_) => true,
         }
     }
 
@@ -179,6 +185,8 @@ impl Command {
             | Self::GetState(_)
             | Self::GetMessages(_)
             | Self::GetModels(_)
+            | Self::GetBudget(_)
+            | Self::SetBudget(_)
             | Self::WorkspaceTrust(_)
             | Self::RunnerInfo(_)
             | Self::BlobPut(_)
@@ -202,6 +210,7 @@ impl Command {
             Self::InputRespond(params) => params.client_id.as_deref(),
             Self::SetModel(params) => params.client_id.as_deref(),
             Self::SetThinkingLevel(params) => params.client_id.as_deref(),
+            Self::SetBudget(params) => params.client_id.as_deref(),
             Self::Compact(params) => params.client_id.as_deref(),
             Self::Fork(params) => params.client_id.as_deref(),
             Self::Rewind(params) => params.client_id.as_deref(),
@@ -217,6 +226,7 @@ impl Command {
             | Self::GetModels(_)
             | Self::GetCommands(_)
             | Self::GetStats(_)
+            | Self::GetBudget(_)
             | Self::RunnerInfo(_)
             | Self::BlobPut(_)
             | Self::BlobGet(_)

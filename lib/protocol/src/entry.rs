@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::error::ErrorKind;
 use crate::ids::{EntryId, InputId, MessageId, PromptId, SessionId, TurnId};
 use crate::message::{Message, Part, Usage};
 use crate::raw::RawJson;
@@ -63,6 +64,14 @@ words! {
         Harness = "harness",
         /// The runner.
         Runner = "runner",
+    }
+
+    /// What a budget is counted in.
+    pub enum BudgetPart {
+        /// US dollars.
+        Usd = "usd",
+        /// Tokens, read and written.
+        Tokens = "tokens",
     }
 
     /// Why a session has no process any more.
@@ -171,6 +180,10 @@ wire! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "schema", ts(optional))]
         pub hint: Option<String>,
+        /// What kind of error it was: `budget` where what the session may use is used up.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", ts(optional))]
+        pub code: Option<ErrorKind>,
         /// Tokens and cost of the whole turn.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "schema", ts(optional))]
@@ -279,6 +292,24 @@ wire! {
         pub by: Origin,
     }
 
+    /// `budget.changed`: what a person has said of this session's budget; what is not said stays.
+    pub struct BudgetChanged {
+        /// US dollars that the session may cost.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", ts(optional))]
+        pub usd: Option<f64>,
+        /// Tokens that it may use, read and written.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", ts(optional))]
+        pub tokens: Option<u64>,
+        /// What has no limit any more.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[cfg_attr(feature = "schema", ts(as = "Option<Vec<BudgetPart>>", optional))]
+        pub unlimited: Vec<BudgetPart>,
+        /// Who did it.
+        pub by: Origin,
+    }
+
     /// `context.compacted`: the agent replaced the earlier conversation by a summary. The log keeps everything.
     pub struct ContextCompacted {
         /// The summary.
@@ -360,6 +391,8 @@ tagged! {
         SessionResumed(SessionResumed) = "session.resumed",
         /// Another model or thinking level.
         ConfigChanged(ConfigChanged) = "config.changed",
+        /// Another budget.
+        BudgetChanged(BudgetChanged) = "budget.changed",
         /// The agent summarised its context.
         ContextCompacted(ContextCompacted) = "context.compacted",
         /// Another session was forked from this one.

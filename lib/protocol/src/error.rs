@@ -91,6 +91,8 @@ kinds! {
     HarnessFailed = "harness_failed", http 502, grpc 13, exit FAILED, false;
     /// The model does not exist or has no credentials.
     Model = "model", http 422, grpc 9, exit FAILED, false;
+    /// What a session may use of the model gateway is used up.
+    Budget = "budget", http 402, grpc 8, exit FAILED, false;
     /// Not signed in.
     Unauthenticated = "unauthenticated", http 401, grpc 16, exit NOT_PERMITTED, false;
     /// Signed in, but not allowed.

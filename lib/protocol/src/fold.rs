@@ -4,14 +4,34 @@
 //! The state of a session follows from what is open: a question that waits makes it `waiting`, else a turn or a
 //! compaction makes it `working`, else it is `idle`; only the entries about the process itself say otherwise.
 
-use crate::entry::{CloseReason, LogEvent, MessageEntry, PromptQueued, SessionCreated, TurnStarted};
+use crate::entry::{
+    BudgetChanged, BudgetPart, CloseReason, LogEvent, MessageEntry, PromptQueued, SessionCreated, TurnStarted,
+};
 use crate::ids::{LogId, PromptId, SessionId};
 use crate::live::{LiveEvent, TextDelta, ToolCallDelta, ToolEnd, ToolStart};
 use crate::message::Part;
 use crate::session::{
-    HiddenRange, Phase, QueuedPrompt, RetryInfo, RunningTool, SessionState, Snapshot, StreamingKind, StreamingMessage,
-    StreamingPart, ToolEnded, TurnInfo,
+    BudgetTerms, HiddenRange, Phase, QueuedPrompt, RetryInfo, RunningTool, SessionState, Snapshot, StreamingKind,
+    StreamingMessage, StreamingPart, ToolEnded, TurnInfo,
 };
+
+impl BudgetTerms {
+    /// Takes in what was said: of each part the last word counts.
+    pub fn change(&mut self, said: &BudgetChanged) {
+        if said.usd.is_some() || said.unlimited.contains(&BudgetPart::Usd) {
+            self.usd = said.usd;
+        }
+        if said.tokens.is_some() || said.unlimited.contains(&BudgetPart::Tokens) {
+            self.tokens = said.tokens;
+        }
+        let before = std::mem::take(&mut self.unlimited);
+        let is_unlimited =
+            |part: BudgetPart, limited: bool| !limited && (before.contains(&part) || said.unlimited.contains(&part));
+        let parts = [(BudgetPart::Usd, self.usd.is_some()), (BudgetPart::Tokens, self.tokens.is_some())];
+        self.unlimited =
+            parts.into_iter().filter(|(part, set)| is_unlimited(*part, *set)).map(|(part, _)| part).collect();
+    }
+}
 
 impl Snapshot {
     /// What is known of a session before its first entry.
@@ -32,6 +52,7 @@ impl Snapshot {
             model: None,
             provider: None,
             thinking: None,
+            budget: None,
             turn: None,
             last_turn: None,
             streaming: None,
@@ -82,6 +103,7 @@ impl Snapshot {
                 replace(&mut self.provider, changed.provider.as_ref());
                 replace(&mut self.thinking, changed.thinking.as_ref());
             }
+            LogEvent::BudgetChanged(changed) => self.budget.get_or_insert_default().change(changed),
             LogEvent::HarnessBound(bound) => {
                 replace(&mut self.harness_version, bound.version.as_ref());
                 self.process_is_there();
@@ -192,6 +214,7 @@ impl Snapshot {
             | LogEvent::SessionRewound(_)
             | LogEvent::SessionResumed(_)
             | LogEvent::ConfigChanged(_)
+            | LogEvent::BudgetChanged(_)
             | LogEvent::ContextCompacted(_)
             | LogEvent::SessionForked(_)
             | LogEvent::HarnessBound(_) => {}
@@ -392,7 +415,15 @@ mod tests {
         let delta = TextDelta { message_id: answer, part: 0, offset: 0, delta: "Hi".into() };
         fold.apply_live(22, &LiveEvent::TextDelta(delta));
         assert_eq!(fold.streaming.as_ref().map(|open| open.parts[0].text.as_str()), Some("Hi"));
-        let ended = TurnEnded { turn, reason: TurnEnd::Done, message: None, hint: None, usage: None, duration_ms: 3 };
+        let ended = TurnEnded {
+            turn,
+            reason: TurnEnd::Done,
+            message: None,
+            hint: None,
+            code: None,
+            usage: None,
+            duration_ms: 3,
+        };
         fold.apply_entry(3, 23, &LogEvent::TurnEnded(ended));
         assert_eq!((fold.state, fold.streaming, fold.turn), (SessionState::Idle, None, None));
         assert_eq!((fold.provider.as_deref(), fold.model.as_deref()), (Some("demo"), Some("one")));

@@ -13,8 +13,8 @@ use serde_json::{Value, json};
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::command::{
-    Appended, BlobChunk, BlobStored, Command, Commands, Forked, Messages, Models, Prompted, Rewound, RunnerDetails,
-    SearchResults, SessionReply, Sessions, Stats, Stopped, Subscribed, Trust,
+    Appended, BlobChunk, BlobStored, Budget, Command, Commands, Forked, Messages, Models, Prompted, Rewound,
+    RunnerDetails, SearchResults, SessionReply, Sessions, Stats, Stopped, Subscribed, Trust,
 };
 use crate::entry::LogEvent;
 use crate::error::{ErrorKind, WireError};
@@ -125,6 +125,8 @@ replies! { Replies:
     "get_models" => Models,
     "get_commands" => Commands,
     "get_stats" => Stats,
+    "get_budget" => Budget,
+    "set_budget" => Budget,
     "workspace.trust" => Trust,
     "runner.info" => RunnerDetails,
     "blob.put" => BlobStored,

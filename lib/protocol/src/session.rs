@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::entry::{Delivery, ForkOrigin, InputRequest, TurnEnd};
+use crate::entry::{BudgetPart, Delivery, ForkOrigin, InputRequest, TurnEnd};
 use crate::ids::{LogId, MessageId, PromptId, SessionId, TurnId};
 use crate::message::{Part, Role, Usage};
 use crate::tagged::{wire, words};
@@ -219,6 +219,23 @@ wire! {
         pub before: u64,
     }
 
+    /// What a person has said of a session's budget. What is not said is as the configuration of its runner says.
+    #[derive(Default)]
+    pub struct BudgetTerms {
+        /// US dollars that it may cost over all its starts.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", ts(optional))]
+        pub usd: Option<f64>,
+        /// Tokens that it may use, read and written.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", ts(optional))]
+        pub tokens: Option<u64>,
+        /// What has no limit.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[cfg_attr(feature = "schema", ts(as = "Option<Vec<BudgetPart>>", optional))]
+        pub unlimited: Vec<BudgetPart>,
+    }
+
     /// A retry that waits.
     #[derive(Eq)]
     pub struct RetryInfo {
@@ -277,6 +294,10 @@ wire! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "schema", ts(optional))]
         pub thinking: Option<String>,
+        /// What a person has said of its budget.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", ts(optional))]
+        pub budget: Option<BudgetTerms>,
         /// The turn that runs.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "schema", ts(optional))]

@@ -165,6 +165,9 @@ impl Story {
         self.entry("session.renamed", &json!({"title":"Files","by":"person"}));
         self.entry("config.changed", &json!({"thinking":"high","by":"harness"}));
         self.entry("config.changed", &json!({"model":"two","provider":"demo","by":"person"}));
+        self.entry("budget.changed", &json!({"usd":2.5,"by":"person"}));
+        self.entry("budget.changed", &json!({"tokens":9000,"unlimited":["usd"],"by":"person"}));
+        self.entry("budget.changed", &json!({"usd":4.0,"unlimited":["tokens"],"by":"person"}));
         self.live("compact.start", &json!({"reason":"manual"}));
         self.entry("context.compacted", &json!({"summary":"files were listed","tokens_before":900,"reason":"manual"}));
         self.live("compact.end", &json!({"success":true}));

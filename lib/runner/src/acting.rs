@@ -90,6 +90,7 @@ mod tests {
             session_file: None,
             fork_file: None,
             session: SessionId::mint(),
+            budget: None,
         }
     }
 

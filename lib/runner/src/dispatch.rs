@@ -10,12 +10,13 @@ use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use oqto_history::model::{Fork as ForkRequest, ForkRange, NewConversation, NewEntry, Outcome};
 use oqto_protocol::command::{
-    BlobChunk, BlobGet, Command, Fork, Forked, GetMessages, Messages, NumberedMessage, RunnerDetails, Search,
+    BlobChunk, BlobGet, Budget, Command, Fork, Forked, GetMessages, Messages, NumberedMessage, RunnerDetails, Search,
     SearchHit, SearchResults, SessionCreate, SessionList, SessionReply, Sessions, Stats, Trust, WorkspaceTrust,
 };
 use oqto_protocol::entry::{ForkOrigin, LogEvent, SessionCreated};
 use oqto_protocol::error::{ErrorKind, WireError};
 use oqto_protocol::ids::{EntryId, LogId, SessionId};
+use oqto_protocol::live::Empty;
 use oqto_protocol::session::{SessionInfo, SessionState, Snapshot};
 use oqto_protocol::system::PeerInfo;
 use tokio::sync::oneshot;
@@ -24,8 +25,10 @@ use self::making::made;
 use self::workspace::workspace;
 use crate::context::Shared;
 use crate::folding::{self, ReadEntry};
+use crate::gateway::Gateway;
 use crate::harnesses::{PI, capabilities};
 use crate::history::log_of;
+use crate::session::no_gateway;
 use crate::session::{Answer, Birth, NewSession, Replier, Request, SessionHandle, answer, open, spawn_new};
 
 /// The most bytes of one `blob.get`.
@@ -99,6 +102,7 @@ async fn for_session(ctx: &Shared, id: SessionId, command: Command, peer: Option
             let answered = session(ctx, id)?.run(Command::GetStats(params), peer).await?;
             with_budget(ctx, id, answered).await
         }
+        Command::GetBudget(_) => budget(ctx, id).await,
         command => {
             let key = command.client_id().map(str::to_owned).filter(|_| is_kept_here(&command));
             let answered = session(ctx, id)?.run(command, peer).await?;
@@ -114,9 +118,22 @@ async fn for_session(ctx: &Shared, id: SessionId, command: Command, peer: Option
 async fn with_budget(ctx: &Shared, id: SessionId, answered: oqto_protocol::raw::RawJson) -> Answer {
     let Some(gateway) = &ctx.gateway else { return Ok(answered) };
     match answered.decode::<Stats>() {
-        Ok(stats) => answer(&Stats { budget: gateway.budget(id).await, ..stats }),
+        Ok(stats) => answer(&Stats { budget: known_budget(gateway, id).await, ..stats }),
         Err(_) => Ok(answered),
     }
+}
+
+async fn known_budget(gateway: &Gateway, id: SessionId) -> Option<Budget> {
+    let known = gateway.known_budget(id).await;
+    known.inspect_err(|error| tracing::debug!(session = %id, %error, "its budget is not known")).ok().flatten()
+}
+
+/// What a session may use and has used, whether or not its harness runs.
+async fn budget(ctx: &Shared, id: SessionId) -> Answer {
+    let state = session(ctx, id)?.run(Command::GetState(Empty {}), None).await?;
+    let Some(gateway) = &ctx.gateway else { return Err(no_gateway()) };
+    let said = state.decode::<Snapshot>().ok().and_then(|state| state.budget).unwrap_or_default();
+    answer(&gateway.budget(id, &said).await?)
 }
 
 /// Commands that append no entry of their own to keep their outcome with.

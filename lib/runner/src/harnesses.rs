@@ -58,6 +58,8 @@ pub struct Launch {
     pub fork_file: Option<String>,
     /// The session it serves.
     pub session: SessionId,
+    /// What a person has said of its budget.
+    pub budget: Option<oqto_protocol::session::BudgetTerms>,
 }
 
 impl Installation {
@@ -241,6 +243,7 @@ impl Catalog {
             session_file: None,
             fork_file: None,
             session: SessionId::mint(),
+            budget: None,
         };
         let access = self.has_gateway.then(Access::unused);
         self.environment(&path, &actor.of(&launch), access.as_ref()).into_keys().collect()

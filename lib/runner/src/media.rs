@@ -67,6 +67,7 @@ fn parts_of(event: &mut LogEvent) -> Option<&mut Vec<Part>> {
         | LogEvent::SessionRewound(_)
         | LogEvent::SessionResumed(_)
         | LogEvent::ConfigChanged(_)
+        | LogEvent::BudgetChanged(_)
         | LogEvent::ContextCompacted(_)
         | LogEvent::SessionForked(_)
         | LogEvent::HarnessBound(_)

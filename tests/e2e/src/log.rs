@@ -81,6 +81,7 @@ impl Audit {
             | LogEvent::SessionRewound(_)
             | LogEvent::SessionResumed(_)
             | LogEvent::ConfigChanged(_)
+            | LogEvent::BudgetChanged(_)
             | LogEvent::ContextCompacted(_)
             | LogEvent::SessionForked(_)
             | LogEvent::HarnessBound(_)
@@ -152,7 +153,15 @@ mod tests {
         let (turn, message) = (TurnId::mint(), MessageId::mint());
         let user = serde_json::json!({"message": {"id": message, "role": "user", "parts": [], "created_at": 0}});
         let user: MessageEntry = serde_json::from_value(user).unwrap();
-        let ended = TurnEnded { turn, reason: TurnEnd::Done, message: None, hint: None, usage: None, duration_ms: 0 };
+        let ended = TurnEnded {
+            turn,
+            reason: TurnEnd::Done,
+            message: None,
+            hint: None,
+            code: None,
+            usage: None,
+            duration_ms: 0,
+        };
         [
             LogEvent::TurnStarted(TurnStarted { turn, message, prompt: None }),
             LogEvent::Message(user),

@@ -92,7 +92,7 @@ async fn a_used_up_budget_is_said_and_may_be_raised(generation: Generation) -> O
     session.ends("fake:text two", TurnEnd::Error).await?;
     let (message, hint) = last_error(&session);
     assert!(message.contains("the budget of this conversation is used up"), "{message}");
-    assert!(hint.contains("raise budget_usd") && hint.contains("runner.toml"), "{hint}");
+    assert!(hint.contains("oqtoctl session budget SESSION --usd"), "{hint}");
 
     world.runner_says("budget_usd = 2.0")?;
     session.ends("fake:text three", TurnEnd::Done).await?;

@@ -1,6 +1,7 @@
 //! `oqtoctl session`: one session, or the list of them.
 
 mod answer;
+mod budget;
 mod delete;
 mod get;
 mod list;
@@ -14,7 +15,7 @@ use oqto_protocol::command::Stopped;
 use oqto_protocol::session::SessionInfo;
 use serde::Serialize;
 
-/// List, show, answer, stop, resume and delete sessions
+/// List, show, answer, budget, stop, resume and delete sessions
 ///
 /// SESSION is an id, the beginning of one, or a title.
 #[derive(clap::Args, Debug)]
@@ -30,6 +31,7 @@ enum Command {
     Stop(stop::Args),
     Resume(resume::Args),
     Answer(answer::Args),
+    Budget(budget::Args),
     Delete(delete::Args),
 }
 
@@ -40,6 +42,7 @@ pub(crate) fn run(ctx: &Ctx, place: &Place, args: Args) -> Result<Exit> {
         Command::Stop(args) => stop::run(ctx, place, &args),
         Command::Resume(args) => resume::run(ctx, place, &args),
         Command::Answer(args) => answer::run(ctx, place, &args),
+        Command::Budget(args) => budget::run(ctx, place, &args),
         Command::Delete(args) => delete::run(ctx, place, &args),
     }
 }

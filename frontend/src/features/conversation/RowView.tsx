@@ -1,4 +1,4 @@
-import { GitFork, Plug, Scissors, Settings2, Undo2, type LucideIcon } from "lucide-react";
+import { Gauge, GitFork, Plug, Scissors, Settings2, Undo2, type LucideIcon } from "lucide-react";
 import { memo, useState, type ReactNode } from "react";
 import { Markdown } from "../../ui/markdown/Markdown";
 import { Trouble } from "../../ui/Trouble";
@@ -16,6 +16,8 @@ export type RowActions = {
   fork: (at: number) => void;
   rewind: (to: number) => void;
   again: (text: string) => void;
+  /** Offers another budget; with it the agent is told this. */
+  budget: (onward: string) => void;
   edit: (text: string) => void;
   show: (session: SessionId) => void;
   can: { fork: boolean; rewind: boolean };
@@ -109,6 +111,7 @@ const ICONS: Record<Note, LucideIcon> = {
   resumed: Plug,
   closed: Plug,
   model: Settings2,
+  budget: Gauge,
 };
 
 function NoteView({ row, actions }: { row: Extract<Row, { kind: "note" }>; actions: RowActions }): ReactNode {

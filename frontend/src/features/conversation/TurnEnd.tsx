@@ -1,4 +1,4 @@
-import { RotateCcw } from "lucide-react";
+import { Gauge, RotateCcw } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { Button } from "../../ui/Button";
 import { Trouble } from "../../ui/Trouble";
@@ -24,6 +24,7 @@ export function TurnEnd({ row, actions }: { row: Extract<Row, { kind: "turn" }>;
     case "aborted":
       return <Facts row={row} word="Stopped by you" />;
     case "error":
+      if (ended.code === "budget") return <OverBudget row={row} actions={actions} onward={row.begun || !text ? "Go on." : text} />;
       return (
         <div className="turn-trouble">
           <Trouble message={ended.message ?? "The agent could not finish this."} hint={ended.hint}>
@@ -45,6 +46,35 @@ export function TurnEnd({ row, actions }: { row: Extract<Row, { kind: "turn" }>;
         </div>
       );
   }
+}
+
+/** The agent stopped because the budget is used up: the way on is another one. */
+function OverBudget({
+  row,
+  actions,
+  onward,
+}: {
+  row: Extract<Row, { kind: "turn" }>;
+  actions: RowActions;
+  onward: string;
+}): ReactNode {
+  return (
+    <div className="turn-trouble">
+      <Trouble message="The budget of this conversation is used up, so the agent stopped. What it has done so far is kept.">
+        {actions.resting ? (
+          <div className="ways">
+            <Button onClick={() => actions.budget(onward)}>
+              <Gauge size={14} aria-hidden="true" /> Raise the budget…
+            </Button>
+            <Button look="quiet" onClick={() => actions.again(onward)}>
+              <RotateCcw size={14} aria-hidden="true" /> Try again
+            </Button>
+          </div>
+        ) : null}
+      </Trouble>
+      <Facts row={row} word="Out of budget" />
+    </div>
+  );
 }
 
 function Facts({ row, word }: { row: Extract<Row, { kind: "turn" }>; word: string }): ReactNode {

@@ -3,6 +3,7 @@ import { asWireError, client, shows, TAIL, useClient } from "../../protocol";
 import type { Media, SessionId, SessionModel, Unsent, WireError } from "../../protocol";
 
 export type {
+  BudgetChanged,
   Entry,
   Media,
   Message,

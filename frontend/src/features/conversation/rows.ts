@@ -1,5 +1,6 @@
 // What a conversation shows, row by row. Rows that are settled keep their identity while the rest grows.
-import type { Entry, Message, Part, SessionModel, Snapshot, StreamingMessage, ToolResult, TurnEnded, Unsent } from "./api";
+import { compact, money } from "../../ui/words";
+import type { BudgetChanged, Entry, Message, Part, SessionModel, Snapshot, StreamingMessage, ToolResult, TurnEnded, Unsent } from "./api";
 import { shows } from "./api";
 
 export type CallView = {
@@ -20,12 +21,13 @@ export type Row = { key: string; seq: number; turn?: string } & (
   | { kind: "steps"; steps: readonly Step[] }
   | { kind: "part"; part: Part }
   | { kind: "failure"; text: string }
-  | { kind: "turn"; ended: TurnEnded; prompt?: Message; model?: string }
+  /** `begun`: whether the agent has said or done anything in this turn. */
+  | { kind: "turn"; ended: TurnEnded; prompt?: Message; model?: string; begun: boolean }
   | { kind: "note"; what: Note; ts: number; text: string; more?: string }
   | { kind: "rewound"; rows: readonly Row[] }
   | { kind: "unsent"; item: Unsent }
 );
-export type Note = "compacted" | "forked" | "forked_from" | "resumed" | "closed" | "model";
+export type Note = "compacted" | "forked" | "forked_from" | "resumed" | "closed" | "model" | "budget";
 
 type Places = Map<string, number>;
 
@@ -85,8 +87,9 @@ export class Timeline {
         const ended = entry.data;
         // What failed is said once, where the way on is offered.
         const last = rows.at(-1);
-        if (last?.kind === "failure" && last.text === ended.message) rows.pop();
-        rows.push({ kind: "turn", key: `t${entry.seq}`, seq: entry.seq, turn: ended.turn, ended, prompt, model });
+        if (last?.kind === "failure" && last.turn === ended.turn && ended.message) rows.pop();
+        const begun = rows.at(-1)?.kind !== "user" && rows.at(-1)?.turn === ended.turn;
+        rows.push({ kind: "turn", key: `t${entry.seq}`, seq: entry.seq, turn: ended.turn, ended, prompt, model, begun });
         return;
       }
       case "session.created":
@@ -107,6 +110,8 @@ export class Timeline {
       case "config.changed":
         if (entry.seq > 3 && (entry.data.model ?? entry.data.thinking)) note("model", configText(entry.data));
         return;
+      case "budget.changed":
+        return note("budget", budgetText(entry.data));
       case "prompt.queued":
       case "prompt.cancelled":
       case "turn.started":
@@ -173,6 +178,16 @@ function sameHidden(one: Snapshot["hidden"], two: Snapshot["hidden"]): boolean {
 function configText(changed: { model?: string; provider?: string; thinking?: string }): string {
   const parts = [changed.model ? `Model: ${changed.model}` : "", changed.thinking ? `Thinking: ${changed.thinking}` : ""];
   return parts.filter(Boolean).join(" · ");
+}
+
+function budgetText({ usd, tokens, unlimited }: BudgetChanged): string {
+  const parts = [
+    usd === undefined ? "" : money(usd),
+    unlimited?.includes("usd") ? "no limit in dollars" : "",
+    tokens === undefined ? "" : `${compact(tokens)} tokens`,
+    unlimited?.includes("tokens") ? "no limit in tokens" : "",
+  ];
+  return `Budget: ${parts.filter(Boolean).join(" · ")}`;
 }
 
 /** Rows of the message that is being written. */

@@ -35,6 +35,8 @@ export const COMMANDS = [
   "get_models",
   "get_commands",
   "get_stats",
+  "get_budget",
+  "set_budget",
   "workspace.trust",
   "runner.info",
   "blob.put",
@@ -64,6 +66,7 @@ export const LOG_EVENTS = [
   "session.rewound",
   "session.resumed",
   "config.changed",
+  "budget.changed",
   "context.compacted",
   "session.forked",
   "harness.bound",
@@ -173,6 +176,7 @@ export const ERROR_KINDS: Record<ErrorKind, { http: number; retryable: boolean }
   "harness_unavailable": { http: 424, retryable: false },
   "harness_failed": { http: 502, retryable: false },
   "model": { http: 422, retryable: false },
+  "budget": { http: 402, retryable: false },
   "unauthenticated": { http: 401, retryable: false },
   "not_permitted": { http: 403, retryable: false },
   "unreachable": { http: 503, retryable: true },
@@ -302,7 +306,58 @@ spent_usd: number,
 /**
  * Tokens that it has used.
  */
-spent_tokens: number, };
+spent_tokens: number, 
+/**
+ * The most US dollars that it may be given; absent: as many as one likes.
+ */
+max_usd?: number, 
+/**
+ * The most tokens that it may be given; absent: as many as one likes.
+ */
+max_tokens?: number, };
+
+/**
+ * `budget.changed`: what a person has said of this session's budget; what is not said stays.
+ */
+export type BudgetChanged = { 
+/**
+ * US dollars that the session may cost.
+ */
+usd?: number, 
+/**
+ * Tokens that it may use, read and written.
+ */
+tokens?: number, 
+/**
+ * What has no limit any more.
+ */
+unlimited?: Array<BudgetPart>, 
+/**
+ * Who did it.
+ */
+by: Origin, };
+
+/**
+ * What a budget is counted in.
+ */
+export type BudgetPart = "usd" | "tokens";
+
+/**
+ * What a person has said of a session's budget. What is not said is as the configuration of its runner says.
+ */
+export type BudgetTerms = { 
+/**
+ * US dollars that it may cost over all its starts.
+ */
+usd?: number, 
+/**
+ * Tokens that it may use, read and written.
+ */
+tokens?: number, 
+/**
+ * What has no limit.
+ */
+unlimited?: Array<BudgetPart>, };
 
 /**
  * What a harness can do. A command outside a session's capabilities is refused with `unsupported`.
@@ -322,7 +377,7 @@ export type CloseReason = "stopped" | "parked" | "exited" | "crashed";
 /**
  * A command.
  */
-export type Command = { "cmd": "sessions.watch", "params": Empty } | { "cmd": "session.create", "params": SessionCreate } | { "cmd": "session.list", "params": SessionList } | { "cmd": "session.get", "params": Empty } | { "cmd": "session.stop", "params": Keyed } | { "cmd": "session.resume", "params": Keyed } | { "cmd": "session.delete", "params": Keyed } | { "cmd": "session.rename", "params": SessionRename } | { "cmd": "subscribe", "params": Subscribe } | { "cmd": "unsubscribe", "params": Empty } | { "cmd": "prompt", "params": Prompt } | { "cmd": "steer", "params": Prompt } | { "cmd": "follow_up", "params": Prompt } | { "cmd": "queue.cancel", "params": QueueItem } | { "cmd": "queue.edit", "params": QueueEdit } | { "cmd": "queue.send", "params": QueueItem } | { "cmd": "abort", "params": Empty } | { "cmd": "input.respond", "params": InputRespond } | { "cmd": "set_model", "params": SetModel } | { "cmd": "set_thinking_level", "params": SetThinkingLevel } | { "cmd": "compact", "params": Compact } | { "cmd": "fork", "params": Fork } | { "cmd": "rewind", "params": Rewind } | { "cmd": "get_state", "params": Empty } | { "cmd": "get_messages", "params": GetMessages } | { "cmd": "get_models", "params": GetModels } | { "cmd": "get_commands", "params": Empty } | { "cmd": "get_stats", "params": Empty } | { "cmd": "workspace.trust", "params": WorkspaceTrust } | { "cmd": "runner.info", "params": Empty } | { "cmd": "blob.put", "params": BlobPut } | { "cmd": "blob.get", "params": BlobGet } | { "cmd": "search", "params": Search };
+export type Command = { "cmd": "sessions.watch", "params": Empty } | { "cmd": "session.create", "params": SessionCreate } | { "cmd": "session.list", "params": SessionList } | { "cmd": "session.get", "params": Empty } | { "cmd": "session.stop", "params": Keyed } | { "cmd": "session.resume", "params": Keyed } | { "cmd": "session.delete", "params": Keyed } | { "cmd": "session.rename", "params": SessionRename } | { "cmd": "subscribe", "params": Subscribe } | { "cmd": "unsubscribe", "params": Empty } | { "cmd": "prompt", "params": Prompt } | { "cmd": "steer", "params": Prompt } | { "cmd": "follow_up", "params": Prompt } | { "cmd": "queue.cancel", "params": QueueItem } | { "cmd": "queue.edit", "params": QueueEdit } | { "cmd": "queue.send", "params": QueueItem } | { "cmd": "abort", "params": Empty } | { "cmd": "input.respond", "params": InputRespond } | { "cmd": "set_model", "params": SetModel } | { "cmd": "set_thinking_level", "params": SetThinkingLevel } | { "cmd": "compact", "params": Compact } | { "cmd": "fork", "params": Fork } | { "cmd": "rewind", "params": Rewind } | { "cmd": "get_state", "params": Empty } | { "cmd": "get_messages", "params": GetMessages } | { "cmd": "get_models", "params": GetModels } | { "cmd": "get_commands", "params": Empty } | { "cmd": "get_stats", "params": Empty } | { "cmd": "get_budget", "params": Empty } | { "cmd": "set_budget", "params": SetBudget } | { "cmd": "workspace.trust", "params": WorkspaceTrust } | { "cmd": "runner.info", "params": Empty } | { "cmd": "blob.put", "params": BlobPut } | { "cmd": "blob.get", "params": BlobGet } | { "cmd": "search", "params": Search };
 
 /**
  * A slash command that a harness offers.
@@ -440,7 +495,7 @@ export type Empty = Record<symbol, never>;
 /**
  * What went wrong, as a closed set. Each has one wire code, HTTP status, gRPC status and exit code.
  */
-export type ErrorKind = "malformed_frame" | "too_large" | "invalid_params" | "unknown_command" | "unsupported" | "not_found" | "already_exists" | "conflict" | "workspace" | "harness_unavailable" | "harness_failed" | "model" | "unauthenticated" | "not_permitted" | "unreachable" | "unavailable" | "disk_full" | "fenced" | "corrupt" | "newer_version" | "config" | "timed_out" | "cancelled" | "failed" | "internal";
+export type ErrorKind = "malformed_frame" | "too_large" | "invalid_params" | "unknown_command" | "unsupported" | "not_found" | "already_exists" | "conflict" | "workspace" | "harness_unavailable" | "harness_failed" | "model" | "budget" | "unauthenticated" | "not_permitted" | "unreachable" | "unavailable" | "disk_full" | "fenced" | "corrupt" | "newer_version" | "config" | "timed_out" | "cancelled" | "failed" | "internal";
 
 /**
  * Parameters of `fork`: a new session that knows everything before a user message.
@@ -558,6 +613,14 @@ budget_usd?: number,
  * Tokens that a session may use.
  */
 budget_tokens?: number, 
+/**
+ * The most US dollars that a session may be given; absent: as many as one likes.
+ */
+budget_max_usd?: number, 
+/**
+ * The most tokens that a session may be given; absent: as many as one likes.
+ */
+budget_max_tokens?: number, 
 /**
  * Why it cannot be used now.
  */
@@ -829,7 +892,7 @@ export type LiveEvent = { "event": "session.snapshot", "data": Snapshot } | { "e
 /**
  * A durable fact.
  */
-export type LogEvent = { "event": "session.created", "data": SessionCreated } | { "event": "message", "data": MessageEntry } | { "event": "prompt.queued", "data": PromptQueued } | { "event": "prompt.cancelled", "data": PromptCancelled } | { "event": "turn.started", "data": TurnStarted } | { "event": "turn.ended", "data": TurnEnded } | { "event": "input.requested", "data": InputRequested } | { "event": "input.resolved", "data": InputResolved } | { "event": "session.renamed", "data": SessionRenamed } | { "event": "session.rewound", "data": SessionRewound } | { "event": "session.resumed", "data": SessionResumed } | { "event": "config.changed", "data": ConfigChanged } | { "event": "context.compacted", "data": ContextCompacted } | { "event": "session.forked", "data": SessionForked } | { "event": "harness.bound", "data": HarnessBound } | { "event": "session.closed", "data": SessionClosed };
+export type LogEvent = { "event": "session.created", "data": SessionCreated } | { "event": "message", "data": MessageEntry } | { "event": "prompt.queued", "data": PromptQueued } | { "event": "prompt.cancelled", "data": PromptCancelled } | { "event": "turn.started", "data": TurnStarted } | { "event": "turn.ended", "data": TurnEnded } | { "event": "input.requested", "data": InputRequested } | { "event": "input.resolved", "data": InputResolved } | { "event": "session.renamed", "data": SessionRenamed } | { "event": "session.rewound", "data": SessionRewound } | { "event": "session.resumed", "data": SessionResumed } | { "event": "config.changed", "data": ConfigChanged } | { "event": "budget.changed", "data": BudgetChanged } | { "event": "context.compacted", "data": ContextCompacted } | { "event": "session.forked", "data": SessionForked } | { "event": "harness.bound", "data": HarnessBound } | { "event": "session.closed", "data": SessionClosed };
 
 /** An id that starts with `log_`. */
 export type LogId = `log_${string}`;
@@ -1908,6 +1971,27 @@ revision: number,
 sessions: Array<SessionInfo>, };
 
 /**
+ * Parameters of `set_budget`. What is not said stays as it is.
+ */
+export type SetBudget = { 
+/**
+ * US dollars that the session may cost over all its starts, what it has cost so far included.
+ */
+usd?: number, 
+/**
+ * Tokens that it may use, read and written.
+ */
+tokens?: number, 
+/**
+ * What is to have no limit.
+ */
+unlimited?: Array<BudgetPart>, 
+/**
+ * The key of the command.
+ */
+client_id?: string, };
+
+/**
  * Parameters of `set_model`.
  */
 export type SetModel = { 
@@ -2000,6 +2084,10 @@ provider?: string,
  * The thinking level.
  */
 thinking?: string, 
+/**
+ * What a person has said of its budget.
+ */
+budget?: BudgetTerms, 
 /**
  * The turn that runs.
  */
@@ -2443,6 +2531,10 @@ message?: string,
  */
 hint?: string, 
 /**
+ * What kind of error it was: `budget` where what the session may use is used up.
+ */
+code?: ErrorKind, 
+/**
  * Tokens and cost of the whole turn.
  */
 usage?: Usage, 
@@ -2594,6 +2686,8 @@ export type Replies = {
   "get_models": Models;
   "get_commands": Commands;
   "get_stats": Stats;
+  "get_budget": Budget;
+  "set_budget": Budget;
   "workspace.trust": Trust;
   "runner.info": RunnerDetails;
   "blob.put": BlobStored;

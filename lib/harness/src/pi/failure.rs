@@ -5,16 +5,14 @@ use oqto_protocol::error::{ErrorKind, WireError};
 const SIGN_IN: &str = "put a provider's key into the environment, or run `pi` in a terminal and use /login";
 
 /// What the model gateway says when a key is worth nothing any more.
-const KEY_REFUSED: [&str; 4] =
-    [OVER_BUDGET, "this key was revoked", "the time of this key is over", "this key is not known here"];
+const KEY_REFUSED: [&str; 3] = ["this key was revoked", "the time of this key is over", "this key is not known here"];
 const OVER_BUDGET: &str = "the budget of this key is used up";
-const RAISE: &str = "raise budget_usd or budget_tokens under [gateway] in runner.toml and send the message again, or begin \
-    a new conversation";
+const RAISE: &str = "raise it and send the message again: oqtoctl session budget SESSION --usd AMOUNT";
 const AGAIN: &str = "send the message again: the agent begins anew with a fresh key";
 
 /// Which words of an error text tell what kind of error it is, and what to do about it. The first match counts.
 const KNOWN: &[(&str, ErrorKind, Option<&str>)] = &[
-    (OVER_BUDGET, ErrorKind::Model, Some(RAISE)),
+    (OVER_BUDGET, ErrorKind::Budget, Some(RAISE)),
     ("this key was revoked", ErrorKind::Model, Some(AGAIN)),
     ("the time of this key is over", ErrorKind::Model, Some(AGAIN)),
     ("this key is not known here", ErrorKind::Model, Some(AGAIN)),
@@ -46,12 +44,23 @@ pub fn is_key_refused(text: &str) -> bool {
 }
 
 /// What to tell a person instead of the words of the gateway, which speak of keys.
-fn in_other_words(text: &str) -> &str {
-    let lower = text.to_lowercase();
-    if lower.contains(OVER_BUDGET) {
-        return "the budget of this conversation is used up";
+pub(super) fn in_other_words(text: &str) -> String {
+    if text.to_lowercase().contains(OVER_BUDGET) {
+        return "the budget of this conversation is used up".to_owned();
     }
-    if is_key_refused(text) { "the gateway takes the key of this conversation no more" } else { text }
+    if is_key_refused(text) {
+        return "the gateway takes the key of this conversation no more".to_owned();
+    }
+    sentence(text)
+}
+
+/// The sentence in an answer of a provider that Pi passes on as it came: a status, and an object with the error.
+fn sentence(text: &str) -> String {
+    let rest = text.trim_start_matches(|letter: char| letter.is_ascii_digit()).trim_start();
+    let told: Option<serde_json::Value> = rest.starts_with('{').then(|| serde_json::from_str(rest).ok()).flatten();
+    let message = told.as_ref().and_then(|told| told.pointer("/error/message").or_else(|| told.get("message")));
+    let message = message.and_then(serde_json::Value::as_str).map(str::trim).filter(|message| !message.is_empty());
+    message.unwrap_or(text).to_owned()
 }
 
 /// An error of Pi's (of a response, of a turn, or its last words before it ended) with its kind and a hint.
@@ -80,10 +89,24 @@ mod tests {
             ("Invalid entry ID for forking", ErrorKind::NotFound),
             ("Unknown command: bogus", ErrorKind::Unsupported),
             ("503 fake error 503", ErrorKind::HarnessFailed),
-            ("402 the budget of this key is used up", ErrorKind::Model),
+            ("402 the budget of this key is used up", ErrorKind::Budget),
         ];
         for (text, kind) in kinds {
             assert_eq!(failure(text).code, kind, "{text}");
         }
+    }
+
+    #[test]
+    fn what_a_provider_answers_is_told_as_its_sentence() {
+        let said = "this key has had its requests of this minute";
+        let raw = format!(r#"429 {{"type":"error","error":{{"type":"rate_limit_error","message":"{said}"}}}}"#);
+        assert_eq!([sentence(&raw), sentence(said)], [said, said]);
+        assert_eq!(sentence(r#"{"message":"overloaded"}"#), "overloaded");
+        for as_it_is in ["429 too many", "503 {broken", r#"500 {"error":"x"}"#, "{}", ""] {
+            assert_eq!(sentence(as_it_is), as_it_is);
+        }
+        let over = r#"402 {"type":"error","error":{"message":"the budget of this key is used up"}}"#;
+        assert_eq!(failure(over).message, "the budget of this conversation is used up");
+        assert_eq!((failure(&raw).message.as_str(), is_key_refused(over)), (said, false));
     }
 }

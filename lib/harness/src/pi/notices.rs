@@ -4,6 +4,7 @@ use oqto_protocol::entry::{ConfigChanged, ContextCompacted, LogEvent, Origin, Se
 use oqto_protocol::live::{AgentError, CompactEnd, CompactStart, LiveEvent, NoticeLevel, Notify, RetryEnd, RetryStart};
 use oqto_protocol::session::Phase;
 
+use super::failure::in_other_words;
 use super::scribe::Scribe;
 use super::state::State;
 use super::wire::{Compaction, ExtensionError, NativeUsage, Retry};
@@ -26,13 +27,16 @@ impl State {
             attempt: retry.attempt,
             max_attempts: retry.max_attempts,
             delay_ms: retry.delay_ms,
-            error: retry.error_message.unwrap_or_default(),
+            error: in_other_words(&retry.error_message.unwrap_or_default()),
         }));
     }
 
     /// `auto_retry_end`. After a failure there is no further run.
     pub(super) fn retry_ends(&mut self, scribe: &mut Scribe<'_>, retry: Retry) {
-        scribe.live(LiveEvent::RetryEnd(RetryEnd { success: retry.success, error: retry.final_error }));
+        scribe.live(LiveEvent::RetryEnd(RetryEnd {
+            success: retry.success,
+            error: retry.final_error.as_deref().map(in_other_words),
+        }));
         if !retry.success {
             self.run.continues_by = None;
             if self.generation == super::Generation::Full && !self.run.active {

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::content;
+use super::failure::in_other_words;
 use super::scribe::Scribe;
 use super::state::State;
 use super::turn::Outcome;
@@ -181,7 +182,7 @@ impl State {
                 self.keep_answer(scribe, message);
             }
         } else {
-            message.error.clone_from(&native.error_message);
+            message.error = native.error_message.as_deref().map(in_other_words);
             self.run.outcome = Outcome::Failed(native.error_message.clone());
             self.failure = Some(message);
         }

@@ -1,5 +1,6 @@
 //! What a harness is asked about itself, and told to change: models, commands, tokens, its context.
 
+use crate::entry::BudgetPart;
 use crate::message::Usage;
 use crate::tagged::wire;
 
@@ -126,6 +127,27 @@ wire! {
         pub budget: Option<Budget>,
     }
 
+    /// Parameters of `set_budget`. What is not said stays as it is.
+    #[derive(Default)]
+    pub struct SetBudget {
+        /// US dollars that the session may cost over all its starts, what it has cost so far included.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", ts(optional))]
+        pub usd: Option<f64>,
+        /// Tokens that it may use, read and written.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", ts(optional))]
+        pub tokens: Option<u64>,
+        /// What is to have no limit.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[cfg_attr(feature = "schema", ts(as = "Option<Vec<BudgetPart>>", optional))]
+        pub unlimited: Vec<BudgetPart>,
+        /// The key of the command.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", ts(optional))]
+        pub client_id: Option<String>,
+    }
+
     /// What a session may use of the model gateway over all its starts, and what it has used by the gateway's book.
     #[derive(Copy)]
     pub struct Budget {
@@ -141,5 +163,13 @@ wire! {
         pub spent_usd: f64,
         /// Tokens that it has used.
         pub spent_tokens: u64,
+        /// The most US dollars that it may be given; absent: as many as one likes.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", ts(optional))]
+        pub max_usd: Option<f64>,
+        /// The most tokens that it may be given; absent: as many as one likes.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", ts(optional))]
+        pub max_tokens: Option<u64>,
     }
 }

@@ -71,6 +71,14 @@ wire! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "schema", ts(optional))]
         pub budget_tokens: Option<u64>,
+        /// The most US dollars that a session may be given; absent: as many as one likes.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", ts(optional))]
+        pub budget_max_usd: Option<f64>,
+        /// The most tokens that a session may be given; absent: as many as one likes.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", ts(optional))]
+        pub budget_max_tokens: Option<u64>,
         /// Why it cannot be used now.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "schema", ts(optional))]

@@ -4,12 +4,14 @@
 //!
 //! - [`config`]: what a person can say about it.
 //! - `asking`: questions to its admin socket.
+//! - `budget`: what a session may use and has used.
 //! - `files`: what Pi is given to find its models by.
 //! - `tidy`: keys of starts that are over end.
 //!
 //! The person's own files of Pi are not touched: the models come by an extension that is named on the command line.
 
 mod asking;
+mod budget;
 pub mod config;
 mod files;
 pub mod tidy;
@@ -18,10 +20,10 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use oqto_protocol::command::{Budget, GatewayInfo};
+use oqto_protocol::command::GatewayInfo;
 use oqto_protocol::error::{ErrorKind, WireError};
 use oqto_protocol::fold::split_model;
-use oqto_protocol::ids::SessionId;
+use oqto_protocol::session::BudgetTerms;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::sync::Notify;
@@ -86,15 +88,6 @@ struct Begun {
     providers: Value,
 }
 
-/// How a session stands with the gateway.
-#[derive(Deserialize)]
-struct Standing {
-    budget_usd: Option<f64>,
-    budget_tokens: Option<u64>,
-    spent_usd: f64,
-    spent_tokens: u64,
-}
-
 impl Gateway {
     /// The gateway that this configuration names, if it names one.
     #[must_use]
@@ -134,7 +127,8 @@ impl Gateway {
         // The folder is the note that there may be a key: it is there before the key, and goes after it.
         files::make(&folder)?;
         let path = format!("/admin/sessions/{}", launch.session);
-        let asked = config.asked_for(start, &launch.workspace);
+        let limits = config.limits(&launch.budget.clone().unwrap_or_default());
+        let asked = config.asked_for(start, &launch.workspace, limits);
         let begun: Begun = asking::ask(&self.socket, "POST", &path, Some(&asked)).await?;
         files::write(&folder, &json!({"providers": begun.providers}))?;
         let model = first_model(&begun.providers, launch.model.as_deref(), &config, usual)?;
@@ -152,7 +146,8 @@ impl Gateway {
     /// # Errors
     /// As [`Gateway::begin`].
     pub async fn look(&self) -> Result<Access, WireError> {
-        let asked = self.reading.now()?.asked();
+        let config = self.reading.now()?;
+        let asked = config.asked(config.limits(&BudgetTerms::default()));
         let begun: Begun = asking::ask(&self.socket, "POST", "/admin/sessions", Some(&asked)).await?;
         let folder = self.state.join("look");
         files::make(&folder)?;
@@ -176,23 +171,10 @@ impl Gateway {
             version: text("version"),
             budget_usd: config.budget_usd,
             budget_tokens: config.budget_tokens,
+            budget_max_usd: config.most().usd,
+            budget_max_tokens: config.most().tokens,
             problem,
         }
-    }
-
-    /// What a session may use and has used; nothing where it is not known.
-    pub async fn budget(&self, session: SessionId) -> Option<Budget> {
-        let path = format!("/admin/sessions/{session}");
-        let standing: Standing = asking::ask(&self.socket, "GET", &path, None)
-            .await
-            .inspect_err(|error| tracing::debug!(%session, %error, "its budget is not known"))
-            .ok()?;
-        Some(Budget {
-            usd: standing.budget_usd,
-            tokens: standing.budget_tokens,
-            spent_usd: standing.spent_usd,
-            spent_tokens: standing.spent_tokens,
-        })
     }
 }
 

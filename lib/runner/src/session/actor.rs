@@ -146,6 +146,7 @@ impl Session {
             }
             Event::Parkable(alone) => self.park_if(alone),
             Event::Stopping(purpose, processes) => self.stop_with(purpose, processes),
+            Event::Budgeted(change) => self.budget_set(*change),
             Event::Deleted(result) => self.deleted(result),
         }
     }

@@ -75,6 +75,7 @@ impl Session {
             Command::SessionStop(keyed) => self.stop(Purpose::Stop, reply, keyed.client_id),
             Command::SessionDelete(keyed) => self.stop(Purpose::Delete, reply, keyed.client_id),
             Command::SessionResume(keyed) => self.resume(reply, keyed.client_id),
+            Command::SetBudget(params) => self.set_budget(params, reply),
             Command::SetThinkingLevel(params) => {
                 let thinking = Some(params.level);
                 let changed = ConfigChanged { model: None, provider: None, thinking, by: Origin::Person };
@@ -93,6 +94,7 @@ impl Session {
             | Command::Unsubscribe(_)
             | Command::Fork(_)
             | Command::GetMessages(_)
+            | Command::GetBudget(_)
             | Command::WorkspaceTrust(_)
             | Command::RunnerInfo(_)
             | Command::BlobPut(_)
@@ -335,6 +337,7 @@ const fn is_durable(command: &Command) -> bool {
             | Command::SessionRename(_)
             | Command::SetModel(_)
             | Command::SetThinkingLevel(_)
+            | Command::SetBudget(_)
             | Command::Rewind(_)
             | Command::SessionDelete(_)
     )

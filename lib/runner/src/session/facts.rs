@@ -80,6 +80,7 @@ impl Session {
             | LogEvent::SessionRenamed(_)
             | LogEvent::SessionResumed(_)
             | LogEvent::ConfigChanged(_)
+            | LogEvent::BudgetChanged(_)
             | LogEvent::ContextCompacted(_)
             | LogEvent::SessionForked(_)
             | LogEvent::HarnessBound(_)

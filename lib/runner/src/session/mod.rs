@@ -13,11 +13,13 @@
 //! | `holding` | the holder behind it |
 //! | `recover` | going on from the log, the checkpoint and the journal |
 //! | `commands` | what can be asked of a session |
+//! | `budget` | what it may use of the gateway |
 //! | `queries` | questions that the harness answers |
 //! | `actor` | the loop |
 
 mod actor;
 mod audience;
+mod budget;
 mod commands;
 mod facts;
 mod holding;
@@ -40,6 +42,7 @@ use oqto_wire::queue::Outgoing as Lines;
 use tokio::sync::{mpsc, oneshot};
 
 pub use actor::{open, spawn_new};
+pub(crate) use budget::no_gateway;
 pub(crate) use state::Native;
 pub use state::{Birth, NewSession};
 

@@ -193,10 +193,8 @@ impl Session {
             Output::Settled { turn, reason, message, usage } => {
                 if self.turn.as_ref().is_some_and(|running| running.id == turn) {
                     let refused = message.as_deref().is_some_and(oqto_harness::pi::is_key_refused);
-                    let told = message.as_deref().map(crate::harnesses::failure);
-                    let hint = told.as_ref().and_then(|told| told.hint.clone());
-                    let message = if refused { told.map(|told| told.message) } else { message };
-                    self.end_turn(turn, reason, message, hint, usage);
+                    let why = message.as_deref().map(crate::harnesses::failure);
+                    self.end_turn(turn, reason, why, usage);
                     if refused {
                         self.let_go_of_key();
                     }

@@ -138,6 +138,7 @@ impl Session {
             session_file,
             fork_file,
             session: self.id,
+            budget: self.ahead.budget.clone(),
         };
         let (ctx, events, records, id) = (self.ctx.clone(), self.events.clone(), self.records.clone(), self.id);
         self.ctx.tasks.spawn(async move {
@@ -176,6 +177,9 @@ impl Session {
                 self.process = Process::Up(Box::new(up));
                 self.checkpoint();
                 self.boot();
+                if std::mem::take(&mut self.budget_owed) {
+                    self.renew_budget();
+                }
                 if let Some(purpose) = end {
                     self.end_process(purpose);
                 }
@@ -208,7 +212,7 @@ impl Session {
     pub(super) fn process_failed(&mut self, error: WireError, end: Option<Purpose>) {
         self.fail_waiters(&error);
         if let Some(turn) = self.turn.as_ref().map(|turn| turn.id) {
-            self.end_turn(turn, TurnEnd::Error, Some(error.message.clone()), error.hint.clone(), None);
+            self.end_turn(turn, TurnEnd::Error, Some(error.clone()), None);
         }
         let reason = match end {
             Some(Purpose::Stop) => CloseReason::Stopped,
@@ -341,14 +345,14 @@ impl Session {
         self.restart_wanted = false;
         self.checkpoint_without_process();
         if aborted && let Some(turn) = self.turn.as_ref().map(|turn| turn.id) {
-            self.end_turn(turn, TurnEnd::Aborted, None, None, None);
+            self.end_turn(turn, TurnEnd::Aborted, None, None);
         }
         self.ensure_process();
     }
 
     fn stopped(&mut self) {
         if let Some(turn) = self.turn.as_ref().map(|turn| turn.id) {
-            self.end_turn(turn, TurnEnd::Aborted, None, None, None);
+            self.end_turn(turn, TurnEnd::Aborted, None, None);
         }
         self.fail_waiters(&WireError::new(ErrorKind::Cancelled, "the session was stopped"));
         self.close(CloseReason::Stopped, None);
@@ -359,7 +363,7 @@ impl Session {
         let error = harness_failed(how, last_words);
         let in_turn = self.turn.as_ref().map(|turn| turn.id);
         if let Some(turn) = in_turn {
-            self.end_turn(turn, TurnEnd::Crashed, Some(error.message.clone()), error.hint.clone(), None);
+            self.end_turn(turn, TurnEnd::Crashed, Some(error.clone()), None);
         }
         self.fail_waiters(&error);
         let clean = exit.code == Some(0) && in_turn.is_none();

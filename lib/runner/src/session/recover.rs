@@ -54,8 +54,12 @@ pub(super) async fn recover(
     let opening_lost = session.turn.as_ref().filter(|turn| turn.parts.is_empty()).map(|turn| turn.id);
     take_up_holder(&mut session, saved, position).await;
     if let Some(turn) = opening_lost {
-        let said = "the prompt of this turn was not kept".to_owned();
-        session.end_turn(turn, TurnEnd::Crashed, Some(said), None, None);
+        let said = WireError::new(ErrorKind::Corrupt, "the prompt of this turn was not kept");
+        session.end_turn(turn, TurnEnd::Crashed, Some(said), None);
+    }
+    // A runner that ended between the gateway's word and the log's leaves the two apart: the log's counts.
+    if matches!(&session.process, Process::Up(up) if up.holder.is_some()) {
+        session.renew_budget();
     }
     session.publish_info();
     Ok(session)
@@ -259,7 +263,7 @@ fn read_dead(
 fn nothing_is_there(session: &mut Session) {
     let gone = "the agent's process is gone: the machine was restarted, or its holder was lost";
     if let Some(turn) = session.turn.as_ref().map(|turn| turn.id) {
-        session.end_turn(turn, TurnEnd::Crashed, Some(gone.to_owned()), None, None);
+        session.end_turn(turn, TurnEnd::Crashed, Some(WireError::new(ErrorKind::HarnessFailed, gone)), None);
     }
     let closed = matches!(session.ahead.state, SessionState::Asleep | SessionState::Stopped | SessionState::Failed);
     if !closed {

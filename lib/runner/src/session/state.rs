@@ -153,6 +153,7 @@ pub(super) enum Event {
     SteerImages(oqto_protocol::ids::PromptId, String, Vec<Image>),
     Deleted(Result<(), WireError>),
     Stopping(Purpose, Vec<String>),
+    Budgeted(Box<super::budget::Change>),
 }
 
 /// What an append gave back.
@@ -209,6 +210,10 @@ pub(super) struct Session {
     pub(super) stopping_turn: bool,
     pub(super) stopping_processes: Vec<String>,
     pub(super) deleting: bool,
+    /// A change of the budget is with the gateway.
+    pub(super) budgeting: bool,
+    /// The process that is being started began with another budget.
+    pub(super) budget_owed: bool,
     pub(super) birth: Option<Birth>,
     pub(super) user_messages: Vec<UserMessage>,
     pub(super) idle_since: Instant,
@@ -265,6 +270,8 @@ impl Session {
             stopping_turn: false,
             stopping_processes: Vec::new(),
             deleting: false,
+            budgeting: false,
+            budget_owed: false,
             birth: None,
             user_messages: Vec::new(),
             idle_since: now,

@@ -114,7 +114,7 @@ impl Session {
         if self.ahead.title.is_empty() {
             self.name_after(&parts);
         }
-        let images = (!media::has_pictures(&parts)).then(Vec::new);
+        let images = (!media::has_pictures(&parts) && !self.may_have_more_now()).then(Vec::new);
         self.turn = Some(Turn { id: turn, started_at: now, parts, durable: false, images, sent: false, abort: None });
         self.then(Deed::SendPrompt(turn));
         self.load_pictures();
@@ -138,7 +138,11 @@ impl Session {
     pub(super) fn load_pictures(&self) {
         let Some(turn) = self.turn.as_ref().filter(|turn| turn.images.is_none()) else { return };
         let (ctx, events, id, parts) = (self.ctx.clone(), self.events.clone(), turn.id, turn.parts.clone());
+        let renewed = self.may_have_more_now().then(|| self.renewing_budget()).flatten();
         self.ctx.tasks.spawn(async move {
+            if let Some(renewed) = renewed {
+                renewed.await;
+            }
             let images = media::load(&ctx.history, &parts).await;
             let _ended = events.send(Event::Images(id, images));
         });
@@ -152,7 +156,7 @@ impl Session {
                 }
                 self.try_send_prompt();
             }
-            Err(error) => self.end_turn(turn, TurnEnd::Error, Some(error.message), error.hint, None),
+            Err(error) => self.end_turn(turn, TurnEnd::Error, Some(error), None),
         }
     }
 
@@ -178,7 +182,7 @@ impl Session {
         let (id, text) = (turn.id, text_of(&turn.parts));
         match up.adapter.encode(&Action::Prompt { turn: id, text, images }) {
             Ok(outgoing) => self.send_all(outgoing),
-            Err(error) => self.end_turn(id, TurnEnd::Error, Some(error.message), error.hint, None),
+            Err(error) => self.end_turn(id, TurnEnd::Error, Some(error), None),
         }
     }
 
@@ -193,7 +197,7 @@ impl Session {
         let (id, sent) = (turn.id, turn.sent);
         if !sent {
             self.outbox.withdraw(|deed| matches!(deed, Deed::SendPrompt(turn) if *turn == id));
-            return self.end_turn(id, TurnEnd::Aborted, None, None, None);
+            return self.end_turn(id, TurnEnd::Aborted, None, None);
         }
         if let Process::Up(up) = &self.process {
             match up.adapter.encode(&Action::Abort { turn: id }) {
@@ -218,23 +222,17 @@ impl Session {
     }
 
     /// The one end of a turn.
-    pub(super) fn end_turn(
-        &mut self,
-        id: TurnId,
-        reason: TurnEnd,
-        message: Option<String>,
-        hint: Option<String>,
-        usage: Option<Usage>,
-    ) {
+    pub(super) fn end_turn(&mut self, id: TurnId, reason: TurnEnd, why: Option<WireError>, usage: Option<Usage>) {
         let Some(turn) = self.turn.take_if(|turn| turn.id == id) else { return };
         let reason = if turn.abort.is_some() && reason != TurnEnd::Crashed { TurnEnd::Aborted } else { reason };
         let now = self.ctx.now();
-        let said = if reason == TurnEnd::Done || reason == TurnEnd::Aborted { (None, None) } else { (message, hint) };
+        let why = why.filter(|_| reason != TurnEnd::Done && reason != TurnEnd::Aborted);
         let ended = TurnEnded {
             turn: id,
             reason,
-            message: said.0,
-            hint: said.1,
+            code: why.as_ref().map(|why| why.code),
+            hint: why.as_ref().and_then(|why| why.hint.clone()),
+            message: why.map(|why| why.message),
             usage,
             duration_ms: now.saturating_sub(turn.started_at),
         };

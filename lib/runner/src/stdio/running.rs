@@ -98,6 +98,7 @@ impl Running {
             | LogEvent::SessionRewound(_)
             | LogEvent::SessionResumed(_)
             | LogEvent::ConfigChanged(_)
+            | LogEvent::BudgetChanged(_)
             | LogEvent::ContextCompacted(_)
             | LogEvent::SessionForked(_)
             | LogEvent::HarnessBound(_)

@@ -120,6 +120,7 @@ impl Watch {
             | LogEvent::SessionRewound(_)
             | LogEvent::SessionResumed(_)
             | LogEvent::ConfigChanged(_)
+            | LogEvent::BudgetChanged(_)
             | LogEvent::ContextCompacted(_)
             | LogEvent::SessionForked(_)
             | LogEvent::HarnessBound(_)

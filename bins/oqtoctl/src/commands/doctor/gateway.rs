@@ -41,6 +41,8 @@ mod tests {
             version: Some("1.0".into()),
             budget_usd,
             budget_tokens,
+            budget_max_usd: budget_usd,
+            budget_max_tokens: budget_tokens,
             problem: None,
         };
         assert_eq!(about(&gateway(None, None)), "http://127.0.0.1:3033, version 1.0, sessions have no budget");
