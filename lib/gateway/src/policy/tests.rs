@@ -254,13 +254,22 @@ fn what_cannot_be_looked_into_is_denied_and_does_not_slip_through() {
 fn a_place_that_is_named_like_data_is_looked_into() {
     let far = "https://10.0.0.1/secret";
     let cases = [
-        (Api::Responses, json!({"prompt": {"id": "p", "variables": {"input": {"type": "input_file", "file_url": far}}}})),
+        (
+            Api::Responses,
+            json!({"prompt": {"id": "p", "variables": {"input": {"type": "input_file", "file_url": far}}}}),
+        ),
         (Api::Responses, json!({"input": [{"type": "input_image", "image_url": {"url": far}}]})),
-        (Api::Messages, json!({"messages": [{"content": [{"type": "tool_result", "input": [
-            {"type": "image", "source": {"type": "url", "url": far}}]}]}]})),
+        (
+            Api::Messages,
+            json!({"messages": [{"content": [{"type": "tool_result", "input": [
+            {"type": "image", "source": {"type": "url", "url": far}}]}]}]}),
+        ),
         (Api::Generate, json!({"contents": [{"args": [{"fileData": {"fileUri": far}}]}]})),
         (Api::Generate, json!({"system_instruction": {"parts": [{"file_data": {"file_uri": far}}]}})),
-        (Api::Chat, json!({"messages": [{"content": [{"type": "file", "file": {"file_data": "https:10.0.0.1/secret"}}]}]})),
+        (
+            Api::Chat,
+            json!({"messages": [{"content": [{"type": "file", "file": {"file_data": "https:10.0.0.1/secret"}}]}]}),
+        ),
     ];
     for (api, request) in cases {
         let (changed, _) = applied(&Policy::default(), api, &request);
@@ -268,8 +277,14 @@ fn a_place_that_is_named_like_data_is_looked_into() {
     }
     // What a tool was called with stays as it is.
     for (api, request) in [
-        (Api::Generate, json!({"contents": [{"parts": [{"functionCall": {"name": "f", "args": {"fileData": {"fileUri": far}}}}]}]})),
-        (Api::Messages, json!({"messages": [{"content": [{"type": "tool_use", "input": {"source": {"type": "url", "url": far}}}]}]})),
+        (
+            Api::Generate,
+            json!({"contents": [{"parts": [{"functionCall": {"name": "f", "args": {"fileData": {"fileUri": far}}}}]}]}),
+        ),
+        (
+            Api::Messages,
+            json!({"messages": [{"content": [{"type": "tool_use", "input": {"source": {"type": "url", "url": far}}}]}]}),
+        ),
     ] {
         assert_eq!(applied(&Policy::default(), api, &request), (request.clone(), Vec::new()));
     }

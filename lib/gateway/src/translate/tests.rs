@@ -268,8 +268,7 @@ fn call_chunk(call: &Value) -> String {
     format!("data: {}\n\n", json!({"choices": [{"delta": {"tool_calls": [call]}, "finish_reason": null}]}))
 }
 
-const CALLS_END: &str =
-    "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"tool_calls\"}]}\n\ndata: [DONE]\n\n";
+const CALLS_END: &str = "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"tool_calls\"}]}\n\ndata: [DONE]\n\n";
 
 #[test]
 fn calls_that_all_have_the_same_number_are_told_apart_by_their_ids() {
@@ -315,7 +314,8 @@ fn only_a_clear_wish_for_a_stream_goes_on() {
     for (stream, said) in [(json!(true), json!(true)), (json!("true"), Value::Null), (json!(1), Value::Null)] {
         let chat = json!({"model": "m", "stream": stream, "messages": [{"role": "user", "content": "x"}]});
         assert_eq!(to_messages(&chat)["stream"], said);
-        let messages = json!({"model": "m", "max_tokens": 5, "stream": stream, "messages": [{"role": "user", "content": "x"}]});
+        let messages =
+            json!({"model": "m", "max_tokens": 5, "stream": stream, "messages": [{"role": "user", "content": "x"}]});
         assert_eq!(to_chat(&messages)["stream"], said);
     }
 }

@@ -247,7 +247,9 @@ mod tests {
         let plain = provider("openai", "api_key = 'env:KEY'");
         assert_eq!(uri(&plain, None), "https://api.openai.com/v1/chat/completions");
         assert_eq!(uri(&plain, Some("alt=sse")), "https://api.openai.com/v1/chat/completions?alt=sse");
-        for path in ["/models/a/../b:generateContent", "/models/..:generateContent", "/models/a//b", "/models/./b", "//x"] {
+        for path in
+            ["/models/a/../b:generateContent", "/models/..:generateContent", "/models/a//b", "/models/./b", "//x"]
+        {
             assert_eq!(plain.uri(path, None), None, "{path}");
         }
         assert!(plain.uri("/models/a..b/v1.5:generateContent", None).is_some());

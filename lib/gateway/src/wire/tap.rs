@@ -88,6 +88,7 @@ impl Tap {
             if unpacked.is_err() {
                 self.gzip = None;
                 self.reader.framing = Framing::Opaque;
+                self.reader.is_opaque = false;
                 return;
             }
         }

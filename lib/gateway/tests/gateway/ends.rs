@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use oqto_gateway::money::Money;
 use serde_json::json;
-use tokio::sync::Notify;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpListener;
+use tokio::sync::{Notify, mpsc};
 
-use crate::support::{Provider, Say, Step, World, config};
+use crate::support::{Provider, SURELY, Say, Step, World, config};
 
 /// Two thousand bytes of answer, of which the usage would come at the end.
 fn two_thousand() -> String {
@@ -69,6 +71,77 @@ async fn an_answer_is_read_on_for_its_usage_where_that_is_wanted() {
     go.notify_one();
     let row = world.settled(1).await.pop().unwrap();
     assert_eq!((row.outcome.as_str(), row.estimated, row.usage.output), ("interrupted", false, 700));
+}
+
+/// A provider that says when it was asked, and answers when it is told to.
+async fn patient_provider(answers: Vec<String>) -> (String, mpsc::UnboundedReceiver<()>, Arc<Notify>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/v1", listener.local_addr().unwrap());
+    let (asked, when_asked) = mpsc::unbounded_channel();
+    let go = Arc::new(Notify::new());
+    let told = go.clone();
+    tokio::spawn(async move {
+        for answer in answers {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let mut heard = Vec::new();
+            while !heard.ends_with(b"}") {
+                assert_ne!(stream.read_buf(&mut heard).await.unwrap(), 0);
+            }
+            asked.send(()).unwrap();
+            told.notified().await;
+            // A gateway that did not wait is not there to be told.
+            let _ = stream.write_all(answer.as_bytes()).await;
+        }
+    });
+    (url, when_asked, go)
+}
+
+fn told(status: &str, body: &serde_json::Value) -> String {
+    let body = body.to_string();
+    let length = body.len();
+    format!("HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}")
+}
+
+#[tokio::test]
+async fn an_answer_that_had_not_begun_is_waited_for_where_use_is_wanted() {
+    let whole = json!({"choices": [], "usage": {"prompt_tokens": 10, "completion_tokens": 700}});
+    let (url, mut asked, go) = patient_provider(vec![told("200 OK", &whole)]).await;
+    let toml = format!("server = {{max_connections = 1}}\nupstream = {{drain_seconds = 30}}\n[providers.openai]\nbase_url = '{url}'\napi_key = 'sk-1234567890'");
+    let world = World::start(&toml).await;
+    let key = world.any_key().await;
+    let body = json!({"model": "gpt-5-mini", "messages": []}).to_string();
+    let auth = [("x-api-key", key.expose().to_owned())];
+    let client = world.begin("POST", "/v1/chat/completions", &auth, body.as_bytes()).await;
+    tokio::time::timeout(SURELY, asked.recv()).await.unwrap().unwrap();
+    drop(client);
+    // There is room for one connection: that it is gone was seen when another one is served.
+    assert_eq!(world.get("/health", &[]).await.status, 200);
+    go.notify_one();
+    let row = world.settled(1).await.pop().unwrap();
+    assert_eq!((row.estimated, row.usage.input, row.usage.output), (false, 10, 700));
+}
+
+#[tokio::test]
+async fn nothing_is_asked_again_for_a_client_that_went_away() {
+    let busy = told("503 Service Unavailable", &json!({"error": {"message": "busy"}}));
+    let (url, mut asked, go) = patient_provider(vec![busy.clone(), busy]).await;
+    let toml = format!(
+        "server = {{max_connections = 1}}\nupstream = {{drain_seconds = 30, retries = 2}}\naliases = {{both = ['openai/gpt-5-mini', 'groq/x']}}\n\
+         [providers.openai]\nbase_url = '{url}'\napi_key = 'sk-1234567890'\n[providers.groq]\nbase_url = '{url}'\napi_key = 'sk-1234567890'"
+    );
+    let world = World::start(&toml).await;
+    let key = world.any_key().await;
+    let body = json!({"model": "both", "messages": []}).to_string();
+    let auth = [("x-api-key", key.expose().to_owned())];
+    let client = world.begin("POST", "/v1/chat/completions", &auth, body.as_bytes()).await;
+    tokio::time::timeout(SURELY, asked.recv()).await.unwrap().unwrap();
+    drop(client);
+    assert_eq!(world.get("/health", &[]).await.status, 200);
+    go.notify_one();
+    let row = world.settled(1).await.pop().unwrap();
+    assert_eq!((row.outcome.as_str(), row.usage.total()), ("refused", 0));
+    world.stop().await;
+    assert!(asked.try_recv().is_err(), "nobody was asked a second time");
 }
 
 #[tokio::test]

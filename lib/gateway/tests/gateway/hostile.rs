@@ -63,8 +63,9 @@ async fn counts_that_are_none_are_guessed_from_what_was_written() {
     }
     // An answer in a form that was not announced, and one that was cut.
     let long = "word ".repeat(400);
-    provider.says([Say { steps: vec![Step::Send(long.clone().into())], ..Say::json(&json!({})) }
-        .with("content-encoding", "br")]);
+    provider
+        .says([Say { steps: vec![Step::Send(long.clone().into())], ..Say::json(&json!({})) }
+            .with("content-encoding", "br")]);
     world.post("/v1/chat/completions", &key, &chat()).await;
     assert_eq!(world.rows().await.pop().unwrap().usage.output, 500);
     let cut = format!("{{\"choices\":[{{\"message\":{{\"content\":\"{long}");
@@ -91,7 +92,10 @@ async fn fields_that_others_read_otherwise_do_not_pass() {
         let heard = raw(&world, "/v1/chat/completions", &key, body).await;
         assert_eq!((heard.status, code(&heard).as_str()), (400, "invalid_json"), "{body}");
     }
-    assert_eq!(code(&raw(&world, "/v1/chat/completions", &key, r#"{"model":"gpt-5","messages":[]}"#).await), "model_not_allowed");
+    assert_eq!(
+        code(&raw(&world, "/v1/chat/completions", &key, r#"{"model":"gpt-5","messages":[]}"#).await),
+        "model_not_allowed"
+    );
     assert_eq!(provider.asked().len(), 0);
     // Others that may answer instead do not reach the provider.
     let body = r#"{"model":"gpt-5-mini","models":["gpt-5"],"messages":[]}"#;
@@ -115,12 +119,25 @@ async fn a_model_with_steps_in_it_is_in_no_address() {
     let world = World::start(&config(&provider, "")).await;
     let key = world.key(json!({"permissions": {"allowed_models": ["gemini-2.5-flash*"]}})).await;
     provider.says([Say::json(&json!({}))]);
-    for model in ["gemini-2.5-flash%2f%2e%2e%2fgemini-2.5-pro", "gemini-2.5-flash%2F..%2Fgemini-2.5-pro", "gemini-2.5-flash%2f%2f.."] {
+    for model in [
+        "gemini-2.5-flash%2f%2e%2e%2fgemini-2.5-pro",
+        "gemini-2.5-flash%2F..%2Fgemini-2.5-pro",
+        "gemini-2.5-flash%2f%2f..",
+    ] {
         let heard = raw(&world, &format!("/v1beta/models/google%2f{model}:generateContent"), &key, "{}").await;
         assert_eq!(heard.status, 400, "{model}: {}", heard.text());
         assert!(heard.text().contains("model_invalid"), "{}", heard.text());
     }
-    for path in ["//v1/chat/completions", "/v1/%2e%2e/chat/completions", "/v1/chat/completions;x", "/v1;/chat/completions", "/V1/chat/completions", "/admin%2fkeys", "//admin/keys", "/v1/../admin/keys"] {
+    for path in [
+        "//v1/chat/completions",
+        "/v1/%2e%2e/chat/completions",
+        "/v1/chat/completions;x",
+        "/v1;/chat/completions",
+        "/V1/chat/completions",
+        "/admin%2fkeys",
+        "//admin/keys",
+        "/v1/../admin/keys",
+    ] {
         let heard = raw(&world, path, &key, &chat().to_string()).await;
         assert!(matches!(heard.status, 400 | 404), "{path}: {}", heard.status);
     }
