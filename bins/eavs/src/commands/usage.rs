@@ -55,7 +55,8 @@ impl By {
 /// Show what was used: tokens and cost
 ///
 /// Numbers are those that providers told; where one did not, or an answer was interrupted, they are a guess: marked with ~
-/// and counted. Requests for models without a known price are counted as unpriced. A pipe gets every number, tab-separated:
+/// and counted. Requests for models without a known price are counted as unpriced. Of requests that are forgotten the sums
+/// of each day (UTC) stay: a day of them that --since or --until cuts counts as a whole, and that is said. A pipe gets every number, tab-separated:
 /// WHAT, REQUESTS, READ, CACHED, WRITTEN, COST, FAILED, GUESSED.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:\n  eavs usage\n  eavs usage --by model --since 7d\n  \
@@ -134,6 +135,9 @@ pub(crate) fn run(ctx: &Ctx, place: &Place, args: &Usage) -> Result<Exit> {
     }
     if entries(&sums).is_empty() {
         ctx.note("nothing was used in this time");
+    }
+    if let Some(note) = by_the_day(entries(&sums)) {
+        ctx.note(&note);
     }
     let terminal = ctx.printer().is_terminal() && !ctx.printer().is_json();
     if !terminal {
@@ -231,7 +235,17 @@ fn short_row(title: &str, sum: &Value) -> [String; 7] {
     ]
 }
 
-const COUNTS: [&str; 10] = [
+/// What has to be said where not every request is there.
+fn by_the_day(sums: &[Value]) -> Option<String> {
+    let total = |name: &str| sums.iter().map(|sum| of(sum, name)).sum::<u64>();
+    let (requests, unsplit) = (total("by_day"), total("unsplit"));
+    let tokens = format!("; of {unsplit} more tokens it is not known whether they were read or written");
+    let tokens = if unsplit > 0 { tokens.as_str() } else { "" };
+    (requests > 0)
+        .then(|| format!("of {requests} of these requests only the sums of each whole day (UTC) are kept{tokens}"))
+}
+
+const COUNTS: [&str; 12] = [
     "requests",
     "failed",
     "estimated",
@@ -242,6 +256,8 @@ const COUNTS: [&str; 10] = [
     "cache_write_long",
     "output",
     "reasoning",
+    "by_day",
+    "unsplit",
 ];
 
 fn total(sums: &[Value]) -> Value {
@@ -336,12 +352,24 @@ mod tests {
     }
 
     #[test]
+    fn it_is_said_what_is_known_by_the_day() {
+        assert_eq!(by_the_day(&[json!({"requests": 3})]), None);
+        let sums = [json!({"requests": 3, "by_day": 2}), json!({"requests": 3, "by_day": 1})];
+        assert_eq!(by_the_day(&sums).unwrap(), "of 3 of these requests only the sums of each whole day (UTC) are kept");
+        assert!(
+            by_the_day(&[json!({"by_day": 1, "unsplit": 7})])
+                .unwrap()
+                .ends_with("of 7 more tokens it is not known whether they were read or written")
+        );
+    }
+
+    #[test]
     fn csv_is_what_spreadsheets_read() {
         let sums = [json!({"group": "a,\"b\"", "name": "=1+1", "requests": 2, "cost_usd": 0.1})];
         let csv = as_csv(&sums);
         let lines: Vec<_> = csv.split("\r\n").collect();
-        assert_eq!(lines[0].split(',').count(), 13);
-        assert_eq!(lines[1], "\"a,\"\"b\"\"\",'=1+1,2,0,0,0,0,0,0,0,0,0,0.1");
+        assert_eq!(lines[0].split(',').count(), 15);
+        assert_eq!(lines[1], "\"a,\"\"b\"\"\",'=1+1,2,0,0,0,0,0,0,0,0,0,0,0,0.1");
         assert_eq!(quoted("a\nb"), "a\\nb");
     }
 }

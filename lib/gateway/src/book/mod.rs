@@ -10,6 +10,7 @@ mod case;
 mod journal;
 mod keys;
 mod listing;
+mod past;
 mod queue;
 mod quotas;
 mod report;

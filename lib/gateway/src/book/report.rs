@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::tables::{uint, usage_at};
 use super::{Book, BookError};
 use crate::keys::terms::At;
+use crate::keys::window::day;
 use crate::money::Money;
 use crate::wire::usage::Usage;
 
@@ -39,17 +40,17 @@ impl Group {
     /// What SQLite groups by.
     const fn expression(self) -> &'static str {
         match self {
-            Self::Day => "date(used.at_ms / 1000, 'unixepoch')",
-            Self::Key => "used.key",
+            Self::Day => "date(one.day * 86400, 'unixepoch')",
+            Self::Key => "one.key",
             Self::Owner => "coalesce(json_extract(virtual_key.terms, '$.owner'), '')",
             Self::Session => "coalesce(json_extract(virtual_key.terms, '$.session'), '')",
-            Self::Model => "used.provider || '/' || used.model",
-            Self::Provider => "used.provider",
-            Self::Account => "used.provider || '/' || used.account",
+            Self::Model => "one.provider || '/' || one.model",
+            Self::Provider => "one.provider",
+            Self::Account => "one.provider || '/' || one.account",
             Self::Label => {
-                "coalesce((SELECT value FROM json_each(virtual_key.terms, '$.labels') AS one WHERE one.key = :label), '')"
+                "coalesce((SELECT value FROM json_each(virtual_key.terms, '$.labels') AS label WHERE label.key = :label), '')"
             }
-            Self::Outcome => "used.outcome",
+            Self::Outcome => "one.outcome",
         }
     }
 }
@@ -90,6 +91,9 @@ pub struct UsageSum {
     pub name: Option<String>,
     /// Requests.
     pub requests: u64,
+    /// Those of them of which only the sums of their days are kept: of a day that the time cuts, all of them.
+    #[serde(skip_serializing_if = "is_none")]
+    pub by_day: u64,
     /// Those of them that have a guess in them.
     pub estimated: u64,
     /// Those of them that failed or were refused.
@@ -99,8 +103,17 @@ pub struct UsageSum {
     /// Tokens.
     #[serde(flatten)]
     pub usage: Usage,
+    /// Further tokens, of which it is not known whether they were read or written: of requests that an older version
+    /// forgot.
+    #[serde(skip_serializing_if = "is_none")]
+    pub unsplit: u64,
     /// US dollars.
     pub cost_usd: Money,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "what serde asks")]
+const fn is_none(count: &u64) -> bool {
+    *count == 0
 }
 
 impl Book {
@@ -115,27 +128,41 @@ impl Book {
 }
 
 fn sums(db: &Connection, query: &UsageQuery) -> Result<Vec<UsageSum>, StoreError> {
-    let order = if query.by == Group::Day { "1" } else { "sum(used.cost_pico) DESC, 1" };
+    let order = if query.by == Group::Day { "1" } else { "13 DESC, 1" };
     let name = if query.by == Group::Key { "max(json_extract(virtual_key.terms, '$.name'))" } else { "NULL" };
     let sql = format!(
-        "SELECT {}, count(*), sum(used.estimated), sum(used.outcome IN ('failed', 'refused', 'crashed')),
-             sum(used.cost_pico IS NULL AND used.input + used.output > 0), sum(used.input), sum(used.cache_read), sum(used.cache_write),
-             sum(used.cache_write_long), sum(used.output), sum(used.reasoning), coalesce(sum(used.cost_pico), 0), {name}
-         FROM used LEFT JOIN virtual_key ON virtual_key.id = used.key
-         WHERE used.at_ms >= :since AND used.at_ms < :until AND (:label IS NULL OR 1)
-             AND (:key IS NULL OR used.key = :key)
+        "WITH one AS (
+             SELECT at_ms / 86400000 AS day, key, provider, account, model, outcome, 1 AS requests, 0 AS by_day, estimated,
+                 cost_pico IS NULL AND input + output > 0 AS unpriced, input, cache_read, cache_write, cache_write_long,
+                 output, reasoning, 0 AS unsplit, coalesce(cost_pico, 0) AS cost_pico
+             FROM used WHERE at_ms >= :since AND at_ms < :until
+             UNION ALL
+             SELECT day, key, provider, account, model, outcome, requests, requests, estimated, unpriced, input, cache_read,
+                 cache_write, cache_write_long, output, reasoning, unsplit, cost_pico
+             FROM past WHERE day BETWEEN :first_day AND :last_day
+         )
+         SELECT {}, sum(requests), sum(estimated), sum(requests * (outcome IN ('failed', 'refused', 'crashed'))),
+             sum(unpriced), sum(input), sum(cache_read), sum(cache_write), sum(cache_write_long), sum(output),
+             sum(reasoning), sum(unsplit), sum(cost_pico), sum(by_day), {name}
+         FROM one LEFT JOIN virtual_key ON virtual_key.id = one.key
+         WHERE (:label IS NULL OR 1)
+             AND (:key IS NULL OR one.key = :key)
              AND (:owner IS NULL OR json_extract(virtual_key.terms, '$.owner') = :owner)
              AND (:session IS NULL OR json_extract(virtual_key.terms, '$.session') = :session)
-             AND (:provider IS NULL OR used.provider = :provider)
-             AND (:model IS NULL OR instr(lower(used.provider || '/' || used.model), lower(:model)) > 0)
-             AND (:account IS NULL OR used.account = :account)
+             AND (:provider IS NULL OR one.provider = :provider)
+             AND (:model IS NULL OR instr(lower(one.provider || '/' || one.model), lower(:model)) > 0)
+             AND (:account IS NULL OR one.account = :account)
          GROUP BY 1 ORDER BY {order}",
         query.by.expression()
     );
+    let (since, until) = (query.since.map_or(i64::MIN, |at| at.0), query.until.map_or(i64::MAX, |at| at.0));
     let mut statement = db.prepare(&sql)?;
     let asked = named_params! {
-        ":since": query.since.map_or(i64::MIN, |at| at.0),
-        ":until": query.until.map_or(i64::MAX, |at| at.0),
+        ":since": since,
+        ":until": until,
+        // Days that the time begins or ends in the middle of count as a whole.
+        ":first_day": day(since),
+        ":last_day": day(until.saturating_sub(1)),
         ":label": query.label,
         ":key": query.key,
         ":owner": query.owner,
@@ -153,8 +180,10 @@ fn sums(db: &Connection, query: &UsageQuery) -> Result<Vec<UsageSum>, StoreError
             failed: count(3)?,
             unpriced: count(4)?,
             usage: usage_at(row, 5)?,
-            cost_usd: Money::from_pico(count(11)?),
-            name: row.get(12)?,
+            unsplit: count(11)?,
+            cost_usd: Money::from_pico(count(12)?),
+            by_day: count(13)?,
+            name: row.get(14)?,
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)

@@ -96,6 +96,7 @@ pub(super) static SCHEMA: Schema = Schema {
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX said_by_time ON said (at_ms, bytes);",
         },
+        super::past::MIGRATION,
     ],
 };
 

@@ -1,10 +1,10 @@
 //! Forgetting: what is too old or too much, a few at a time, so that the requests of now do not wait for those of then.
 
 use oqto_store::error::StoreError;
-use oqto_store::rusqlite::{Connection, params};
+use oqto_store::rusqlite::Connection;
 
 use super::tables::int;
-use super::{Book, BookError, said};
+use super::{Book, BookError, past, said};
 
 /// Requests that are forgotten in one step.
 const REQUESTS: u32 = 1000;
@@ -25,8 +25,8 @@ pub struct Limits {
 }
 
 impl Book {
-    /// Forgets one step of what is beyond the limits, and says how much that was: 0 when nothing is. Sums by key and day
-    /// stay.
+    /// Forgets one step of what is beyond the limits, and says how much that was: 0 when nothing is. What was used on
+    /// each day stays.
     ///
     /// # Errors
     /// A failure of the database.
@@ -37,14 +37,16 @@ impl Book {
 
 fn step(db: &Connection, limits: &Limits) -> Result<usize, StoreError> {
     let bodies = said::forget(db, limits.bodies_since_ms, limits.most_body_bytes, BODIES)?;
-    let old = db.execute(
-        "DELETE FROM used WHERE id IN (SELECT id FROM used WHERE at_ms < ?1 ORDER BY at_ms LIMIT ?2)",
-        params![limits.requests_since_ms, REQUESTS],
+    let old = past::forget(
+        db,
+        "SELECT id FROM used WHERE at_ms < ?1 ORDER BY at_ms, id LIMIT ?2",
+        (limits.requests_since_ms, REQUESTS),
     )?;
     // Numbers are given in order, so that the newest says how many there are at the most.
-    let many = db.execute(
-        "DELETE FROM used WHERE id IN (SELECT id FROM used WHERE id <= (SELECT max(id) FROM used) - ?1 ORDER BY id LIMIT ?2)",
-        params![int(limits.most_requests), REQUESTS],
+    let many = past::forget(
+        db,
+        "SELECT id FROM used WHERE id <= (SELECT max(id) FROM used) - ?1 ORDER BY id LIMIT ?2",
+        (int(limits.most_requests), REQUESTS),
     )?;
     Ok(bodies + old + many)
 }

@@ -30,6 +30,7 @@ mod figures;
 mod hostile;
 mod kept;
 mod passing;
+mod past;
 mod quotas;
 mod refusals;
 mod routing;
