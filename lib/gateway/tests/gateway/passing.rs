@@ -215,13 +215,40 @@ async fn counting_tokens_is_free_whatever_the_budget() {
 #[tokio::test]
 async fn models_are_listed_in_the_words_of_each_client() {
     let provider = Provider::start().await;
-    let world = World::start(&config(&provider, "aliases = {fast = ['openai/gpt-5-mini']}")).await;
+    let world = World::start(&config(
+        &provider,
+        "aliases = {fast = ['openai/gpt-5-mini'], near = ['google/gemini-2.5-flash', 'openai/gpt-5-mini']}",
+    ))
+    .await;
     let key = world.key(json!({"permissions": {"allowed_models": ["gpt-5-mini", "claude-haiku-4-5"]}})).await;
     let auth = ("x-api-key", key.expose().to_owned());
     let openai = world.get("/v1/models", std::slice::from_ref(&auth)).await.json();
     let ids: Vec<_> = openai["data"].as_array().unwrap().iter().map(|model| model["id"].clone()).collect();
-    assert_eq!(ids, ["fast", "anthropic/claude-haiku-4-5", "openai/gpt-5-mini"]);
+    assert_eq!(ids, ["fast", "near", "anthropic/claude-haiku-4-5", "openai/gpt-5-mini"]);
     let anthropic = [auth.clone(), ("anthropic-version", "2023-06-01".to_owned())];
+    let all = world.get("/v1/models", &anthropic).await.json();
+    let ids: Vec<_> = all["data"].as_array().unwrap().iter().map(|model| model["id"].clone()).collect();
+    assert_eq!(ids, ["fast", "near", "anthropic/claude-haiku-4-5", "openai/gpt-5-mini"]);
+    assert_eq!((&all["first_id"], &all["last_id"]), (&ids[0], &ids[3]));
+    let one = world.get("/v1/models/fast", &anthropic).await.json();
+    assert_eq!((one["type"].as_str(), one["id"].as_str()), (Some("model"), Some("fast")));
+    // Google's clients are answered by its models alone, and only a key that may ask them is told.
+    let google = async |key: &oqto_kit::Secret| {
+        let told = world.get("/v1beta/models", &[("x-goog-api-key", key.expose().to_owned())]).await.json();
+        let named = |model: &Value| model["name"].as_str().unwrap().to_owned();
+        told["models"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(named)
+            .filter(|name| !name.contains('/') || name.matches('/').count() == 1)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(google(&key).await, Vec::<String>::new());
+    let any = world.any_key().await;
+    assert_eq!(google(&any).await, ["models/near"]);
+    let near = world.get("/v1beta/models/near", &[("x-goog-api-key", any.expose().to_owned())]).await.json();
+    assert_eq!((near["displayName"].as_str(), near["inputTokenLimit"].is_u64()), (Some("near"), true));
     let anthropic = world.get("/anthropic/v1/models", &anthropic).await.json();
     assert_eq!(
         (anthropic["data"][0]["id"].as_str(), anthropic["has_more"].as_bool()),
