@@ -10,6 +10,25 @@ use crate::wire::document::Document;
 /// The beginnings of Anthropic's typed tools that run at the client, as every other tool does.
 const AT_THE_CLIENT: [&str; 5] = ["custom", "bash_", "text_editor_", "computer_", "memory_"];
 
+/// Fields that are such a tool by themselves, whichever API a provider has them in.
+const FIELDS: [&str; 9] = [
+    "web_search_options",
+    // xAI's.
+    "search_parameters",
+    // OpenRouter's.
+    "plugins",
+    // Anthropic's.
+    "mcp_servers",
+    // Groq's.
+    "search_settings",
+    "compound_custom",
+    // Alibaba's.
+    "enable_search",
+    "search_options",
+    // Cohere's.
+    "connectors",
+];
+
 /// Takes them away, and what chooses them.
 pub(super) fn strip(
     document: &mut Document,
@@ -18,12 +37,9 @@ pub(super) fn strip(
     changes: &mut Vec<String>,
 ) -> Result<(), Denied> {
     let may = |kind: &str| allowed.iter().any(|pattern| fits(pattern, kind));
-    // Fields that are such a tool by themselves.
     let fields: &[&str] = match api {
-        // The second is xAI's, the third OpenRouter's.
-        Api::Chat => &["web_search_options", "search_parameters", "plugins"],
-        Api::Messages => &["mcp_servers"],
-        Api::Responses | Api::Embeddings | Api::Generate => &[],
+        Api::Chat | Api::Responses | Api::Messages => &FIELDS,
+        Api::Embeddings | Api::Generate => &[],
     };
     for field in fields.iter().filter(|field| !may(field)) {
         if document.remove(field) {

@@ -298,6 +298,12 @@ fn tools_in_other_forms_are_taken_away_too() {
     assert_eq!(gone(Api::Responses, shell(json!({"type": "container_auto"}))), json!({}));
     assert_eq!(gone(Api::Responses, shell(json!({"type": "local"}))), shell(json!({"type": "local"})));
     assert_eq!(gone(Api::Chat, json!({"Plugins": [{"id": "web"}], "webSearchOptions": {}})), json!({}));
+    for api in [Api::Chat, Api::Responses, Api::Messages] {
+        let all = json!({"plugins": [{"id": "web"}], "web_search_options": {}, "search_parameters": {"mode": "on"},
+            "mcp_servers": [{"url": "https://x.example"}], "search_settings": {}, "compound_custom": {}, "enable_search": true,
+            "search_options": {}, "connectors": [{"id": "web-search"}], "max_tokens": 5});
+        assert_eq!(gone(api, all), json!({"max_tokens": 5}));
+    }
     let online = About { model: "openai/gpt-5-mini:ONLINE", ..about(Api::Chat) };
     let asked = |policy: &Policy| policy.apply(&mut Document::from(&json!({})), online);
     assert!(asked(&Policy::default()).unwrap_err().0.contains(":online"));
