@@ -111,8 +111,8 @@ pub(crate) fn accounts(what: &str, error: &AccountsError) -> Error {
         }
         AccountsError::Io { .. } | AccountsError::Random(_) => (ErrorKind::Failed, None),
         AccountsError::KeyLost { .. } | AccountsError::KeyDamaged { .. } | AccountsError::KeyWrong { .. } => {
-            let hint = "put the right key file back or name it (EAVS_KEY_FILE); where it is lost for good, remove each \
-                        account (eavs accounts remove PROVIDER --label LABEL) and add it again";
+            let hint = "put the right key back, or name its file (EAVS_KEY_FILE), or unlock the keyring that has it; where \
+                        it is lost for good, remove each account (eavs accounts remove PROVIDER --label LABEL) and add it again";
             (ErrorKind::Config, Some(hint.to_owned()))
         }
         AccountsError::Loose { path, .. } => (ErrorKind::NotPermitted, Some(format!("chmod 600 {}", path.display()))),

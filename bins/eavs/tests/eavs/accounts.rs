@@ -131,7 +131,8 @@ fn the_keyring_of_the_system_has_the_key_where_that_is_wished() {
     let place = programs.join("secret");
     // It keeps one secret, and knows it by its attributes.
     let script = format!(
-        "#!/bin/sh\ncase \"$1\" in\nlookup) [ -e '{0}' ] || exit 1; cat '{0}';;\nstore) [ -e '{0}.locked' ] && \
+        "#!/bin/sh\ncase \"$1\" in\nlookup) [ -e '{0}' ] && [ ! -e '{0}.locked' ] || exit 1; cat '{0}';;\n\
+         search) [ -e '{0}' ] && {{ echo '[/1]'; [ -e '{0}.locked' ] && echo 'it is locked' >&2; }}; exit 0;;\nstore) [ -e '{0}.locked' ] && \
          {{ echo 'the keyring is locked' >&2; exit 1; }}; echo \"$*\" > '{0}.asked'; cat > '{0}';;\nesac\n",
         place.display()
     );
@@ -164,6 +165,11 @@ fn the_keyring_of_the_system_has_the_key_where_that_is_wished() {
     assert!(!ground.home.data().join("oqto/eavs.key").exists(), "no file has it");
     let list = || ground.command(&["accounts", "list"]).env("PATH", &path).output().unwrap();
     assert!(list().status.success());
+    std::fs::write(format!("{}.locked", place.display()), "").unwrap();
+    let output = list();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.code() == Some(1) && said.contains("it has the key, and it is locked"), "{said}");
+    std::fs::remove_file(format!("{}.locked", place.display())).unwrap();
     std::fs::remove_file(&place).unwrap();
     let output = list();
     let said = String::from_utf8_lossy(&output.stderr).into_owned();

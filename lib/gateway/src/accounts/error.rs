@@ -18,7 +18,7 @@ pub enum AccountsError {
         source: io::Error,
     },
     /// There are accounts, and the key that they are sealed with is not there.
-    #[error("the key {place} is not there, and without it no kept account can be opened")]
+    #[error("the key of the kept accounts is not there, and without it no kept account can be opened: {place}")]
     KeyLost {
         /// Where it should be.
         place: String,

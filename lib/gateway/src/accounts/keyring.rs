@@ -22,10 +22,22 @@ pub(super) fn look_up(accounts: &Path) -> Result<Option<Zeroizing<String>>, Acco
     let said = String::from_utf8_lossy(&output.stderr);
     match (output.status.success(), text.trim().is_empty()) {
         (true, false) => Ok(Some(text)),
-        // It says nothing where it knows nothing.
-        (_, true) if said.trim().is_empty() => Ok(None),
+        // It says nothing where it knows nothing, and nothing either where it has it and is locked.
+        (_, true) if said.trim().is_empty() => {
+            if has(accounts)? {
+                return Err(AccountsError::Keyring("it has the key, and it is locked".to_owned()));
+            }
+            Ok(None)
+        }
         (true | false, true | false) => Err(refused(&said)),
     }
+}
+
+/// Whether the keyring knows of a secret for the accounts in a file, though it may not give it.
+fn has(accounts: &Path) -> Result<bool, AccountsError> {
+    let output = ask(&["search", "--all"], accounts, b"")?;
+    // Where it was unlocked in the meantime, it tells the secret too.
+    Ok(!Zeroizing::new(output.stdout).trim_ascii().is_empty())
 }
 
 /// Keeps a secret for the accounts in a file. It goes by stdin, where nobody else sees it.
