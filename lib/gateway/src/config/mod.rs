@@ -23,7 +23,7 @@ pub(crate) use check::{base, endpoint};
 pub use log::LogSettings;
 pub use models::CatalogSettings;
 pub(crate) use provider::Credential;
-pub use provider::{AccountSettings, Kind, ModelSettings, OauthSettings, ProviderSettings};
+pub use provider::{AccountSettings, ClientAuth, Kind, ModelSettings, OauthSettings, ProviderSettings};
 pub use reference::{Unset, resolve};
 
 /// Every setting.

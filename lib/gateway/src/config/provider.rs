@@ -267,6 +267,17 @@ pub struct AccountSettings {
     pub weight: u32,
 }
 
+/// How a registered program shows its secret (`token_endpoint_auth_methods_supported` of RFC 8414).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClientAuth {
+    /// In the form, beside what is asked.
+    #[default]
+    ClientSecretPost,
+    /// In a header, with the name (RFC 6749, 2.3.1).
+    ClientSecretBasic,
+}
+
 /// How people log in to a provider: what it gave the operator when this program was registered there.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -275,6 +286,8 @@ pub struct OauthSettings {
     pub client_id: String,
     /// The secret of the registration, or `env:NAME`; programs on people's machines usually have none.
     pub client_secret: Secret,
+    /// How the secret is told, in the words in which a provider says it of itself.
+    pub client_auth: ClientAuth,
     /// Where a person allows it, in a browser.
     pub authorize_url: Option<String>,
     /// Where tokens are given.

@@ -12,13 +12,13 @@ use tokio::sync::oneshot;
 use crate::logins::{CLIENT, Logins, Say, fields};
 use crate::support::SURELY;
 
-fn login(logins: &Logins) -> Login {
+pub(crate) fn login(logins: &Logins) -> Login {
     let settings: ProviderSettings = toml::from_str(&logins.settings()).unwrap();
     Login::new(&settings, &UpstreamSettings::default(), &|_| None).unwrap()
 }
 
 /// What a browser is told at an address of this machine.
-async fn visit(address: &str) -> String {
+pub(crate) async fn visit(address: &str) -> String {
     let (host, path) = address.strip_prefix("http://").unwrap().split_once('/').unwrap();
     let mut stream = TcpStream::connect(host).await.unwrap();
     stream.write_all(format!("GET /{path} HTTP/1.1\r\nHost: {host}\r\n\r\n").as_bytes()).await.unwrap();
@@ -145,4 +145,25 @@ async fn a_device_is_told_why_not() {
     let for_ever = vec![Say::Error("authorization_pending"); 40];
     let (result, waits) = on_device(&for_ever).await;
     assert_eq!((result.unwrap_err().as_str(), waits.len()), ("nobody allowed it in time", 30));
+}
+
+#[tokio::test]
+async fn a_secret_is_shown_as_the_provider_wants_it() {
+    for (auth, shown) in [("client_secret_post", Some("client-planted-1")), ("client_secret_basic", None)] {
+        let logins = Logins::start().await;
+        let secret = format!("client_secret = 'client-planted-1', client_auth = '{auth}', client_id");
+        let settings: ProviderSettings = toml::from_str(&logins.settings().replace("client_id", &secret)).unwrap();
+        let login = Login::new(&settings, &UpstreamSettings::default(), &|_| None).unwrap();
+        logins.says([Say::Error("access_denied")]);
+        let begun = login.by_device(SURELY, |_| {}).await.unwrap_err();
+        assert!(matches!(begun, LoginError::Refused(_)), "{begun}");
+        let grant = login.by_device(SURELY, |_| {}).await.unwrap();
+        assert_eq!(grant.access.expose(), "access-planted-1");
+        for asked in logins.asked("/device").iter().chain(&logins.asked("/token")) {
+            assert_eq!(asked["client_id"], CLIENT);
+            assert_eq!(asked.get("client_secret").map(String::as_str), shown);
+            let basic = asked.get("(basic)").map(String::as_str);
+            assert_eq!(basic, shown.is_none().then_some("eavs-in-tests:client-planted-1"));
+        }
+    }
 }

@@ -13,8 +13,10 @@ use oqto_gateway::config::AccountsSettings;
 use oqto_kit::Secret;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::server::TlsStream;
 
 /// The name under which the program is registered.
 pub(crate) const CLIENT: &str = "eavs-in-tests";
@@ -49,6 +51,31 @@ pub(crate) struct Logins {
     pub(crate) may: Arc<Semaphore>,
     /// Seconds for which a token is good.
     expires_in: u32,
+    scheme: &'static str,
+}
+
+/// A port that speaks TLS.
+struct Tls {
+    listener: TcpListener,
+    acceptor: TlsAcceptor,
+}
+
+impl axum::serve::Listener for Tls {
+    type Io = TlsStream<TcpStream>;
+    type Addr = SocketAddr;
+
+    async fn accept(&mut self) -> (Self::Io, SocketAddr) {
+        loop {
+            let (stream, address) = self.listener.accept().await.unwrap();
+            if let Ok(stream) = self.acceptor.accept(stream).await {
+                return (stream, address);
+            }
+        }
+    }
+
+    fn local_addr(&self) -> std::io::Result<SocketAddr> {
+        self.listener.local_addr()
+    }
 }
 
 impl Logins {
@@ -64,9 +91,20 @@ impl Logins {
             book: Arc::default(),
             may: Arc::new(Semaphore::new(Semaphore::MAX_PERMITS)),
             expires_in,
+            scheme: "http",
         };
         let router = axum::Router::new().fallback(answer).with_state(logins.clone());
         tokio::spawn(async move { axum::serve(listener, router).await });
+        logins
+    }
+
+    /// Behind a certificate.
+    pub(crate) async fn over_tls(acceptor: TlsAcceptor) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let logins = Self { address, scheme: "https", ..Self::start().await };
+        let router = axum::Router::new().fallback(answer).with_state(logins.clone());
+        tokio::spawn(async move { axum::serve(Tls { listener, acceptor }, router).await });
         logins
     }
 
@@ -97,10 +135,10 @@ impl Logins {
 
     /// The section of the configuration.
     pub(crate) fn settings(&self) -> String {
-        let at = self.address;
+        let (at, http) = (self.address, self.scheme);
         format!(
-            "oauth = {{client_id = '{CLIENT}', authorize_url = 'http://{at}/authorize?a=b', token_url = 'http://{at}/token', \
-             device_url = 'http://{at}/device', scopes = ['models', 'offline']}}\n"
+            "oauth = {{client_id = '{CLIENT}', authorize_url = '{http}://{at}/authorize?a=b', token_url = '{http}://{at}/token', \
+             device_url = '{http}://{at}/device', scopes = ['models', 'offline']}}\n"
         )
     }
 
@@ -149,8 +187,17 @@ impl Logins {
 
 async fn answer(State(logins): State<Logins>, request: Request) -> Response<axum::body::Body> {
     let path = request.uri().path().to_owned();
+    let basic = request.headers().get(header::AUTHORIZATION).map(|value| value.to_str().unwrap().to_owned());
     let body: Bytes = axum::body::to_bytes(request.into_body(), 1 << 20).await.unwrap();
-    let form = fields(&String::from_utf8_lossy(&body));
+    let mut form = fields(&String::from_utf8_lossy(&body));
+    if let Some(pair) = basic.as_deref().and_then(|basic| basic.strip_prefix("Basic ")) {
+        let pair = base64::engine::general_purpose::STANDARD.decode(pair).unwrap();
+        let pair = String::from_utf8(pair).unwrap();
+        let client = pair.split_once(':').unwrap().0.to_owned();
+        // Who shows itself in two ways is refused, as the standard has it.
+        assert_eq!(form.insert("client_id".to_owned(), client), None);
+        form.insert("(basic)".to_owned(), pair);
+    }
     logins.book.lock().unwrap().asked.push((path.clone(), form.clone()));
     logins.may.acquire().await.unwrap().forget();
     let say = logins.book.lock().unwrap().says.pop_front();

@@ -11,7 +11,13 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
-use crate::support::World;
+use oqto_gateway::accounts::oauth::{Login, LoginError};
+use oqto_gateway::config::{ProviderSettings, UpstreamSettings};
+use tokio::sync::oneshot;
+
+use crate::flows::visit;
+use crate::logins::{Logins, fields};
+use crate::support::{SURELY, World};
 
 /// An authority, and its certificate in a file.
 struct Authority {
@@ -30,8 +36,8 @@ impl Authority {
         Self { issuer: Issuer::new(params, key), file }
     }
 
-    /// A server that answers every request, for this name. Gives its port.
-    async fn serves(&self, name: &str) -> u16 {
+    /// What a server for this name speaks with.
+    fn acceptor(&self, name: &str) -> TlsAcceptor {
         let key = KeyPair::generate().unwrap();
         let certificate = CertificateParams::new(vec![name.to_owned()]).unwrap().signed_by(&key, &self.issuer).unwrap();
         let chain: Vec<CertificateDer<'static>> = vec![certificate.der().clone()];
@@ -39,7 +45,12 @@ impl Authority {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let config = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
         let config = config.with_no_client_auth().with_single_cert(chain, key).unwrap();
-        let acceptor = TlsAcceptor::from(Arc::new(config));
+        TlsAcceptor::from(Arc::new(config))
+    }
+
+    /// A server that answers every request, for this name. Gives its port.
+    async fn serves(&self, name: &str) -> u16 {
+        let acceptor = self.acceptor(name);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         tokio::spawn(async move {
@@ -105,4 +116,38 @@ async fn a_file_that_holds_no_certificate_is_refused_when_it_is_configured() {
     let settings = toml::from_str(&toml).unwrap();
     let said: Vec<_> = oqto_gateway::config::check(&settings, &|_| None).into_iter().map(|one| one.problem).collect();
     assert_eq!(said, [format!("{} holds no certificate", file.display())]);
+}
+
+#[tokio::test]
+async fn a_login_trusts_the_authority_of_its_provider() {
+    let folder = tempfile::tempdir().unwrap();
+    let (own, other) = (Authority::new(folder.path(), "own"), Authority::new(folder.path(), "other"));
+    let logins = Logins::over_tls(own.acceptor("127.0.0.1")).await;
+    let login = |trusted: &str| {
+        let settings: ProviderSettings = toml::from_str(&format!("{}{trusted}", logins.settings())).unwrap();
+        Login::new(&settings, &UpstreamSettings::default(), &|_| None).unwrap()
+    };
+    let by_browser = async |login: Login| {
+        let (tell, told) = oneshot::channel();
+        let logging_in = login.by_browser(SURELY, |visit| tell.send(visit.clone()).unwrap());
+        let browsing = async {
+            let shown = told.await.unwrap();
+            let asked = fields(shown.address.split_once('?').unwrap().1);
+            logins.allow("code-planted-1", &asked["code_challenge"], &asked["redirect_uri"]);
+            visit(&format!("{}?state={}&code=code-planted-1", shown.returns_to, asked["state"])).await;
+        };
+        tokio::join!(logging_in, browsing).0
+    };
+    let trusting = |authority: &Authority| format!("ca_file = '{}'", authority.file.display());
+    let grant = by_browser(login(&trusting(&own))).await.unwrap();
+    assert_eq!(grant.access.expose(), "access-planted-1");
+    let grant = login(&trusting(&own)).by_device(SURELY, |_| {}).await.unwrap();
+    assert_eq!(grant.access.expose(), "access-planted-2");
+    for trusted in [String::new(), trusting(&other)] {
+        for failed in [by_browser(login(&trusted)).await, login(&trusted).by_device(SURELY, |_| {}).await] {
+            let told = failed.unwrap_err();
+            assert!(matches!(told, LoginError::Unreachable { .. }), "{told}");
+            assert!(told.to_string().contains("UnknownIssuer"), "{told}");
+        }
+    }
 }

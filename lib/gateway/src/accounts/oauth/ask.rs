@@ -3,10 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
+use axum::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use axum::http::{HeaderValue, Method, Request, StatusCode};
 use bytes::Bytes;
 use http_body_util::{BodyExt as _, Full, Limited};
+use oqto_kit::Secret;
 use zeroize::Zeroizing;
 
 use crate::percent;
@@ -37,8 +38,13 @@ pub(crate) enum AskError {
 }
 
 impl Asker {
-    /// Sends a form, and reads the answer whatever its status.
-    pub(super) async fn form(&self, url: &str, fields: &[(&str, &str)]) -> Result<(StatusCode, Bytes), AskError> {
+    /// Sends a form, with who asks in a header where it is not in the form, and reads the answer whatever its status.
+    pub(super) async fn form(
+        &self,
+        url: &str,
+        fields: &[(&str, &str)],
+        basic: Option<&Secret>,
+    ) -> Result<(StatusCode, Bytes), AskError> {
         let text = Zeroizing::new(percent::fields(fields.iter().copied()));
         let mut request = Request::new(Full::new(Bytes::copy_from_slice(text.as_bytes())));
         *request.method_mut() = Method::POST;
@@ -46,6 +52,13 @@ impl Asker {
         let headers = request.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        if let Some(basic) = basic {
+            let text = Zeroizing::new(format!("Basic {}", basic.expose()));
+            let mut value =
+                HeaderValue::from_str(&text).map_err(|_| AskError::NotReached("it has no header".to_owned()))?;
+            value.set_sensitive(true);
+            headers.insert(AUTHORIZATION, value);
+        }
         headers.insert(USER_AGENT, HeaderValue::from_static(concat!("eavs/", env!("CARGO_PKG_VERSION"))));
         let asked = async {
             let answer = self.client.ask(request, self.trust.as_deref()).await;

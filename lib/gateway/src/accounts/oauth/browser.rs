@@ -53,5 +53,5 @@ pub(super) async fn by_browser(
         ("redirect_uri", redirect.as_str()),
         ("code_verifier", verifier.expose()),
     ];
-    ask(asker, terms, &fields, clock()).await?.map_err(|denial| LoginError::Refused(denial.told(&terms.form(&fields))))
+    ask(asker, terms, &fields, clock()).await?.map_err(|denial| LoginError::Refused(denial.told(&terms.sent(&fields))))
 }

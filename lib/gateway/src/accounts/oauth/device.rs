@@ -80,9 +80,9 @@ pub(super) async fn by_device(
         interval = match denial.error.as_str() {
             "authorization_pending" => interval,
             "slow_down" => interval + SLOWER,
-            "access_denied" => return Err(LoginError::Denied(denial.told(&terms.form(&fields)))),
+            "access_denied" => return Err(LoginError::Denied(denial.told(&terms.sent(&fields)))),
             "expired_token" => return Err(LoginError::TooLate),
-            _ => return Err(LoginError::Refused(denial.told(&terms.form(&fields)))),
+            _ => return Err(LoginError::Refused(denial.told(&terms.sent(&fields)))),
         };
     }
     Err(LoginError::TooLate)
@@ -90,18 +90,18 @@ pub(super) async fn by_device(
 
 async fn begin(terms: &Terms, asker: &Asker) -> Result<Begun, LoginError> {
     let url = terms.device_url.as_deref().ok_or(LoginError::NoSuchFlow)?;
-    let mut fields = vec![("client_id", terms.client_id.as_str())];
-    if !terms.scope.is_empty() {
-        fields.push(("scope", &terms.scope));
-    }
-    let (status, body) = asker.form(url, &fields).await.map_err(|error| LoginError::unreachable(url, &error))?;
+    let scope = [("scope", terms.scope.as_str())];
+    let fields = if terms.scope.is_empty() { &scope[..0] } else { &scope };
+    // A program with a secret shows it here too (RFC 8628, 3.1).
+    let (form, basic) = terms.form(fields);
+    let (status, body) = asker.form(url, &form, basic).await.map_err(|error| LoginError::unreachable(url, &error))?;
     let wrong = |problem: String| LoginError::Unreachable { url: url.to_owned(), problem };
     if !status.is_success() {
         let denial: Denial = serde_json::from_slice(&body).unwrap_or_default();
         if denial.error.is_empty() {
             return Err(wrong(format!("it answered {status}")));
         }
-        return Err(LoginError::Refused(denial.told(&fields)));
+        return Err(LoginError::Refused(denial.told(&terms.sent(fields))));
     }
     let begun: Begun = serde_json::from_slice(&body).map_err(|_| wrong("it gave no code".to_owned()))?;
     if !is_web(&begun.verification_uri) {

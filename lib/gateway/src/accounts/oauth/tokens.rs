@@ -129,7 +129,8 @@ pub(super) async fn ask(
     now_ms: i64,
 ) -> Result<Result<Grant, Denial>, LoginError> {
     let url = &terms.token_url;
-    let asked = asker.form(url, &terms.form(fields)).await;
+    let (form, basic) = terms.form(fields);
+    let asked = asker.form(url, &form, basic).await;
     let (status, body) = asked.map_err(|error| LoginError::unreachable(url, &error))?;
     read(url, status, &body, now_ms)
 }
@@ -146,7 +147,7 @@ pub(crate) async fn renew(asker: &Asker, terms: &Terms, old: &Grant, now_ms: i64
     match ask(asker, terms, &fields, now_ms).await? {
         // A provider that does not change the refresh token leaves it out.
         Ok(grant) => Ok(Grant { refresh: grant.refresh.or_else(|| old.refresh.clone()), ..grant }),
-        Err(denial) if denial.error == "invalid_grant" => Err(LoginError::Ended(denial.told(&terms.form(&fields)))),
-        Err(denial) => Err(LoginError::Refused(denial.told(&terms.form(&fields)))),
+        Err(denial) if denial.error == "invalid_grant" => Err(LoginError::Ended(denial.told(&terms.sent(&fields)))),
+        Err(denial) => Err(LoginError::Refused(denial.told(&terms.sent(&fields)))),
     }
 }
