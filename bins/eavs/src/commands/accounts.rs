@@ -2,6 +2,7 @@
 
 pub(crate) mod list;
 mod login;
+mod opener;
 mod prompt;
 mod remove;
 

@@ -12,6 +12,7 @@ mod accounts;
 mod clients;
 mod commands;
 mod crash;
+mod hidden;
 mod known;
 mod pi;
 mod real_pi;

@@ -12,7 +12,7 @@ use oqto_kit::{Ctx, Error, Exit, Page, Result, escape};
 use oqto_protocol::error::ErrorKind;
 use serde_json::{Value, json};
 
-use super::prompt;
+use super::{opener, prompt};
 use crate::failure::{accounts, login as not_logged_in};
 use crate::place::variable;
 use crate::shown::{Shown, text};
@@ -51,6 +51,7 @@ pub(crate) struct Add {
 /// Log in to a provider that lets programs of others do so, or keep a key where it does not
 ///
 /// The addresses and the name of the program are those that the provider gave you: [providers.NAME.oauth] in eavs.toml.
+/// The address to open is printed, and opened by xdg-open where there is a desktop ($DISPLAY or $WAYLAND_DISPLAY).
 #[derive(Args, Debug)]
 #[command(
     after_help = "Examples:\n  eavs accounts login house                 in the way that the provider offers\n  \
@@ -167,6 +168,7 @@ fn with(ctx: &Ctx, login: &oauth::Login, flow: Flow, patience: Duration) -> Resu
                         "Open this address in a browser on this machine:\n  {}",
                         escape::line(&visit.address)
                     ));
+                    opener::open(ctx, &visit.address);
                 };
                 login.by_browser(patience, show).await
             }
