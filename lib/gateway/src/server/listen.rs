@@ -2,7 +2,6 @@
 
 use std::io;
 use std::net::SocketAddr;
-use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,8 +10,9 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use oqto_wire::unix::{Listener, SocketError};
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::{TcpListener, TcpStream, UnixListener};
+use tokio::net::{TcpListener, TcpStream};
 use tokio_util::task::TaskTracker;
 
 use super::entry::{Visitor, answer};
@@ -48,7 +48,7 @@ pub enum ServeError {
         /// The socket.
         path: PathBuf,
         /// Why.
-        source: io::Error,
+        source: SocketError,
     },
     /// It cannot start a thread.
     #[error("cannot start the threads for connections")]
@@ -59,8 +59,7 @@ pub enum ServeError {
 pub struct Listeners {
     tcp: TcpListener,
     address: SocketAddr,
-    admin: UnixListener,
-    socket: PathBuf,
+    admin: Listener,
     lanes: Lanes,
 }
 
@@ -68,14 +67,14 @@ impl std::fmt::Debug for Listeners {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Listeners")
             .field("address", &self.address)
-            .field("socket", &self.socket)
+            .field("socket", &self.admin.path())
             .finish_non_exhaustive()
     }
 }
 
 impl Listeners {
-    /// Listens on a loopback address, and on the admin socket, which only this user can connect to. The database's lock
-    /// has to be held: a socket that is already there is one that its service left behind.
+    /// Listens on a loopback address, and on the admin socket, which only this user can connect to: root, who
+    /// can become this user, is another one.
     ///
     /// # Errors
     /// [`ServeError`].
@@ -83,9 +82,10 @@ impl Listeners {
         let failed = |source| ServeError::Address { address, source };
         let tcp = TcpListener::bind(address).await.map_err(failed)?;
         let address = tcp.local_addr().map_err(failed)?;
-        let admin = private(socket).map_err(|source| ServeError::Socket { path: socket.to_path_buf(), source })?;
+        let admin =
+            Listener::bind(socket).map_err(|source| ServeError::Socket { path: socket.to_path_buf(), source })?;
         let lanes = Lanes::start().map_err(ServeError::Lanes)?;
-        Ok(Self { tcp, address, admin, socket: socket.to_path_buf(), lanes })
+        Ok(Self { tcp, address, admin, lanes })
     }
 
     /// The address, with the port that was free.
@@ -93,20 +93,6 @@ impl Listeners {
     pub fn address(&self) -> SocketAddr {
         self.address
     }
-}
-
-fn private(socket: &Path) -> io::Result<UnixListener> {
-    use std::os::unix::fs::DirBuilderExt as _;
-    if let Some(folder) = socket.parent() {
-        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-    }
-    match std::fs::remove_file(socket) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        Ok(()) | Err(_) => {}
-    }
-    let listener = UnixListener::bind(socket)?;
-    std::fs::set_permissions(socket, std::fs::Permissions::from_mode(0o600))?;
-    Ok(listener)
 }
 
 /// Serves until the gateway's tasks are asked to end. Then answers on their way get a few seconds, what they used is
@@ -125,14 +111,13 @@ pub async fn serve(gateway: &Arc<Gateway>, listeners: Listeners) {
                     Err(error) => failed(&error).await,
                 },
                 accepted = listeners.admin.accept() => match accepted {
-                    Ok((stream, _)) if is_own(&stream) => {
+                    Ok(stream) => {
                         let gateway = Arc::clone(gateway);
                         connections.spawn(async move {
                             converse(gateway, stream, Visitor::Owner).await;
                             drop(place);
                         });
                     }
-                    Ok(_) => tracing::warn!("another user was turned away from the admin socket"),
                     Err(error) => failed(&error).await,
                 },
             }
@@ -142,9 +127,8 @@ pub async fn serve(gateway: &Arc<Gateway>, listeners: Listeners) {
     connections.close();
     connections.wait().await;
     gateway.book.close().await;
-    if let Err(error) = std::fs::remove_file(&listeners.socket) {
-        tracing::debug!(%error, "the admin socket is gone already");
-    }
+    // Whoever finds no socket opens the database, which is closed now.
+    drop(listeners);
 }
 
 /// Serves a connection on the lane that has the fewest.
@@ -165,15 +149,9 @@ fn on_a_lane(gateway: &Arc<Gateway>, lanes: &Lanes, connections: &TaskTracker, s
     );
 }
 
-async fn failed(error: &io::Error) {
+async fn failed(error: &impl std::error::Error) {
     tracing::warn!(%error, "a connection cannot be accepted");
     tokio::time::sleep(AFTER_AN_ERROR).await;
-}
-
-/// Whether the other end runs as this user or as root.
-fn is_own(stream: &tokio::net::UnixStream) -> bool {
-    let own = rustix::process::geteuid().as_raw();
-    stream.peer_cred().is_ok_and(|peer| peer.uid() == own || peer.uid() == 0)
 }
 
 async fn converse<S>(gateway: Arc<Gateway>, stream: S, visitor: Visitor)
