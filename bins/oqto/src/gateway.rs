@@ -9,12 +9,12 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use oqto_gateway::config::Kind;
 use oqto_harness::pi::PROVIDER_ENVIRONMENT;
 use oqto_kit::{Ctx, Dirs, Error, OrFail as _, Result, dirs};
 use oqto_process::helper::{Environment, Helper, Look, OnDemand, OnDemandError};
 use oqto_protocol::env;
 use oqto_protocol::error::ErrorKind;
+use oqto_protocol::provider_keys::{Address, PROVIDER_KEYS, ProviderKey};
 use oqto_whole::Access;
 use oqto_wire::unix::{self, SocketError, ensure_private_folder};
 use tokio::io::AsyncReadExt as _;
@@ -63,7 +63,7 @@ impl Gateway {
             let file = dirs.state.join("gateway.toml");
             write(&file, &configuration(&found))?;
             start = start.arg("--config").arg(&file);
-            found.iter().map(|(_, variable)| *variable).collect::<Vec<_>>().join(", ")
+            found.iter().map(|key| key.variable).collect::<Vec<_>>().join(", ")
         };
         if let Some(listen) = listen(settings, dirs)? {
             start = start.arg("--listen").arg(listen);
@@ -153,19 +153,19 @@ impl Gateway {
     }
 }
 
-/// The providers whose key is in the environment, with the variable.
-fn found_keys(is_set: impl Fn(&str) -> bool) -> Vec<(Kind, &'static str)> {
-    let published = Kind::ALL.into_iter().filter(|kind| kind.base_url().is_some());
-    published.filter_map(|kind| Some((kind, kind.usual_variable().filter(|name| is_set(name))?))).collect()
+/// The providers whose key is in the environment, and that need no more than it.
+fn found_keys(is_set: impl Fn(&str) -> bool) -> Vec<ProviderKey> {
+    let found = PROVIDER_KEYS.into_iter().filter(|key| key.address == Address::Published && is_set(key.variable));
+    found.collect()
 }
 
 /// Keys are named, not written down.
-fn configuration(found: &[(Kind, &'static str)]) -> String {
+fn configuration(found: &[ProviderKey]) -> String {
     let mut text =
         "# Written by `oqto serve` from the keys in its environment. For a configuration of your own: eavs init\n"
             .to_owned();
-    for (kind, variable) in found {
-        let _infallible = write!(text, "\n[providers.{}]\napi_key = \"env:{variable}\"\n", kind.name());
+    for ProviderKey { provider, variable, .. } in found {
+        let _infallible = write!(text, "\n[providers.{provider}]\napi_key = \"env:{variable}\"\n");
     }
     text
 }
@@ -180,7 +180,7 @@ fn is_outdated(environ: &[u8]) -> bool {
     let differs = |name: &str| {
         now(name).is_some_and(|value| has(name) != Some(std::os::unix::ffi::OsStrExt::as_bytes(value.as_os_str())))
     };
-    has(env::OQTO_GATEWAY).is_some() && Kind::ALL.iter().filter_map(|kind| kind.usual_variable()).any(differs)
+    has(env::OQTO_GATEWAY).is_some() && PROVIDER_KEYS.iter().any(|key| differs(key.variable))
 }
 
 /// Where it is to listen, if that is said. Sessions know the address, so that port 0 is one free port for good.

@@ -17,6 +17,7 @@
 //! | [`relay`] | what a relay is asked about itself |
 //! | [`error`] | one table of error kinds: wire code, HTTP, gRPC, exit code, retryable |
 //! | [`env`] | every environment variable that the programs read |
+//! | [`provider_keys`] | where people keep the keys of model providers |
 //! | [`ids`] | typed identifiers |
 //! | [`agent_context`] | who acts, as an agent's tools are told |
 //!
@@ -41,6 +42,7 @@ pub mod frame;
 pub mod ids;
 pub mod live;
 pub mod message;
+pub mod provider_keys;
 pub mod raw;
 pub mod relay;
 #[cfg(feature = "schema")]

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use oqto_kit::Secret;
+use oqto_protocol::provider_keys::PROVIDER_KEYS;
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::{Cost, Modality};
@@ -130,21 +131,8 @@ impl Kind {
 
     /// The variable in which people usually keep its key.
     #[must_use]
-    pub const fn usual_variable(self) -> Option<&'static str> {
-        match self {
-            Self::Openai => Some("OPENAI_API_KEY"),
-            Self::Anthropic => Some("ANTHROPIC_API_KEY"),
-            Self::Google => Some("GEMINI_API_KEY"),
-            Self::Azure => Some("AZURE_OPENAI_API_KEY"),
-            Self::Openrouter => Some("OPENROUTER_API_KEY"),
-            Self::Groq => Some("GROQ_API_KEY"),
-            Self::Mistral => Some("MISTRAL_API_KEY"),
-            Self::Deepseek => Some("DEEPSEEK_API_KEY"),
-            Self::Xai => Some("XAI_API_KEY"),
-            Self::Together => Some("TOGETHER_API_KEY"),
-            Self::Cerebras => Some("CEREBRAS_API_KEY"),
-            Self::Ollama | Self::Vllm | Self::LlamaCpp | Self::OpenaiCompatible | Self::Scripted => None,
-        }
+    pub fn usual_variable(self) -> Option<&'static str> {
+        PROVIDER_KEYS.iter().find(|key| key.provider == self.name()).map(|key| key.variable)
     }
 
     /// The APIs that it speaks itself.
@@ -328,4 +316,21 @@ pub struct ModelSettings {
     pub max_output: Option<u64>,
     /// Its prices.
     pub cost: Option<Cost>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use oqto_protocol::provider_keys::Address;
+
+    #[test]
+    fn keys_are_known_of_providers_that_are_known() {
+        for key in PROVIDER_KEYS {
+            let kind = Kind::named(key.provider).unwrap();
+            assert_eq!(kind.usual_variable(), Some(key.variable));
+            assert_eq!(kind.base_url().is_some(), key.address == Address::Published, "{}", key.provider);
+        }
+        let without = Kind::ALL.into_iter().filter(|kind| kind.usual_variable().is_none());
+        assert!(without.clone().all(Kind::needs_no_key), "{:?}", without.collect::<Vec<_>>());
+    }
 }
