@@ -66,6 +66,12 @@ export async function say(page: Page, text: string): Promise<void> {
   await field.press("Enter");
 }
 
+/** On a phone Enter makes a new line, so the button sends. */
+export async function tap(page: Page, text: string): Promise<void> {
+  await page.getByLabel("Message to the agent").fill(text);
+  await page.getByRole("button", { name: /^(Send|Queue)/ }).tap();
+}
+
 /** Waits until so many turns have ended. */
 export async function turns(page: Page, count: number): Promise<void> {
   await page.waitForFunction(
@@ -78,6 +84,17 @@ export async function turns(page: Page, count: number): Promise<void> {
 export async function shot(page: Page, name: string): Promise<void> {
   mkdirSync(SHOTS, { recursive: true });
   await page.screenshot({ path: join(SHOTS, `${name}.png`) });
+}
+
+/** Nothing is wider than the screen. */
+export async function fits(page: Page): Promise<void> {
+  const over = await page.evaluate(() =>
+    [...document.querySelectorAll(".session-head, .composer-box, .question, .dialog, .sessions, button, h1, h2")]
+      .filter((element) => element.checkVisibility() && !element.closest("[data-index]"))
+      .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
+      .map((element) => element.outerHTML.slice(0, 100)),
+  );
+  if (over.length > 0) throw new Error(`wider than the screen: ${over.join(" ")}`);
 }
 
 export type Violation = { id: string; impact: string; help: string; nodes: string[] };

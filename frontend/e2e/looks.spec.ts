@@ -1,6 +1,6 @@
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { agents, begin, DESKTOP, launch, PHONE, say, shot, turns, violations, visit } from "./browser";
+import { agents, begin, DESKTOP, fits, launch, PHONE, say, shot, tap, turns, violations, visit } from "./browser";
 import { startWorld, type World } from "./world";
 
 let world: World;
@@ -15,17 +15,6 @@ afterAll(async () => {
   await browser?.close();
   await world?.stop();
 });
-
-/** Nothing is wider than the screen. */
-async function fits(page: Page): Promise<void> {
-  const over = await page.evaluate(() =>
-    [...document.querySelectorAll(".session-head, .composer-box, .question, .dialog, .sessions, button, h1, h2")]
-      .filter((element) => element.checkVisibility() && !element.closest("[data-index]"))
-      .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
-      .map((element) => element.outerHTML.slice(0, 100)),
-  );
-  expect(over).toEqual([]);
-}
 
 for (const [size, options] of [["desktop", DESKTOP], ["phone", PHONE]] as const) {
   for (const colorScheme of ["light", "dark"] as const) {
@@ -71,12 +60,6 @@ for (const [size, options] of [["desktop", DESKTOP], ["phone", PHONE]] as const)
   }
 }
 
-/** On a phone Enter makes a new line, so the button sends. */
-async function tap(page: Page, text: string): Promise<void> {
-  await page.getByLabel("Message to the agent").fill(text);
-  await page.getByRole("button", { name: /^(Send|Queue)/ }).tap();
-}
-
 describe("on a phone", () => {
   it("every button is large enough for a finger", async () => {
     const { page, context } = await visit(browser, await world.newLink(), PHONE);
@@ -98,13 +81,14 @@ describe("without a mouse", () => {
     const { keyboard } = page;
     await keyboard.press("Control+Shift+O");
     await page.getByLabel("Folder").waitFor();
-    await page.getByLabel("Folder").press("Control+A");
+    // The folder that is filled in goes with the first letter.
+    await page.waitForFunction(() => document.activeElement?.matches("[role=dialog] input") && String(getSelection()) !== "");
     await keyboard.type(world.work);
+    expect(await page.getByLabel("Folder").inputValue()).toBe(world.work);
     await agents(page);
     await keyboard.press("Enter");
     await page.getByLabel("Message to the agent").waitFor();
-    await page.waitForFunction(() => !document.querySelector("[role=dialog]"));
-    await keyboard.press("/");
+    await page.waitForFunction(() => document.activeElement?.getAttribute("aria-label") === "Message to the agent");
     await keyboard.type("be careful");
     await keyboard.press("Enter");
     await page.waitForFunction(() => document.querySelector(".question") && !document.querySelector(".question[data-inert]"));

@@ -26,8 +26,8 @@ export type World = {
   stop: () => Promise<void>;
 };
 
-/** `demo`: no provider is connected, so the built-in demo model answers. */
-export async function startWorld(provider: "scripted" | "demo" = "scripted"): Promise<World> {
+/** `demo`: no provider is connected, so the built-in demo model answers. `gateway`: agents ask the gateway for the model. */
+export async function startWorld(provider: "scripted" | "demo" | "gateway" = "scripted"): Promise<World> {
   // A short name: the path of a Unix socket has room for 107 bytes.
   const root = mkdtempSync(join(tmpdir(), "oqw"));
   const folder = (name: string): string => {
@@ -46,9 +46,11 @@ export async function startWorld(provider: "scripted" | "demo" = "scripted"): Pr
     OQTO_BIN_DIR: binaries(),
     OQTO_LISTEN: "127.0.0.1:0",
     SHELL: "/bin/sh",
+    ...(provider === "gateway" ? { OPENAI_API_KEY: PLANTED } : {}),
   };
   chmodSync(join(root, "run"), 0o700);
   const model = await Model.start();
+  if (provider === "gateway") useGateway(join(root, "config/oqto"), model);
   furnish(root, work, provider === "scripted" ? model : undefined);
   const relay = spawn(join(binaries(), "oqto"), ["serve"], {
     env: environment,
@@ -78,9 +80,24 @@ export async function startWorld(provider: "scripted" | "demo" = "scripted"): Pr
   };
 }
 
+/** The provider's key: the page may never show it. */
+export const PLANTED = "sk-planted-with-the-gateway";
+
+/** The gateway in front of the scripted model, which costs enough for a budget to be used up. */
+function useGateway(config: string, model: Model): void {
+  mkdirSync(config, { recursive: true });
+  const prices = "cost = { input = 300.0, output = 600.0, cache_read = 30.0, cache_write = 300.0 }";
+  const models = `models = [{ id = "scripted", context = 128000, max_output = 2000, reasoning = true, ${prices} }]`;
+  const provider = `kind = "openai_compatible"\nbase_url = "${model.url}"\napi_key = "env:OPENAI_API_KEY"\n${models}\n`;
+  writeFileSync(join(config, "eavs.toml"), `[providers.local]\n${provider}`);
+  writeFileSync(join(config, "config.toml"), '[gateway]\nenabled = true\nlisten = "127.0.0.1:0"\n');
+  const budget = "budget_usd = 1.0\nbudget_max_usd = 20.0\nbudget_max_tokens = \"unlimited\"";
+  writeFileSync(join(config, "runner.toml"), `[gateway]\nmodel = "local/scripted"\n${budget}\n`);
+}
+
 function binaries(): string {
   const folder = process.env["OQTO_BIN_DIR"] ?? join(CHECKOUT, "target/debug");
-  for (const name of ["oqto", "oqto-runner", "oqto-hold", "hstry"]) {
+  for (const name of ["oqto", "oqto-runner", "oqto-hold", "hstry", "eavs"]) {
     if (!existsSync(join(folder, name))) throw new Error(`${join(folder, name)} is not built; run: cargo build --bins`);
   }
   return folder;

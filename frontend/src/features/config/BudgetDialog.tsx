@@ -1,4 +1,4 @@
-import { useEffect, useId, useState, type FormEvent, type ReactNode } from "react";
+import { useEffect, useId, useRef, useState, type FormEvent, type ReactNode, type Ref } from "react";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { Trouble } from "../../ui/Trouble";
@@ -13,6 +13,12 @@ export function BudgetDialog({ session, goOn, close }: { session: SessionId; goO
   const [trouble, setTrouble] = useState<WireTrouble>();
   const [busy, setBusy] = useState(false);
   const raise = goOn !== undefined;
+  const dollars = useRef<HTMLInputElement>(null);
+  // The field comes with the answer; whoever has gone elsewhere meanwhile is left there.
+  useEffect(() => {
+    const { activeElement } = document;
+    if (budget && !(activeElement instanceof HTMLInputElement)) dollars.current?.select();
+  }, [budget]);
   useEffect(() => {
     budgetOf(session).then(
       (found) => {
@@ -43,6 +49,7 @@ export function BudgetDialog({ session, goOn, close }: { session: SessionId; goO
         {budget ? (
           <>
             <Limit
+              field={dollars}
               label="US dollars"
               value={fields.usd}
               change={(usd) => setFields({ ...fields, usd })}
@@ -78,8 +85,11 @@ export function BudgetDialog({ session, goOn, close }: { session: SessionId; goO
 
 function about(budget: Budget | undefined, raise: boolean): string {
   if (!budget) return "Asking the model gateway…";
-  const used = `${money(budget.spent_usd)} and ${compact(budget.spent_tokens)} tokens`;
-  return raise ? `Used up: ${used} so far. With more the agent goes on.` : `Used so far: ${used}. That counts.`;
+  const of = (limit: string | undefined): string => (raise && limit !== undefined ? ` of ${limit}` : "");
+  const usd = `${money(budget.spent_usd)}${of(budget.usd === undefined ? undefined : money(budget.usd))}`;
+  const tokens = `${compact(budget.spent_tokens)}${of(budget.tokens === undefined ? undefined : compact(budget.tokens))} tokens`;
+  const used = `${usd} and ${tokens} so far`;
+  return raise ? `Used: ${used}. Too little is left for the next step.` : `Used: ${used}, which count.`;
 }
 
 function isAtMost(budget: Budget): boolean {
@@ -90,11 +100,13 @@ function isAtMost(budget: Budget): boolean {
 }
 
 function Limit({
+  field,
   label,
   value,
   change,
   most,
 }: {
+  field?: Ref<HTMLInputElement>;
   label: string;
   value: string;
   change: (value: string) => void;
@@ -105,6 +117,7 @@ function Limit({
     <div className="field">
       <label htmlFor={id}>{label}</label>
       <input
+        ref={field}
         id={id}
         className="input"
         inputMode="decimal"
