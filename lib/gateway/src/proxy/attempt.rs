@@ -172,6 +172,9 @@ fn suit(document: &mut Document, target: &Target) {
     {
         let mut said = json!({ "messages": messages });
         translate::without_thoughts(&mut said);
+        if provider.kind == Kind::Mistral {
+            translate::with_short_ids(&mut said);
+        }
         document.set("messages", &said["messages"]);
     }
     // A model that does not think refuses to be told how much.

@@ -35,6 +35,9 @@ use presence::Presence;
 /// Tokens that an answer is taken to have where neither the client nor the catalog says how many it may have.
 const ASSUMED_OUTPUT: u64 = 16_384;
 
+/// The longest name of a model, in bytes: it is compared with those that are known, and kept with the request.
+const LONGEST_MODEL: usize = 512;
+
 /// The header with the id of a request, as the book has it.
 pub(crate) static REQUEST_ID: HeaderName = HeaderName::from_static("x-eavs-request");
 
@@ -64,6 +67,10 @@ pub(crate) async fn call(
         .map_err(|error| Failure::new(StatusCode::BAD_REQUEST, "invalid_json", error.to_string()))?;
     let asked = Asked::read(call, &document)
         .ok_or_else(|| Failure::new(StatusCode::BAD_REQUEST, "model_missing", "the request names no model"))?;
+    if asked.model.len() > LONGEST_MODEL {
+        let message = format!("the name of a model has at most {LONGEST_MODEL} bytes");
+        return Err(Failure::new(StatusCode::BAD_REQUEST, "model_invalid", message));
+    }
     let targets = permitted(current, key, provider, &asked, call.api())?;
     let question = Question { call, asked, document, head, presence };
     let mut lost = None;

@@ -25,6 +25,9 @@ use crate::wire::failure::Failure;
 /// The most seconds for which a key of a session counts: ten years.
 const LONGEST: u64 = 10 * 366 * 86_400;
 
+/// Held while the keys of a session are changed.
+static CHANGING: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+
 /// How a session stands.
 #[derive(Debug, Serialize)]
 struct Standing {
@@ -97,6 +100,7 @@ async fn change(gateway: &Gateway, session: String, body: &Bytes) -> Result<Resp
         Failure::new(StatusCode::BAD_REQUEST, "invalid_terms", format!("the budget of the session: {error}"))
     };
     let limits: Limits = serde_json::from_slice(body).map_err(wrong)?;
+    let _alone = CHANGING.lock().await;
     let keys = keys_of(gateway, &session)?;
     if let [earlier @ .., last] = keys.as_slice() {
         let spent = spent(gateway, earlier).await?;
@@ -157,6 +161,8 @@ fn terms(gateway: &Gateway, body: &Bytes) -> Result<Terms, Failure> {
 /// Makes the session's key: earlier ones end, and what they used is taken off the budget.
 async fn begin(gateway: &Gateway, session: String, body: &Bytes) -> Result<Response<Body>, Failure> {
     let mut terms = terms(gateway, body)?;
+    // Of two at once, the second has to see the key of the first.
+    let _alone = CHANGING.lock().await;
     let earlier = keys_of(gateway, &session).unwrap_or_default();
     for key in &earlier {
         gateway.book.revoke(key).await.map_err(failed)?;

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::parts::{copy, message_usage, source, stop_reason, streamed, text};
+use super::parts::{copy, message_usage, source, stop_reason, streamed, sum_of, text};
 
 /// Messages need a limit; this is taken where the client sets none.
 const MAX_TOKENS: u64 = 8192;
@@ -163,9 +163,7 @@ fn call_id(id: &Value) -> Value {
     if !text.is_empty() && text.chars().all(fits) {
         return id.clone();
     }
-    let sum = text
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
+    let sum = sum_of(text);
     let letters: String = text.chars().map(|letter| if fits(letter) { letter } else { '_' }).collect();
     json!(format!("{letters}_{sum:016x}"))
 }

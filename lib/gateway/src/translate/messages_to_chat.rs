@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::parts::{chat_usage, copy, finish_reason, streamed, text, url};
+use super::parts::{chat_usage, copy, finish_reason, streamed, sum_of, text, url};
 
 pub(super) fn request(messages: &Value) -> Result<Value, String> {
     let mut out = Map::new();
@@ -172,6 +172,31 @@ pub(super) fn without_thoughts(chat: &mut Value) {
             fields.remove("reasoning_content");
         }
     }
+}
+
+/// Gives calls, and the answers to them, ids of nine letters and digits. One that is so already stays.
+pub(super) fn with_short_ids(chat: &mut Value) {
+    for message in chat["messages"].as_array_mut().into_iter().flatten() {
+        for call in message.get_mut("tool_calls").and_then(Value::as_array_mut).into_iter().flatten() {
+            shorten(call, "id");
+        }
+        shorten(message, "tool_call_id");
+    }
+}
+
+fn shorten(holder: &mut Value, field: &str) {
+    const LETTERS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    let Some(Value::String(id)) = holder.get_mut(field) else { return };
+    if id.len() == 9 && id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return;
+    }
+    let mut sum = sum_of(id);
+    let digits = std::iter::repeat_with(|| {
+        let digit = LETTERS.get(usize::try_from(sum % 62).unwrap_or(0)).copied().unwrap_or(b'0');
+        sum /= 62;
+        char::from(digit)
+    });
+    *id = digits.take(9).collect();
 }
 
 /// A message as a chat answer.

@@ -31,6 +31,11 @@ pub fn without_thoughts(chat: &mut Value) {
     messages_to_chat::without_thoughts(chat);
 }
 
+/// Gives the calls of a chat request ids of nine letters and digits, for a provider that takes no others.
+pub fn with_short_ids(chat: &mut Value) {
+    messages_to_chat::with_short_ids(chat);
+}
+
 /// Puts a provider's answer into the words of a client; nothing where it is no answer.
 #[must_use]
 pub fn answer(provider: Api, client: Api, value: &Value) -> Option<Value> {

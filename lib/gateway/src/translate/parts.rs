@@ -23,6 +23,12 @@ pub(super) fn copy(from: &Value, into: &mut Map<String, Value>, names: &[&str]) 
     }
 }
 
+/// A sum over a whole text (FNV-1a), for ids that have to become others.
+pub(super) fn sum_of(text: &str) -> u64 {
+    text.bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
+}
+
 /// Whether the answer is to be a stream. Only what is clear goes on: an answer in a form that was not expected is lost.
 pub(super) fn streamed(from: &Value, into: &mut Map<String, Value>) {
     if let Some(stream) = from["stream"].as_bool() {

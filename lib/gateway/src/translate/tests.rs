@@ -310,6 +310,24 @@ fn a_call_without_arguments_has_an_empty_object() {
 }
 
 #[test]
+fn ids_are_shortened_where_no_others_are_taken_and_belong_together_still() {
+    let mut chat = to_chat(&json!({"model": "m", "max_tokens": 5, "messages": [
+        {"role": "assistant", "content": [{"type": "tool_use", "id": "toolu_01A", "name": "f", "input": {}},
+            {"type": "tool_use", "id": "toolu_01B", "name": "f", "input": {}},
+            {"type": "tool_use", "id": "abcDEF123", "name": "f", "input": {}}]},
+        {"role": "user", "content": [{"type": "tool_result", "tool_use_id": "toolu_01B", "content": "b"},
+            {"type": "tool_result", "tool_use_id": "toolu_01A", "content": "a"}]}]}));
+    with_short_ids(&mut chat);
+    let calls = &chat["messages"][0]["tool_calls"];
+    let id = |call: &Value| call["id"].as_str().unwrap().to_owned();
+    let ids = [id(&calls[0]), id(&calls[1]), id(&calls[2])];
+    assert!(ids.iter().all(|id| id.len() == 9 && id.chars().all(|c| c.is_ascii_alphanumeric())), "{ids:?}");
+    assert_ne!(ids[0], ids[1]);
+    assert_eq!(ids[2], "abcDEF123");
+    assert_eq!([&chat["messages"][1]["tool_call_id"], &chat["messages"][2]["tool_call_id"]], [&ids[1], &ids[0]]);
+}
+
+#[test]
 fn only_a_clear_wish_for_a_stream_goes_on() {
     for (stream, said) in [(json!(true), json!(true)), (json!("true"), Value::Null), (json!(1), Value::Null)] {
         let chat = json!({"model": "m", "stream": stream, "messages": [{"role": "user", "content": "x"}]});

@@ -163,14 +163,24 @@ impl Provider {
         Uri::from_parts(parts).ok()
     }
 
-    /// A text of the provider without the secrets that it was sent.
+    /// A text of the provider without the secrets that it was sent, as they are or as JSON writes them.
     pub(crate) fn scrub(&self, text: &str) -> String {
         let accounts = self.accounts.iter().flat_map(|account| account.secrets());
-        accounts
-            .filter(|secret| secret.expose().len() >= 8)
-            .chain(self.secrets.iter().cloned())
-            .fold(text.to_owned(), |text, secret| text.replace(secret.expose(), oqto_kit::secret::HIDDEN))
+        let all: Vec<_> = accounts.chain(self.secrets.iter().cloned()).collect();
+        // Of a header with its scheme, a provider may tell the rest alone.
+        let parts = all.iter().flat_map(|secret| [Some(secret.expose()), secret.expose().split_once(' ').map(|p| p.1)]);
+        let mut forms: Vec<_> = parts.flatten().filter(|secret| secret.len() >= 8).flat_map(written).collect();
+        // A secret may begin as another one does.
+        forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
+        forms.iter().fold(text.to_owned(), |text, form| text.replace(form.as_str(), oqto_kit::secret::HIDDEN))
     }
+}
+
+/// The forms of a text in JSON, in which a slash may have a backslash before it.
+fn written(secret: &str) -> [String; 3] {
+    let json = serde_json::Value::from(secret).to_string();
+    let json = json.trim_matches('"').to_owned();
+    [secret.to_owned(), json.replace('/', "\\/"), json]
 }
 
 fn accounts(settings: &ProviderSettings, kind: Kind, var: &dyn Fn(&str) -> Option<OsString>) -> Vec<Arc<Account>> {
@@ -276,5 +286,17 @@ mod tests {
         assert_eq!(home.accounts.len(), 1);
         assert!(provider("groq", "api_key = 'env:NONE'").accounts.is_empty());
         assert_eq!(provider("groq", "api_key = 'env:KEY'").scrub("no sk-planted!"), "no [hidden]!");
+    }
+
+    #[test]
+    fn a_secret_is_hidden_in_every_form_in_which_it_may_come_back() {
+        let some = provider(
+            "groq",
+            "accounts = [{label = 'a', api_key = 'sk-abcdef'}, {label = 'b', api_key = 'sk-abcdef/gh+ij=='}]\n\
+             headers = {x-auth = 'Token zyxwvutsr'}",
+        );
+        for text in ["sk-abcdef/gh+ij==", "sk-abcdef\\/gh+ij==", "sk-abcdef", "zyxwvutsr", "Token zyxwvutsr"] {
+            assert_eq!(some.scrub(&format!("<{text}>")), "<[hidden]>", "{text}");
+        }
     }
 }

@@ -99,14 +99,18 @@ async fn patient_provider(answers: Vec<String>) -> (String, mpsc::UnboundedRecei
 fn told(status: &str, body: &serde_json::Value) -> String {
     let body = body.to_string();
     let length = body.len();
-    format!("HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}")
+    format!(
+        "HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"
+    )
 }
 
 #[tokio::test]
 async fn an_answer_that_had_not_begun_is_waited_for_where_use_is_wanted() {
     let whole = json!({"choices": [], "usage": {"prompt_tokens": 10, "completion_tokens": 700}});
     let (url, mut asked, go) = patient_provider(vec![told("200 OK", &whole)]).await;
-    let toml = format!("server = {{max_connections = 1}}\nupstream = {{drain_seconds = 30}}\n[providers.openai]\nbase_url = '{url}'\napi_key = 'sk-1234567890'");
+    let toml = format!(
+        "server = {{max_connections = 1}}\nupstream = {{drain_seconds = 30}}\n[providers.openai]\nbase_url = '{url}'\napi_key = 'sk-1234567890'"
+    );
     let world = World::start(&toml).await;
     let key = world.any_key().await;
     let body = json!({"model": "gpt-5-mini", "messages": []}).to_string();

@@ -2,8 +2,9 @@
 
 use oqto_gateway::money::Money;
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
-use crate::support::{Heard, Provider, Say, Step, World, config};
+use crate::support::{Heard, Provider, SURELY, Say, Step, World, config};
 
 fn usage(read: &str, written: &str) -> Say {
     let answer = format!(
@@ -174,4 +175,65 @@ async fn a_response_that_nobody_counts_is_refused() {
     let heard = world.post("/v1/responses", &key, &body).await;
     assert_eq!((heard.status, code(&heard).as_str()), (403, "policy_violation"), "{}", heard.text());
     assert_eq!(provider.asked().len(), 0);
+}
+
+#[tokio::test]
+async fn a_model_without_end_is_refused_and_not_kept() {
+    let provider = Provider::start().await;
+    let world = World::start(&config(&provider, "")).await;
+    let key = world.any_key().await;
+    provider.says([Say::error(404, &json!({"error": {"message": "no such model"}}))]);
+    let ask = async |length: usize| {
+        let model = format!("openai/{}", "m".repeat(length - 7));
+        let heard = world.post("/v1/chat/completions", &key, &json!({"model": model, "messages": []})).await;
+        (heard.status, heard.body.len() < 1000)
+    };
+    assert_eq!(ask(1 << 20).await, (400, true));
+    assert_eq!(ask(513).await, (400, true));
+    assert_eq!(provider.asked().len(), 0);
+    assert_eq!(ask(512).await, (404, true), "the provider was asked");
+    assert_eq!(world.rows().await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_body_has_one_length() {
+    let provider = Provider::start().await;
+    let world = World::start(&config(&provider, "")).await;
+    let key = world.any_key().await;
+    provider.says([usage("1", "1")]);
+    let body = chat().to_string();
+    let chunked = format!("{:x}\r\n{body}\r\n0\r\n\r\n", body.len());
+    let head = |lines: &str| {
+        format!(
+            "POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\nconnection: close\r\nx-api-key: {}\r\n{lines}\r\n",
+            key.expose()
+        )
+    };
+    for lines in [
+        "content-length: 4\r\ncontent-length: 400\r\n".to_owned(),
+        "content-length: 4, 400\r\n".to_owned(),
+        "content-length: +4\r\n".to_owned(),
+        "transfer-encoding: chunked, identity\r\n".to_owned(),
+        "transfer-encoding: xchunked\r\n".to_owned(),
+        "x-folded: a\r\n transfer-encoding: chunked\r\n".to_owned(),
+        "transfer-encoding : chunked\r\n".to_owned(),
+    ] {
+        let mut stream = tokio::net::TcpStream::connect(world.address).await.unwrap();
+        stream.write_all(format!("{}{chunked}", head(&lines)).as_bytes()).await.unwrap();
+        let mut heard = Vec::new();
+        let _ = tokio::time::timeout(SURELY, stream.read_to_end(&mut heard)).await.expect("it is let go");
+        let heard = String::from_utf8_lossy(&heard);
+        assert!(heard.is_empty() || heard.starts_with("HTTP/1.1 400"), "{lines}: {heard}");
+        assert_eq!(
+            heard.matches("HTTP/1.1").count(),
+            usize::from(!heard.is_empty()),
+            "{lines}: one request, one answer"
+        );
+    }
+    assert_eq!(provider.asked().len(), 0);
+    let mut stream = tokio::net::TcpStream::connect(world.address).await.unwrap();
+    stream.write_all(format!("{}{chunked}", head("transfer-encoding: chunked\r\n")).as_bytes()).await.unwrap();
+    let mut heard = String::new();
+    stream.read_to_string(&mut heard).await.unwrap();
+    assert!(heard.starts_with("HTTP/1.1 200"), "one that is clear is served: {heard}");
 }

@@ -201,3 +201,17 @@ async fn what_is_wrong_is_refused_and_makes_nothing() {
     let heard = world.get("/admin/sessions", &[("authorization", format!("Bearer {}", key.expose()))]).await;
     assert!(matches!(heard.status, 401 | 403), "{}", heard.status);
 }
+
+#[tokio::test]
+async fn of_keys_that_are_made_at_once_for_a_session_one_counts() {
+    let provider = Provider::start().await;
+    let world = World::start(&config(&provider, "")).await;
+    let terms = || json!({"permissions": {"max_budget_usd": 1}});
+    let all = futures_util::future::join_all((0..16).map(|_| begun(&world, "s", terms()))).await;
+    provider.says([answer()]);
+    let mut served = 0;
+    for (key, _) in &all {
+        served += u32::from(world.post("/v1/chat/completions", key, &body()).await.status == 200);
+    }
+    assert_eq!(served, 1, "a session has one key, and so one budget");
+}
