@@ -24,6 +24,11 @@ impl Watch {
         watch
     }
 
+    /// The same, taken for others than before whatever they are.
+    pub(crate) fn unseen(files: Vec<PathBuf>) -> Self {
+        Self { files, seen: Vec::new() }
+    }
+
     pub(crate) fn files(&self) -> &[PathBuf] {
         &self.files
     }
@@ -36,13 +41,13 @@ impl Watch {
     pub(crate) async fn changed(&mut self) {
         let mut last = self.look();
         loop {
+            tokio::time::sleep(PAUSE).await;
             let now = self.look();
             if now != self.seen && now == last {
                 self.seen = now;
                 return;
             }
             last = now;
-            tokio::time::sleep(PAUSE).await;
         }
     }
 }

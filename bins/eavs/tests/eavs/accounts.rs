@@ -236,7 +236,7 @@ fn a_file_that_changes_is_read_and_a_bad_one_is_told_until_it_is_good() {
     let file = ground.home.config().join("oqto/eavs.toml");
     std::fs::write(file.with_extension("new"), "[providers.scripted]\n[aliases]\nfast = ['scripted/demo']\n").unwrap();
     std::fs::rename(file.with_extension("new"), &file).unwrap();
-    service.until_said("were read again");
+    service.until_said("was read again");
     assert!(asked(&service).starts_with("HTTP/1.1 200"));
     ground.configure("[providers.scripted]\n[alias]\n");
     service.until_said("stays as it was");
@@ -244,7 +244,7 @@ fn a_file_that_changes_is_read_and_a_bad_one_is_told_until_it_is_good() {
     let doctor = ground.run(&["doctor"]);
     assert!(doctor.status.code() == Some(1) && String::from_utf8_lossy(&doctor.stdout).contains("unknown key `alias`"));
     ground.configure("[providers.scripted]\n[providers.openai]\n[aliases]\nfast = ['scripted/demo']\n");
-    service.until_said("were read again");
+    service.until_said("was read again");
     assert_eq!(ground.run(&["doctor"]).status.code(), Some(0));
     assert_eq!(kept(&ground, &["openai", "--label", "work"], KEY), Some(0));
     service.until_said("the kept accounts were read again");

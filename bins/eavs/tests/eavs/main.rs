@@ -16,6 +16,7 @@ mod hidden;
 mod known;
 mod pi;
 mod real_pi;
+mod reload;
 mod service;
 mod storage;
 
@@ -83,7 +84,11 @@ impl Ground {
     }
 
     fn serve(&self) -> Service {
-        let mut command = self.command(&["serve", "--listen", "127.0.0.1:0"]);
+        self.serve_with(&["--listen", "127.0.0.1:0"])
+    }
+
+    fn serve_with(&self, flags: &[&str]) -> Service {
+        let mut command = self.command(&[&["serve"], flags].concat());
         let mut child = command.stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
         let mut said = BufReader::new(child.stderr.take().unwrap());
         let mut line = String::new();

@@ -41,7 +41,7 @@ fn a_hangup_takes_new_providers_and_leaves_the_old_where_the_new_are_wrong() {
     assert!(ask(service.address, "/v1/chat/completions", &key, &fast).contains("model_not_found"));
     ground.configure(with_alias);
     service.signal(Signal::HUP);
-    service.until_said("were read again");
+    service.until_said("was read again");
     assert!(ask(service.address, "/v1/chat/completions", &key, &fast).starts_with("HTTP/1.1 200"));
     ground.configure("[providers.scripted]\n[aliases]\nfast = ['nobody/x']\n");
     service.signal(Signal::HUP);

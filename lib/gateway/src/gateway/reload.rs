@@ -60,11 +60,11 @@ impl Gateway {
         Ok(())
     }
 
-    /// What of the settings counts with the next start.
-    pub(super) fn waits_for_a_start(&self) -> Option<Problem> {
-        let wanted = self.current().settings.server.listen;
-        let detail =
-            format!("it listens where it did when it was started, at {}, until it is started anew", self.listen);
-        (wanted != self.listen).then(|| Problem { what: "server.listen".to_owned(), detail })
+    /// What of the settings counts with the next start alone.
+    #[must_use]
+    pub fn waits_for_a_start(&self) -> Option<Problem> {
+        let (is, wanted) = (self.listen, self.current().settings.server.listen);
+        let detail = format!("it listens at {is} until it is started anew, and then at {wanted}");
+        (wanted != is).then(|| Problem { what: "server.listen".to_owned(), detail })
     }
 }

@@ -33,6 +33,7 @@ mod passing;
 mod past;
 mod quotas;
 mod refusals;
+mod reload;
 mod routing;
 mod safety;
 mod sessions;
