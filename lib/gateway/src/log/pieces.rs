@@ -108,7 +108,7 @@ impl Pieces {
             match values.next() {
                 Some(Ok(value)) => {
                     let length = values.byte_offset();
-                    let lines = vec![begin..begin + length];
+                    let lines: Lines = std::iter::once(begin..begin + length).collect();
                     self.walk(value, &Within { data: next, lines: &lines }, &mut String::new(), "", 0);
                     at = begin + length;
                 }
