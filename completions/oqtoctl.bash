@@ -67,6 +67,9 @@ _oqtoctl() {
             oqtoctl__subcmd__help__subcmd__session,answer)
                 cmd="oqtoctl__subcmd__help__subcmd__session__subcmd__answer"
                 ;;
+            oqtoctl__subcmd__help__subcmd__session,budget)
+                cmd="oqtoctl__subcmd__help__subcmd__session__subcmd__budget"
+                ;;
             oqtoctl__subcmd__help__subcmd__session,delete)
                 cmd="oqtoctl__subcmd__help__subcmd__session__subcmd__delete"
                 ;;
@@ -84,6 +87,9 @@ _oqtoctl() {
                 ;;
             oqtoctl__subcmd__session,answer)
                 cmd="oqtoctl__subcmd__session__subcmd__answer"
+                ;;
+            oqtoctl__subcmd__session,budget)
+                cmd="oqtoctl__subcmd__session__subcmd__budget"
                 ;;
             oqtoctl__subcmd__session,delete)
                 cmd="oqtoctl__subcmd__session__subcmd__delete"
@@ -105,6 +111,9 @@ _oqtoctl() {
                 ;;
             oqtoctl__subcmd__session__subcmd__help,answer)
                 cmd="oqtoctl__subcmd__session__subcmd__help__subcmd__answer"
+                ;;
+            oqtoctl__subcmd__session__subcmd__help,budget)
+                cmd="oqtoctl__subcmd__session__subcmd__help__subcmd__budget"
                 ;;
             oqtoctl__subcmd__session__subcmd__help,delete)
                 cmd="oqtoctl__subcmd__session__subcmd__help__subcmd__delete"
@@ -363,7 +372,7 @@ _oqtoctl() {
             return 0
             ;;
         oqtoctl__subcmd__help__subcmd__session)
-            opts="list get stop resume answer delete"
+            opts="list get stop resume answer budget delete"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -377,6 +386,20 @@ _oqtoctl() {
             return 0
             ;;
         oqtoctl__subcmd__help__subcmd__session__subcmd__answer)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        oqtoctl__subcmd__help__subcmd__session__subcmd__budget)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -523,7 +546,7 @@ _oqtoctl() {
             return 0
             ;;
         oqtoctl__subcmd__session)
-            opts="-q -v -C -h -V --json --quiet --verbose --color --directory --server --token --help --version list get stop resume answer delete help"
+            opts="-q -v -C -h -V --json --quiet --verbose --color --directory --server --token --help --version list get stop resume answer budget delete help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -564,6 +587,48 @@ _oqtoctl() {
             fi
             case "${prev}" in
                 --question)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        oqtoctl__subcmd__session__subcmd__budget)
+            opts="-q -v -C -h -V --usd --tokens --json --quiet --verbose --color --directory --server --token --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --usd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tokens)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -663,7 +728,7 @@ _oqtoctl() {
             return 0
             ;;
         oqtoctl__subcmd__session__subcmd__help)
-            opts="list get stop resume answer delete help"
+            opts="list get stop resume answer budget delete help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -677,6 +742,20 @@ _oqtoctl() {
             return 0
             ;;
         oqtoctl__subcmd__session__subcmd__help__subcmd__answer)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        oqtoctl__subcmd__session__subcmd__help__subcmd__budget)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

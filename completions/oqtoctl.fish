@@ -36,7 +36,7 @@ complete -c oqtoctl -n "__fish_oqtoctl_needs_command" -s v -l verbose -d 'Log mo
 complete -c oqtoctl -n "__fish_oqtoctl_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c oqtoctl -n "__fish_oqtoctl_needs_command" -s V -l version -d 'Print version'
 complete -c oqtoctl -n "__fish_oqtoctl_needs_command" -f -a "status" -d 'Show whether the server runs, its runners, and how many sessions there are'
-complete -c oqtoctl -n "__fish_oqtoctl_needs_command" -f -a "session" -d 'List, show, answer, stop, resume and delete sessions'
+complete -c oqtoctl -n "__fish_oqtoctl_needs_command" -f -a "session" -d 'List, show, answer, budget, stop, resume and delete sessions'
 complete -c oqtoctl -n "__fish_oqtoctl_needs_command" -f -a "sessions" -d 'Find sessions by their title, their workspace, or what was said in them'
 complete -c oqtoctl -n "__fish_oqtoctl_needs_command" -f -a "ask" -d 'Ask an agent, and print its answer'
 complete -c oqtoctl -n "__fish_oqtoctl_needs_command" -f -a "doctor" -d 'Find out what is wrong, and how to mend it'
@@ -54,24 +54,25 @@ complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand status" -s q -l quiet -d
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand status" -s v -l verbose -d 'Log more on stderr (repeat for more)'
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand status" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand status" -s V -l version -d 'Print version'
-complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and not __fish_seen_subcommand_from list get stop resume answer delete help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and not __fish_seen_subcommand_from list get stop resume answer budget delete help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
-complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and not __fish_seen_subcommand_from list get stop resume answer delete help" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
-complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and not __fish_seen_subcommand_from list get stop resume answer delete help" -l server -d 'Talk to the server at this address, instead of your own on this machine' -r
-complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and not __fish_seen_subcommand_from list get stop resume answer delete help" -l token -d 'The credential for --server; `oqto token` prints one' -r
-complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and not __fish_seen_subcommand_from list get stop resume answer delete help" -l json -d 'Print JSON on stdout, errors included'
-complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and not __fish_seen_subcommand_from list get stop resume answer delete help" -s q -l quiet -d 'Print results and errors only'
-complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and not __fish_seen_subcommand_from list get stop resume answer delete help" -s v -l verbose -d 'Log more on stderr (repeat for more)'
-complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and not __fish_seen_subcommand_from list get stop resume answer delete help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and not __fish_seen_subcommand_from list get stop resume answer delete help" -s V -l version -d 'Print version'
-complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and not __fish_seen_subcommand_from list get stop resume answer delete help" -f -a "list" -d 'List sessions, the last used first'
-complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and not __fish_seen_subcommand_from list get stop resume answer delete help" -f -a "get" -d 'Show a session'
-complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and not __fish_seen_subcommand_from list get stop resume answer delete help" -f -a "stop" -d 'End a session\'s agent; the session stays and can be resumed'
-complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and not __fish_seen_subcommand_from list get stop resume answer delete help" -f -a "resume" -d 'Start a session\'s agent again'
-complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and not __fish_seen_subcommand_from list get stop resume answer delete help" -f -a "answer" -d 'Answer what a session\'s agent asks'
-complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and not __fish_seen_subcommand_from list get stop resume answer delete help" -f -a "delete" -d 'Delete a session with its whole history'
-complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and not __fish_seen_subcommand_from list get stop resume answer delete help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and not __fish_seen_subcommand_from list get stop resume answer budget delete help" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
+complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and not __fish_seen_subcommand_from list get stop resume answer budget delete help" -l server -d 'Talk to the server at this address, instead of your own on this machine' -r
+complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and not __fish_seen_subcommand_from list get stop resume answer budget delete help" -l token -d 'The credential for --server; `oqto token` prints one' -r
+complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and not __fish_seen_subcommand_from list get stop resume answer budget delete help" -l json -d 'Print JSON on stdout, errors included'
+complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and not __fish_seen_subcommand_from list get stop resume answer budget delete help" -s q -l quiet -d 'Print results and errors only'
+complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and not __fish_seen_subcommand_from list get stop resume answer budget delete help" -s v -l verbose -d 'Log more on stderr (repeat for more)'
+complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and not __fish_seen_subcommand_from list get stop resume answer budget delete help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and not __fish_seen_subcommand_from list get stop resume answer budget delete help" -s V -l version -d 'Print version'
+complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and not __fish_seen_subcommand_from list get stop resume answer budget delete help" -f -a "list" -d 'List sessions, the last used first'
+complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and not __fish_seen_subcommand_from list get stop resume answer budget delete help" -f -a "get" -d 'Show a session'
+complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and not __fish_seen_subcommand_from list get stop resume answer budget delete help" -f -a "stop" -d 'End a session\'s agent; the session stays and can be resumed'
+complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and not __fish_seen_subcommand_from list get stop resume answer budget delete help" -f -a "resume" -d 'Start a session\'s agent again'
+complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and not __fish_seen_subcommand_from list get stop resume answer budget delete help" -f -a "answer" -d 'Answer what a session\'s agent asks'
+complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and not __fish_seen_subcommand_from list get stop resume answer budget delete help" -f -a "budget" -d 'Show or change what a session may cost'
+complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and not __fish_seen_subcommand_from list get stop resume answer budget delete help" -f -a "delete" -d 'Delete a session with its whole history'
+complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and not __fish_seen_subcommand_from list get stop resume answer budget delete help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from list" -l workspace -d 'Only of this workspace' -r
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from list" -s l -l limit -d 'At most this many of each runner' -r
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from list" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
@@ -130,6 +131,19 @@ complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from answer" -s v -l verbose -d 'Log more on stderr (repeat for more)'
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from answer" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from answer" -s V -l version -d 'Print version'
+complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from budget" -l usd -d 'US dollars that it may cost, or "unlimited"' -r
+complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from budget" -l tokens -d 'Tokens that it may use, read and written, or "unlimited"' -r
+complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from budget" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+always\t'Also into a pipe'
+never\t'Nowhere'"
+complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from budget" -s C -l directory -d 'Work as if started in this directory; other paths are read from there' -r -F
+complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from budget" -l server -d 'Talk to the server at this address, instead of your own on this machine' -r
+complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from budget" -l token -d 'The credential for --server; `oqto token` prints one' -r
+complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from budget" -l json -d 'Print JSON on stdout, errors included'
+complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from budget" -s q -l quiet -d 'Print results and errors only'
+complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from budget" -s v -l verbose -d 'Log more on stderr (repeat for more)'
+complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from budget" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from budget" -s V -l version -d 'Print version'
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from delete" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Also into a pipe'
 never\t'Nowhere'"
@@ -147,6 +161,7 @@ complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from help" -f -a "stop" -d 'End a session\'s agent; the session stays and can be resumed'
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from help" -f -a "resume" -d 'Start a session\'s agent again'
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from help" -f -a "answer" -d 'Answer what a session\'s agent asks'
+complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from help" -f -a "budget" -d 'Show or change what a session may cost'
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Delete a session with its whole history'
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand session; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand sessions" -l workspace -d 'Only of this workspace' -r
@@ -210,7 +225,7 @@ complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand man" -s v -l verbose -d 
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand man" -s V -l version -d 'Print version'
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand help; and not __fish_seen_subcommand_from status session sessions ask doctor completions man help" -f -a "status" -d 'Show whether the server runs, its runners, and how many sessions there are'
-complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand help; and not __fish_seen_subcommand_from status session sessions ask doctor completions man help" -f -a "session" -d 'List, show, answer, stop, resume and delete sessions'
+complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand help; and not __fish_seen_subcommand_from status session sessions ask doctor completions man help" -f -a "session" -d 'List, show, answer, budget, stop, resume and delete sessions'
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand help; and not __fish_seen_subcommand_from status session sessions ask doctor completions man help" -f -a "sessions" -d 'Find sessions by their title, their workspace, or what was said in them'
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand help; and not __fish_seen_subcommand_from status session sessions ask doctor completions man help" -f -a "ask" -d 'Ask an agent, and print its answer'
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand help; and not __fish_seen_subcommand_from status session sessions ask doctor completions man help" -f -a "doctor" -d 'Find out what is wrong, and how to mend it'
@@ -222,4 +237,5 @@ complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand help; and __fish_seen_su
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "stop" -d 'End a session\'s agent; the session stays and can be resumed'
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "resume" -d 'Start a session\'s agent again'
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "answer" -d 'Answer what a session\'s agent asks'
+complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "budget" -d 'Show or change what a session may cost'
 complete -c oqtoctl -n "__fish_oqtoctl_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "delete" -d 'Delete a session with its whole history'

@@ -38,7 +38,7 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # List, show, answer, stop, resume and delete sessions
+  # List, show, answer, budget, stop, resume and delete sessions
   export extern "oqtoctl session" [
     --json                    # Print JSON on stdout, errors included
     --quiet(-q)               # Print results and errors only
@@ -144,6 +144,26 @@ module completions {
     answer?: string           # yes or no, one of the options or its number, or a text; empty declines
   ]
 
+  def "nu-complete oqtoctl session budget color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Show or change what a session may cost
+  export extern "oqtoctl session budget" [
+    --usd: string             # US dollars that it may cost, or "unlimited"
+    --tokens: string          # Tokens that it may use, read and written, or "unlimited"
+    --json                    # Print JSON on stdout, errors included
+    --quiet(-q)               # Print results and errors only
+    --verbose(-v)             # Log more on stderr (repeat for more)
+    --color: string@"nu-complete oqtoctl session budget color" # When to use colour
+    --directory(-C): path     # Work as if started in this directory; other paths are read from there
+    --server: string          # Talk to the server at this address, instead of your own on this machine
+    --token: string           # The credential for --server; `oqto token` prints one
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+    session: string           # The session: its id, the beginning of it, or its title
+  ]
+
   def "nu-complete oqtoctl session delete color" [] {
     [ "auto" "always" "never" ]
   }
@@ -185,6 +205,10 @@ module completions {
 
   # Answer what a session's agent asks
   export extern "oqtoctl session help answer" [
+  ]
+
+  # Show or change what a session may cost
+  export extern "oqtoctl session help budget" [
   ]
 
   # Delete a session with its whole history
@@ -302,7 +326,7 @@ module completions {
   export extern "oqtoctl help status" [
   ]
 
-  # List, show, answer, stop, resume and delete sessions
+  # List, show, answer, budget, stop, resume and delete sessions
   export extern "oqtoctl help session" [
   ]
 
@@ -324,6 +348,10 @@ module completions {
 
   # Answer what a session's agent asks
   export extern "oqtoctl help session answer" [
+  ]
+
+  # Show or change what a session may cost
+  export extern "oqtoctl help session budget" [
   ]
 
   # Delete a session with its whole history

@@ -47,6 +47,8 @@ it("a budget that is used up is told, raised, and the agent goes on", async () =
   const gauge = page.getByRole("button", { name: /^Budget: \$\S+ of \$1\.00\. Change it$/ });
   await gauge.waitFor();
   await looks(page, "used-up");
+  await page.emulateMedia({ colorScheme: "dark" });
+  await looks(page, "used-up-dark");
   // With the keyboard alone.
   await page.getByRole("button", { name: "Raise the budget…" }).focus();
   await page.keyboard.press("Enter");
@@ -54,6 +56,8 @@ it("a budget that is used up is told, raised, and the agent goes on", async () =
   const dollars = dialog.getByLabel("US dollars");
   await page.waitForFunction(() => document.querySelector<HTMLInputElement>("[role=dialog] input")?.value === "2.00");
   await page.waitForFunction(() => document.activeElement?.matches("[role=dialog] input"));
+  await looks(page, "dialog-dark");
+  await page.emulateMedia({ colorScheme: "light" });
   await looks(page, "dialog");
   await page.keyboard.type("much");
   await page.keyboard.press("Enter");
@@ -62,7 +66,7 @@ it("a budget that is used up is told, raised, and the agent goes on", async () =
   await page.keyboard.press("Control+A");
   await page.keyboard.type("30");
   await page.keyboard.press("Enter");
-  await dialog.getByText("a conversation may cost $20.00 at most on this runner").waitFor();
+  await dialog.getByText("A conversation may cost $20.00 at most on this runner").waitFor();
   await looks(page, "refused");
   await dollars.focus();
   await page.keyboard.press("Control+A");

@@ -50,7 +50,7 @@ export async function startWorld(provider: "scripted" | "demo" | "gateway" = "sc
   };
   chmodSync(join(root, "run"), 0o700);
   const model = await Model.start();
-  if (provider === "gateway") useGateway(join(root, "config/oqto"), model);
+  if (provider === "gateway") connectGateway(join(root, "config/oqto"), model);
   furnish(root, work, provider === "scripted" ? model : undefined);
   const relay = spawn(join(binaries(), "oqto"), ["serve"], {
     env: environment,
@@ -84,7 +84,7 @@ export async function startWorld(provider: "scripted" | "demo" | "gateway" = "sc
 export const PLANTED = "sk-planted-with-the-gateway";
 
 /** The gateway in front of the scripted model, which costs enough for a budget to be used up. */
-function useGateway(config: string, model: Model): void {
+function connectGateway(config: string, model: Model): void {
   mkdirSync(config, { recursive: true });
   const prices = "cost = { input = 300.0, output = 600.0, cache_read = 30.0, cache_write = 300.0 }";
   const models = `models = [{ id = "scripted", context = 128000, max_output = 2000, reasoning = true, ${prices} }]`;

@@ -69,7 +69,7 @@ export function BudgetDialog({ session, goOn, close }: { session: SessionId; goO
             hint="budget_max_usd and budget_max_tokens under [gateway] in runner.toml"
           />
         ) : null}
-        {trouble ? <Trouble message={`${trouble.message}.`} hint={trouble.hint} /> : null}
+        {trouble ? <Trouble message={sentence(trouble.message)} hint={trouble.hint} /> : null}
         <footer>
           <Button look="quiet" onClick={close}>
             Cancel
@@ -90,6 +90,10 @@ function about(budget: Budget | undefined, raise: boolean): string {
   const tokens = `${compact(budget.spent_tokens)}${of(budget.tokens === undefined ? undefined : compact(budget.tokens))} tokens`;
   const used = `${usd} and ${tokens} so far`;
   return raise ? `Used: ${used}. Too little is left for the next step.` : `Used: ${used}, which count.`;
+}
+
+function sentence(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}${text.endsWith(".") ? "" : "."}`;
 }
 
 function isAtMost(budget: Budget): boolean {
