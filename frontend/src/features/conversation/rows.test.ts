@@ -46,6 +46,26 @@ describe("the rows of a conversation", () => {
     expect(steps.steps.map((step) => (step.kind === "call" ? step.result?.output : step.text))).toEqual(["hm", "1", "2", "3"]);
   });
 
+  it("say what failed once, and whether anything was done before", () => {
+    seq = 0;
+    const ended = { turn: "trn_1", reason: "error", message: "the budget of this conversation is used up", code: "budget", duration_ms: 1 };
+    const failed = [message("user", [text("do it")]), message("assistant", [], { error: "402 over" }), entry("turn.ended", ended)];
+    const rows = new Timeline().read(failed, []);
+    expect(kinds(rows)).toEqual(["user", "turn"]);
+    expect(rows.at(-1)).toMatchObject({ begun: false, ended: { code: "budget" } });
+    const worked = [...failed.slice(0, 1), message("assistant", [text("first")]), ...failed.slice(1)].map((one, index) => ({ ...one, seq: index + 1 }));
+    const longer = new Timeline().read(worked, []);
+    expect(kinds(longer)).toEqual(["user", "text", "turn"]);
+    expect(longer.at(-1)).toMatchObject({ begun: true });
+  });
+
+  it("tell of another budget", () => {
+    seq = 0;
+    const changed = [entry("budget.changed", { usd: 2.5, unlimited: ["tokens"], by: "person" }), entry("budget.changed", { tokens: 5000, by: "person" })];
+    const texts = new Timeline().read(changed, []).map((row) => (row.kind === "note" ? row.text : ""));
+    expect(texts).toEqual(["Budget: $2.50 · no limit in tokens", "Budget: 5k tokens"]);
+  });
+
   it("are the same whether entries come one by one or at once", () => {
     const all = story();
     const slow = new Timeline();
