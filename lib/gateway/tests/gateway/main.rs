@@ -26,6 +26,7 @@
 //! | clients of the vendors trip over it | eavs: `clients` (six official clients), `real_pi` (three APIs, two generations) |
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "what tests share fails as tests do")]
 
+mod accounts;
 mod budgets;
 mod clocks;
 mod dialogues;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use crate::logins::{Logins, Say as Told, kept, key, login, put, vault};
+use super::logins::{Logins, Say as Told, kept, key, login, put, vault};
 use crate::support::{Provider, Say, World};
 
 fn body() -> Value {

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use serde_json::json;
 
-use crate::logins::{Logins, key, login, put, vault};
+use super::logins::{Logins, key, login, put, vault};
 use crate::support::{Provider, Say, World};
 
 #[derive(Clone, Default)]

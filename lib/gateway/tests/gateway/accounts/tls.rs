@@ -15,8 +15,8 @@ use oqto_gateway::accounts::oauth::{Login, LoginError};
 use oqto_gateway::config::{ProviderSettings, UpstreamSettings};
 use tokio::sync::oneshot;
 
-use crate::flows::visit;
-use crate::logins::{Logins, fields};
+use super::flows::visit;
+use super::logins::{Logins, fields};
 use crate::support::{SURELY, World};
 
 /// An authority, and its certificate in a file.

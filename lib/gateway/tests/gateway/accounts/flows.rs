@@ -9,7 +9,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::sync::oneshot;
 
-use crate::logins::{CLIENT, Logins, Say, fields};
+use super::logins::{CLIENT, Logins, Say, fields};
 use crate::support::SURELY;
 
 pub(crate) fn login(logins: &Logins) -> Login {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use tokio::sync::Notify;
 
-use crate::logins::{key, put, vault};
+use super::logins::{key, put, vault};
 use crate::support::{Provider, Say, Step, World};
 
 fn body() -> Value {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::logins::{key, put, vault};
+use super::logins::{key, put, vault};
 use crate::support::{Provider, Say, World};
 
 const KEY: &str = "key-planted-of-a-kind";
