@@ -103,9 +103,9 @@ impl<'a> Again<'a> {
     /// A file that is being replaced, or could not be written on a full disk, is not one that wants nothing: settings are
     /// taken away by a file that says something else.
     fn lacks_nothing(&self) -> Result<()> {
-        let gone = |file: &&PathBuf| !says_something(file);
-        let Some(file) = self.had.iter().find(gone) else { return Ok(()) };
-        let why = if file.exists() { "is empty" } else { "is gone" };
+        let Some((file, why)) = self.had.iter().find_map(|file| Some((file, what_is_wrong(file)?))) else {
+            return Ok(());
+        };
         let error = Error::new(ErrorKind::Config, format!("{} {why}: what it said still counts", file.display()));
         Err(error.hint("to take settings away, say others in it, or leave a comment in it"))
     }
@@ -132,7 +132,17 @@ impl<'a> Again<'a> {
 }
 
 fn says_something(file: &Path) -> bool {
-    std::fs::metadata(file).is_ok_and(|about| about.len() > 0)
+    what_is_wrong(file).is_none()
+}
+
+/// Why a file says nothing at all, where it does not.
+fn what_is_wrong(file: &Path) -> Option<String> {
+    match std::fs::metadata(file) {
+        Ok(about) if about.len() > 0 => None,
+        Ok(_) => Some("is empty".to_owned()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Some("is gone".to_owned()),
+        Err(error) => Some(format!("cannot be looked at ({error})")),
+    }
 }
 
 /// The signals that ask for it.
