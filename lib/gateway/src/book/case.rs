@@ -98,6 +98,8 @@ pub struct End {
 pub struct Estimate {
     /// Tokens that it sends.
     pub input: u64,
+    /// Tokens that it may send beside them, of what its provider keeps.
+    pub unseen: u64,
     /// Tokens that it may write.
     pub output: u64,
     /// The prices; none where the model has none.
@@ -119,16 +121,20 @@ impl Estimate {
             return Ask::default();
         }
         let least = Usage { input: self.input, ..Usage::default() };
-        // What goes into a cache can cost more than what is only read.
-        let cached = Usage { cache_write: self.input, ..Usage::default() };
-        let cached_long = Usage { cache_write_long: self.input, ..Usage::default() };
+        let most = self.input.saturating_add(self.unseen);
         let price = |usage: &Usage| self.price(usage).unwrap_or_default();
         let written = |usage: Usage| price(&Usage { output: self.output, ..usage });
+        // What goes into a cache can cost more than what is only read.
+        let ways = [
+            Usage { input: most, ..Usage::default() },
+            Usage { cache_write: most, ..Usage::default() },
+            Usage { cache_write_long: most, ..Usage::default() },
+        ];
         Ask {
             least: price(&least),
-            most: written(least).max(written(cached)).max(written(cached_long)),
+            most: ways.into_iter().map(written).max().unwrap_or_default(),
             least_tokens: self.input,
-            most_tokens: self.input.saturating_add(self.output),
+            most_tokens: most.saturating_add(self.output),
         }
     }
 }

@@ -87,14 +87,24 @@ fn keep(tool: &mut Value, api: Api, may: &impl Fn(&str) -> bool, removed: &mut V
         });
         return !fields.is_empty();
     }
-    let Some(kind) = tool["type"].as_str() else { return true };
+    let Some(kind) = tool["type"].as_str().map(str::to_owned) else { return true };
+    let kind = kind.as_str();
+    // A name for several.
+    if let ("namespace", Some(inner)) = (kind, tool.get_mut("tools").and_then(Value::as_array_mut)) {
+        inner.retain_mut(|tool| keep(tool, api, may, removed));
+        return !inner.is_empty();
+    }
     // A shell is the client's, but for one that runs in a container of the provider.
     let place = tool["environment"]["type"].as_str().unwrap_or("local");
     let own = match api {
         Api::Messages => AT_THE_CLIENT.iter().any(|begin| kind.starts_with(begin)),
         Api::Responses if kind == "shell" && place != "local" => false,
+        Api::Responses if kind == "tool_search" => tool["execution"] == "client",
         Api::Chat | Api::Responses | Api::Embeddings | Api::Generate => {
-            matches!(kind, "function" | "custom" | "local_shell" | "shell" | "apply_patch" | "computer_use_preview")
+            matches!(
+                kind,
+                "function" | "custom" | "local_shell" | "shell" | "apply_patch" | "computer" | "computer_use_preview"
+            )
         }
     };
     if own || may(kind) {

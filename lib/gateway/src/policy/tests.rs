@@ -297,6 +297,13 @@ fn tools_in_other_forms_are_taken_away_too() {
     let shell = |environment: Value| json!({"tools": [{"type": "shell", "environment": environment}]});
     assert_eq!(gone(Api::Responses, shell(json!({"type": "container_auto"}))), json!({}));
     assert_eq!(gone(Api::Responses, shell(json!({"type": "local"}))), shell(json!({"type": "local"})));
+    let function = json!({"type": "function", "name": "f"});
+    let space = |tools: Value| json!({"tools": [{"type": "namespace", "name": "n", "tools": tools}]});
+    assert_eq!(gone(Api::Responses, space(json!([function, {"type": "mcp"}]))), space(json!([function])));
+    assert_eq!(gone(Api::Responses, space(json!([{"type": "mcp"}]))), json!({}));
+    let search = |place: &str| json!({"tools": [{"type": "tool_search", "execution": place}]});
+    assert_eq!(gone(Api::Responses, search("client")), search("client"));
+    assert_eq!(gone(Api::Responses, search("server")), json!({}));
     assert_eq!(gone(Api::Chat, json!({"Plugins": [{"id": "web"}], "webSearchOptions": {}})), json!({}));
     for api in [Api::Chat, Api::Responses, Api::Messages] {
         let all = json!({"plugins": [{"id": "web"}], "web_search_options": {}, "search_parameters": {"mode": "on"},

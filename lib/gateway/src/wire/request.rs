@@ -20,6 +20,8 @@ pub struct Asked {
     pub answers: u64,
     /// A guess at the tokens of the request: four bytes of text a token, and 1,600 an image.
     pub input_estimate: u64,
+    /// Whether it goes on from something that the provider keeps, which costs as if it were sent again.
+    pub goes_on: bool,
     /// Whether a chat client asked for the usage at the end of its stream.
     pub wants_stream_usage: bool,
 }
@@ -58,9 +60,23 @@ impl Asked {
             Api::Embeddings => (Some(0), None),
         };
         let answers = answers.unwrap_or(1).max(1);
+        let kept: &[&str] = match call.api() {
+            Api::Responses => &["previous_response_id", "conversation", "prompt"],
+            Api::Generate => &["cachedContent"],
+            Api::Chat | Api::Embeddings | Api::Messages => &[],
+        };
+        let goes_on = kept.iter().any(|name| document.raw(name).is_some_and(|raw| raw != b"null"));
         let wants_stream_usage = document.read::<StreamOptions>("stream_options").unwrap_or_default().include_usage;
         let input_estimate = estimate(&document.bytes());
-        (!model.is_empty()).then_some(Self { model, stream, max_output, answers, input_estimate, wants_stream_usage })
+        (!model.is_empty()).then_some(Self {
+            model,
+            stream,
+            max_output,
+            answers,
+            input_estimate,
+            goes_on,
+            wants_stream_usage,
+        })
     }
 }
 
@@ -146,6 +162,16 @@ mod tests {
         }
         let twice = r#"{"generationConfig":{"candidateCount":1,"candidate_count":8}}"#;
         assert_eq!(both(read(google, twice)), (None, MOST_CANDIDATES));
+    }
+
+    #[test]
+    fn what_goes_on_from_something_kept_is_known() {
+        let goes_on = |call: Call, body| Asked::read(&call, &Document::from(&body)).unwrap().goes_on;
+        assert!(goes_on(Call::Responses, json!({"model": "m", "previous_response_id": "resp_1"})));
+        assert!(!goes_on(Call::Responses, json!({"model": "m", "previous_response_id": null})));
+        let google = Call::Google { model: "g".into(), method: GoogleMethod::Generate };
+        assert!(goes_on(google.clone(), json!({"cached_content": "cachedContents/1"})));
+        assert!(!goes_on(google, json!({"contents": []})));
     }
 
     #[test]

@@ -237,3 +237,31 @@ async fn a_body_has_one_length() {
     stream.read_to_string(&mut heard).await.unwrap();
     assert!(heard.starts_with("HTTP/1.1 200"), "one that is clear is served: {heard}");
 }
+
+#[tokio::test]
+async fn what_a_provider_keeps_is_reserved_as_if_it_were_sent() {
+    let provider = Provider::start().await;
+    let world = World::start(&config(&provider, "")).await;
+    // The context of the model costs about 0.1 dollars.
+    let key = world.key(json!({"permissions": {"max_budget_usd": 0.15}})).await;
+    let said = json!({"object": "response", "status": "completed", "output": [], "usage": {"input_tokens": 1, "output_tokens": 1}});
+    let go = std::sync::Arc::new(tokio::sync::Notify::new());
+    let wait =
+        Say { steps: vec![Step::Wait(go.clone()), Step::Send(said.to_string().into())], ..Say::json(&json!({})) };
+    provider.says([wait, Say::json(&said)]);
+    let body = |more: Value| {
+        let mut body = json!({"model": "gpt-5-mini", "input": "x", "max_output_tokens": 100});
+        body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        body
+    };
+    let kept = body(json!({"previous_response_id": "resp_1"}));
+    let auth = [("x-api-key", key.expose().to_owned())];
+    let mut first = world.begin("POST", "/v1/responses", &auth, kept.to_string().as_bytes()).await;
+    provider.answering(1).await;
+    let second = world.post("/v1/responses", &key, &kept).await;
+    assert_eq!((second.status, code(&second).as_str()), (429, "budget_reserved"));
+    assert_eq!(world.post("/v1/responses", &key, &body(json!({}))).await.status, 200, "one that says all goes");
+    go.notify_one();
+    assert_eq!(first.rest().await.status, 200);
+    assert_eq!(world.post("/v1/responses", &key, &kept).await.status, 200);
+}
