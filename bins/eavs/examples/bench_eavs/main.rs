@@ -8,14 +8,15 @@
 //!   equally long would ask in step and wait for each other.
 //! - **Throughput** is what clients and providers make of it, so both ends are ordinary ones: the scripted provider of
 //!   this project, which reads HTTP and JSON as a provider's server does, and `reqwest`. A gateway reads and writes both
-//!   once more; what it adds is judged by what that costs where it has to be done anyway. The same with raw sockets,
-//!   which read nothing, is beside it as a harsher row without a limit.
+//!   once more; what it adds is judged by what that costs where it has to be done anyway. Three rows without a limit are
+//!   beside it: a proxy of the same library that reads nothing, which is what a gateway can reach at the most; `OpenAI`'s
+//!   own client for Node, where it is installed, which is what people ask with; and raw sockets, which read nothing.
 //! - **Streams** come from one thread and go to another one, which do little but write and read, so that it is the
 //!   gateway that is measured: the delay without it is beside it, and the time of processors that it takes for a chunk.
 //!
 //! `bench_eavs NAME…` measures only `latency`, `first`, `throughput`, `streams` or `litellm`. `LiteLLM`'s proxy is measured
 //! in the same way where it is installed: `python3 -m venv target/litellm && target/litellm/bin/pip install
-//! 'litellm[proxy]'`.
+//! 'litellm[proxy]'`. `OpenAI`'s client is installed by the tests.
 
 #![expect(
     clippy::unwrap_used,
@@ -23,10 +24,12 @@
     reason = "a bench that cannot go on fails, and starts what it measures"
 )]
 
+mod bare;
 mod latency;
 mod litellm;
 mod process;
 mod raw;
+mod sdk;
 mod streams;
 mod throughput;
 
@@ -40,6 +43,11 @@ use raw::Way;
 fn main() {
     let asked: Vec<String> = std::env::args().skip(1).collect();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    if let [name, provider] = asked.as_slice()
+        && name == "bare"
+    {
+        return runtime.block_on(bare::run(provider.parse().unwrap()));
+    }
     runtime.block_on(measure(|name| asked.is_empty() || asked.iter().any(|asked| asked == name)));
     runtime.shutdown_background();
 }
@@ -66,15 +74,7 @@ async fn measure(asks: impl Fn(&str) -> bool) {
         Figure::new("added time to the first streamed byte, p50", added, "ms").beside(base).at_most(0.5);
     }
     if asks("throughput") {
-        let ([base, with], _) = throughput::ordinary([&Way::to(scripted.address()), &gateway.way("scripted")]).await;
-        Figure::new("small requests a second, all on this machine", with, "/s").beside(base).at_least(3000.0);
-        let name = "small requests of those of a direct connection";
-        Figure::new(name, with / base * 100.0, "%").beside(100.0).at_least(60.0);
-        let before = gateway.process.cpu_seconds();
-        let ([base, with], count) = throughput::raw([&Way::to(raw), &gateway.way("raw")]).await;
-        let cpu = (gateway.process.cpu_seconds() - before) * 1e6 / f64::from(count);
-        Figure::new("small requests between raw sockets a second", with, "/s").beside(base).told();
-        Figure::new("time of processors for one of them", cpu, "us").told();
+        throughput(&gateway, &providers).await;
     }
     if asks("streams") {
         let before = gateway.process.cpu_seconds();
@@ -88,4 +88,29 @@ async fn measure(asks: impl Fn(&str) -> bool) {
     if asks("litellm") {
         litellm::measure(&home, &providers).await;
     }
+}
+
+async fn throughput(gateway: &Gateway, providers: &Providers) {
+    let way = gateway.way("scripted");
+    let direct = Way::to(providers.scripted);
+    let cpu = |before: f64, count: u32| (gateway.process.cpu_seconds() - before) * 1e6 / f64::from(count);
+    let before = gateway.process.cpu_seconds();
+    let ([base, with], count) = throughput::ordinary([&direct, &way]).await;
+    Figure::new("small requests a second, all on this machine", with, "/s").beside(base).at_least(3000.0);
+    let share = |name: &str, with: f64, base: f64| Figure::new(name, with / base * 100.0, "%").beside(100.0);
+    share("small requests of those of a direct connection", with, base).at_least(60.0);
+    Figure::new("time of processors for one of them", cpu(before, count), "us").told();
+    let (bare, bare_way) = bare::start(providers.scripted);
+    let ([base, with], _) = throughput::ordinary([&direct, &bare_way]).await;
+    share("the same through a proxy that reads nothing", with, base).told();
+    drop(bare);
+    if sdk::is_installed() {
+        let [base, with] = sdk::throughput([&direct, &way]);
+        share("the same with OpenAI's client for Node", with, base).told();
+        Figure::new("requests of that client a second", with, "/s").beside(base).told();
+    }
+    let before = gateway.process.cpu_seconds();
+    let ([base, with], count) = throughput::raw([&Way::to(providers.raw), &gateway.way("raw")]).await;
+    Figure::new("small requests between raw sockets a second", with, "/s").beside(base).told();
+    Figure::new("time of processors for one of them", cpu(before, count), "us").told();
 }

@@ -31,6 +31,11 @@ impl Process {
         Self(command.spawn().unwrap())
     }
 
+    /// What it says, where that is piped.
+    pub(crate) fn said(&mut self) -> impl std::io::BufRead + use<> {
+        std::io::BufReader::new(self.0.stdout.take().unwrap())
+    }
+
     fn of_proc(&self, file: &str) -> String {
         std::fs::read_to_string(format!("/proc/{}/{file}", self.0.id())).unwrap()
     }

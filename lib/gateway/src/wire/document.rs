@@ -204,6 +204,14 @@ impl<'de> Visitor<'de> for Reader {
 
 /// Whether two names differ in case and underscores alone. Letters are folded as loosely as any reader does it.
 fn alike(one: &str, other: &str) -> bool {
+    // Most are told apart by their first letters.
+    if let (Some(one), Some(other)) = (one.bytes().next(), other.bytes().next())
+        && one.is_ascii_alphabetic()
+        && other.is_ascii_alphabetic()
+        && !one.eq_ignore_ascii_case(&other)
+    {
+        return false;
+    }
     if one.is_ascii() && other.is_ascii() {
         return ascii_letters(one).eq(ascii_letters(other));
     }
