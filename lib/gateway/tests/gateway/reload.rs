@@ -359,7 +359,7 @@ async fn no_request_is_lost_while_settings_change() {
             1 + rounds % 5,
             5 + rounds % 5,
             rounds % 3,
-            rounds % 2 == 0
+            rounds.is_multiple_of(2)
         );
         world.take(&provider, &more);
         // Whatever is wrong takes nothing of it.
