@@ -2,7 +2,7 @@
 //! themselves, and so the most that a gateway can reach between the same provider and clients.
 
 use std::convert::Infallible;
-use std::io::{BufRead as _, Write as _};
+use std::io::BufRead as _;
 use std::net::SocketAddr;
 use std::process::{Command, Stdio};
 
@@ -28,7 +28,7 @@ pub(crate) fn start(provider: SocketAddr) -> (Process, Way) {
 /// Is it, until somebody ends it.
 pub(crate) async fn run(provider: SocketAddr) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    writeln!(std::io::stdout(), "{}", listener.local_addr().unwrap()).unwrap();
+    println!("{}", listener.local_addr().unwrap());
     let client: Client<_, Incoming> = Client::builder(TokioExecutor::new()).build_http();
     loop {
         let (stream, _) = listener.accept().await.unwrap();
