@@ -86,6 +86,51 @@ async fn a_used_up_budget_is_raised_where_it_is(generation: Generation) -> Outco
     world.no_orphans(Duration::from_secs(10)).await
 }
 
+/// Runs `oqtoctl session budget` about a session: the exit code, and what it printed as JSON.
+async fn by_hand(world: &World, session: &Session, more: &[&str]) -> Outcome<(Option<i32>, Value)> {
+    let mut oqtoctl = world.program("oqtoctl")?;
+    oqtoctl.args(["--json", "session", "budget", &session.id.to_string()]).args(more);
+    let ran = tokio::time::timeout(DEADLINE, oqtoctl.output()).await??;
+    let told = serde_json::from_slice(&ran.stdout);
+    let told = told.map_err(|error| format!("{error}: {}", String::from_utf8_lossy(&ran.stderr)))?;
+    Ok((ran.status.code(), told))
+}
+
+async fn a_budget_is_seen_and_raised_by_hand(generation: Generation) -> Outcome {
+    let mut world = World::new(generation).await?;
+    world.use_gateway("budget_usd = 0.00001\nbudget_max_usd = 2.0\nbudget_max_tokens = \"unlimited\"")?;
+    world.start_served().await?;
+    let mut session = world.session_with(json!({"model": "eavs-chatting/demo"})).await?;
+    session.ends("fake:text one", TurnEnd::Error).await?;
+    let (code, seen) = by_hand(&world, &session, &[]).await?;
+    let expected = json!({"usd": 0.00001, "max_usd": 2.0, "spent_usd": 0.0, "spent_tokens": 0});
+    assert_eq!((code, &seen["ok"]["budget"]), (Some(0), &expected), "{seen}");
+    let (code, refused) = by_hand(&world, &session, &["--usd", "2.01"]).await?;
+    assert_eq!((code, &refused["error"]["code"]), (Some(77), &json!("not_permitted")), "{refused}");
+    assert_eq!(refused["error"]["message"], "a conversation may cost $2.00 at most on this runner");
+    let (code, _) = by_hand(&world, &session, &["--usd", "unlimited"]).await?;
+    assert_eq!(code, Some(77));
+    let (code, raised) = by_hand(&world, &session, &["--usd", "2", "--tokens", "unlimited"]).await?;
+    assert_eq!((code, &raised["ok"]["budget"]["usd"]), (Some(0), &json!(2.0)), "{raised}");
+    session.ends("fake:text two", TurnEnd::Done).await?;
+    session.check()
+}
+
+async fn a_refusal_is_told_as_its_sentence(generation: Generation) -> Outcome {
+    let mut world = World::new(generation).await?;
+    world.use_gateway("")?;
+    world.start_served().await?;
+    for provider in ["eavs-chatting", "eavs-responding", "eavs-messaging"] {
+        let mut session = world.session_with(json!({"model": format!("{provider}/demo")})).await?;
+        session.ends("fake:error 400", TurnEnd::Error).await?;
+        let said = last_end(&session)?.message.unwrap_or_default();
+        assert!(said.contains("scripted error 400") && !said.contains(['{', '"']), "{provider}: {said}");
+        let message = session.messages().pop().and_then(|message| message.error);
+        assert_eq!(message.as_deref(), Some(&*said), "{provider}: what failed is told in the same words");
+    }
+    Ok(())
+}
+
 async fn a_budget_outlives_every_program(generation: Generation) -> Outcome {
     let mut world = World::new(generation).await?;
     world.use_gateway("budget_usd = 0.00001\nbudget_max_usd = \"unlimited\"")?;
@@ -144,6 +189,8 @@ async fn without_a_gateway_there_is_no_budget(generation: Generation) -> Outcome
 
 oqto_e2e::both_generations!(
     a_used_up_budget_is_raised_where_it_is,
+    a_budget_is_seen_and_raised_by_hand,
+    a_refusal_is_told_as_its_sentence,
     a_budget_outlives_every_program,
     without_a_gateway_there_is_no_budget,
 );

@@ -56,8 +56,10 @@ pub(super) fn in_other_words(text: &str) -> String {
 
 /// The sentence in an answer of a provider that Pi passes on as it came: a status, and an object with the error.
 fn sentence(text: &str) -> String {
-    let rest = text.trim_start_matches(|letter: char| letter.is_ascii_digit()).trim_start();
-    let told: Option<serde_json::Value> = rest.starts_with('{').then(|| serde_json::from_str(rest).ok()).flatten();
+    let (before, rest) = text.split_at(text.find('{').unwrap_or(text.len()));
+    let status = before.trim_end_matches([' ', ':', ')']);
+    let is_answer = before.is_empty() || status.len() >= 3 && status.bytes().rev().take(3).all(|b| b.is_ascii_digit());
+    let told: Option<serde_json::Value> = is_answer.then(|| serde_json::from_str(rest).ok()).flatten();
     let message = told.as_ref().and_then(|told| told.pointer("/error/message").or_else(|| told.get("message")));
     let message = message.and_then(serde_json::Value::as_str).map(str::trim).filter(|message| !message.is_empty());
     message.unwrap_or(text).to_owned()
@@ -102,7 +104,10 @@ mod tests {
         let raw = format!(r#"429 {{"type":"error","error":{{"type":"rate_limit_error","message":"{said}"}}}}"#);
         assert_eq!([sentence(&raw), sentence(said)], [said, said]);
         assert_eq!(sentence(r#"{"message":"overloaded"}"#), "overloaded");
-        for as_it_is in ["429 too many", "503 {broken", r#"500 {"error":"x"}"#, "{}", ""] {
+        assert_eq!(sentence(r#"400: {"code":400,"message":"no","type":"invalid_request_error"}"#), "no");
+        assert_eq!(sentence(r#"mine API error (400): {"code":400,"message":"no"}"#), "no");
+        for as_it_is in ["429 too many", r#"it said: {"message":"x"}"#, "503 {broken", r#"500 {"error":"x"}"#, "{}", ""]
+        {
             assert_eq!(sentence(as_it_is), as_it_is);
         }
         let over = r#"402 {"type":"error","error":{"message":"the budget of this key is used up"}}"#;

@@ -35,7 +35,7 @@ impl State {
     pub(super) fn retry_ends(&mut self, scribe: &mut Scribe<'_>, retry: Retry) {
         scribe.live(LiveEvent::RetryEnd(RetryEnd {
             success: retry.success,
-            error: retry.final_error.as_deref().map(in_other_words),
+            error: retry.final_error.map(|error| in_other_words(&error)),
         }));
         if !retry.success {
             self.run.continues_by = None;
