@@ -40,32 +40,21 @@ Exit codes: 0 done, 1 failed or findings, 2 usage, 3 nothing found, 69 remote un
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Show where every repository stands
     Status(status::Status),
-    /// List the issues that can be begun now, of all repositories
     Ready(ready::Ready),
-    /// Search and add memories
     #[command(subcommand)]
     Memory(memory::Memory),
-    /// Carry memories and issues to and from a git remote
     #[command(subcommand)]
     Sync(sync::Sync),
-    /// Check every repository against the rules of the catalog
     Lint(lint::Lint),
-    /// Plan and check releases; nothing is published, and no tag is set
     #[command(subcommand)]
     Release(release::Release),
-    /// JSON Schemas of our files, and checks against schemas
     #[command(subcommand)]
     Schemas(schemas::Schemas),
-    /// Make a project from a template
     New(new::New),
-    /// Keep a list of what is known of every repository
     #[command(subcommand)]
     Catalog(catalog::Catalog),
-    /// Show the repository that one stands in
     Current(current::Current),
-    /// Show the configuration
     #[command(subcommand)]
     Config(config::Config),
     #[command(flatten)]

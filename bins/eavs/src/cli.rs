@@ -33,39 +33,27 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Serve on a loopback address and on the admin socket
     Serve(serve::Serve),
-    /// Make, list, show and revoke virtual keys
     #[command(subcommand)]
     Keys(keys::Keys),
-    /// Print the variables by which SDKs and agents find the gateway
     Env(env::Env),
-    /// Show what was used: tokens and cost
     Usage(usage::Usage),
-    /// Show what providers say is left of their limits
     Quotas(quotas::Quotas),
-    /// Show single requests
     #[command(subcommand)]
     Logs(logs::Logs),
-    /// Show models, what they can do and what they cost
     #[command(subcommand)]
     Models(models::Models),
-    /// Show, try and change the providers of the configuration
     #[command(subcommand)]
     Providers(providers::Providers),
-    /// Keep keys and logins of providers, sealed
     #[command(subcommand)]
     Accounts(accounts::Accounts),
-    /// Try the policy of the configuration
     #[command(subcommand)]
     Policy(policy::Policy),
-    /// Check and show the configuration
     #[command(subcommand)]
     Config(config::Config),
     /// Write a configuration file in which everything is explained and nothing is changed
     #[command(after_help = "Examples:\n  eavs init\n  eavs init --config ./eavs.toml")]
     Init,
-    /// Look for what keeps the gateway from working
     Doctor(doctor::Doctor),
     #[command(flatten)]
     Documents(Documents),

@@ -44,19 +44,12 @@ impl Place {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Serve the history on a Unix socket
     Serve(serve::Serve),
-    /// List conversations, the newest change first
     List(list::List),
-    /// Show a conversation
     Show(show::Show),
-    /// Search messages, best first
     Search(search::Search),
-    /// Write conversations as JSON lines or Markdown
     Export(export::Export),
-    /// Show sizes and counts
     Stats(stats::Stats),
-    /// Look for damage, and move it aside
     Verify(verify::Verify),
     #[command(flatten)]
     Documents(Documents),

@@ -168,9 +168,7 @@ pub(crate) struct Search {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Show or forget the questions that were typed in a terminal
     History(history::Args),
-    /// Show the configuration, or take over that of an earlier sx
     Config(config::Args),
     /// Write a configuration file in which everything is explained and nothing is changed
     #[command(after_help = "Examples:\n  sx init\n  sx init --config ./sx.toml")]

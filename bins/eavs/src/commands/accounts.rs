@@ -16,13 +16,9 @@ use crate::place::{Place, variable};
 /// Keep keys and logins of providers, sealed
 #[derive(Subcommand, Debug)]
 pub(crate) enum Accounts {
-    /// Keep a key that a provider gave you
     Add(login::Add),
-    /// Log in to a provider that lets programs of others do so, or keep a key where it does not
     Login(login::Login),
-    /// List accounts, those of the configuration too
     List(list::List),
-    /// Forget an account
     Remove(remove::Remove),
 }
 

@@ -16,7 +16,6 @@ use crate::shown::{Shown, aligned, count, dollars, entries, text};
 pub(crate) enum Keys {
     /// Make a key and print it: it is shown this once
     Create(Box<Create>),
-    /// List keys, the oldest first
     List(List),
     /// Show one key and what it used
     Show(Named),

@@ -23,9 +23,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// Show single requests
 #[derive(Subcommand, Debug)]
 pub(crate) enum Logs {
-    /// Show the last requests, the newest last
     Tail(Tail),
-    /// Show one request, and what was said in it where that is kept
     Show(Show),
 }
 

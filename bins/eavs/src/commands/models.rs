@@ -20,7 +20,6 @@ pub(crate) enum Models {
     List(List),
     /// Show one model
     Show(Show),
-    /// Take a newer catalog of models and prices
     Update(update::Update),
     Pi(super::pi::Pi),
 }

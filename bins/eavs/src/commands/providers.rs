@@ -18,9 +18,7 @@ pub(crate) enum Providers {
     List,
     /// Add a provider to the configuration file; comments stay
     Add(Box<add::Add>),
-    /// Ask every account of the providers for the models, which needs the key and costs nothing
     Test(test::Test),
-    /// Take a provider out of the configuration file; comments stay
     Remove(remove::Remove),
 }
 
