@@ -167,7 +167,7 @@ impl Record {
             id,
             memory_id,
             memory_type,
-            category: text(&mut fields, "category")?.filter(|text| !text.trim().is_empty()),
+            category: text(&mut fields, "category")?.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()),
             importance: importance(fields.remove("importance"), notes)?,
             tags,
             created_at: time(&mut fields, "created_at")?,
