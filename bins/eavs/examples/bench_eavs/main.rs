@@ -8,11 +8,13 @@
 //!   equally long would ask in step and wait for each other.
 //! - **Throughput** is what clients and providers make of it, so both ends are ordinary ones: the scripted provider of
 //!   this project, which reads HTTP and JSON as a provider's server does, and `reqwest`. A gateway reads and writes both
-//!   once more; what it adds is judged by what that costs where it has to be done anyway. Three rows without a limit are
-//!   beside it: a proxy of the same library that reads nothing, which is what a gateway can reach at the most; `OpenAI`'s
-//!   own client for Node, where it is installed, which is what people ask with; and raw sockets, which read nothing.
+//!   once more; what it adds is judged by what that costs where it has to be done anyway. Beside it, without a limit, are
+//!   `OpenAI`'s own client for Node, where it is installed, which is what people ask with; and raw sockets, which read
+//!   nothing.
 //! - **Streams** come from one thread and go to another one, which do little but write and read, so that it is the
 //!   gateway that is measured: the delay without it is beside it, and the time of processors that it takes for a chunk.
+//!
+//! Beside each row is what a proxy of the same library costs that reads nothing and keeps no book: what a gateway can reach.
 //!
 //! `bench_eavs NAME…` measures only `latency`, `first`, `throughput`, `streams` or `litellm`. `LiteLLM`'s proxy is measured
 //! in the same way where it is installed: `python3 -m venv target/litellm && target/litellm/bin/pip install
@@ -40,6 +42,9 @@ use oqto_testkit::home::Home;
 
 use process::{Gateway, Providers};
 use raw::Way;
+
+/// Beside what a gateway adds: what any proxy of the same library does.
+const BARE: &str = "the same through a proxy that reads nothing";
 
 fn main() {
     let asked: Vec<String> = std::env::args().skip(1).collect();
@@ -69,10 +74,17 @@ async fn measure(asks: impl Fn(&str) -> bool) {
             let name = format!("added latency, 16 at once, p{percent}");
             Figure::new(name, added, "ms").beside(base).at_most(limit);
         }
+        let (_bare, way) = bare::start(raw);
+        for (percent, base, added) in latency::added(&Way::to(raw), &way, latency::AT_ONCE).await {
+            Figure::new(format!("{BARE}, p{percent}"), added, "ms").beside(base).told();
+        }
     }
     if asks("first") {
         let (base, added) = latency::first_byte(&Way::to(raw), &gateway.way("raw")).await;
         Figure::new("added time to the first streamed byte, p50", added, "ms").beside(base).at_most(0.5);
+        let (_bare, way) = bare::start(raw);
+        let (base, added) = latency::first_byte(&Way::to(raw), &way).await;
+        Figure::new(BARE, added, "ms").beside(base).told();
     }
     if asks("throughput") {
         throughput(&gateway, &providers).await;
@@ -85,6 +97,12 @@ async fn measure(asks: impl Fn(&str) -> bool) {
         Figure::new(name, with, "ms").beside(base).at_most(20.0);
         Figure::new("time of processors for a chunk of them", cpu, "us").told();
         Figure::new("memory after 1,000 streams", gateway.process.rss_mib(), "MiB").at_most(120.0);
+        let (bare, way) = bare::start(streams);
+        let before = bare.cpu_seconds();
+        let ([base, with], chunks) = streams::delays([&Way::to(streams), &way]).await;
+        Figure::new(BARE, with, "ms").beside(base).told();
+        let cpu = (bare.cpu_seconds() - before) * 1e6 / chunks as f64;
+        Figure::new("time of processors for a chunk of them", cpu, "us").told();
     }
     if asks("litellm") {
         litellm::measure(&home, &providers).await;
@@ -103,7 +121,7 @@ async fn throughput(gateway: &Gateway, providers: &Providers) {
     Figure::new("time of processors for one of them", cpu(before, count), "us").told();
     let (bare, bare_way) = bare::start(providers.scripted);
     let ([base, with], _) = throughput::ordinary([&direct, &bare_way]).await;
-    share("the same through a proxy that reads nothing", with, base).told();
+    share(BARE, with, base).told();
     drop(bare);
     if sdk::is_installed() {
         let [base, with] = sdk::throughput([&direct, &way]);
