@@ -18,6 +18,9 @@ const MOST: usize = 8192;
 /// How long a group gathers: what was used is in the database, synced, so much later and not more.
 const GATHERING: Duration = Duration::from_millis(50);
 
+/// How often it is looked for lines after the last ones; then whoever has one says so.
+const LOOKS: u32 = 20;
+
 /// The queue is full.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Full;
@@ -34,6 +37,8 @@ pub(super) struct Queue {
 
 struct State {
     lines: Vec<Line>,
+    /// Whoever writes them looks by itself, and need not be woken.
+    is_looked_at: bool,
     /// Places that are held for uses.
     promised: usize,
     journal: Journal,
@@ -50,7 +55,7 @@ impl std::fmt::Debug for Settlement {
 
 impl Queue {
     pub(super) fn open(database: &Path) -> Result<Arc<Self>, StoreError> {
-        let state = State { lines: Vec::new(), promised: 0, journal: Journal::open(database)? };
+        let state = State { lines: Vec::new(), is_looked_at: false, promised: 0, journal: Journal::open(database)? };
         let [more, hurry, room] = std::array::from_fn(|_| Notify::new());
         Ok(Arc::new(Self { state: Mutex::new(state), more, hurry, room }))
     }
@@ -106,21 +111,28 @@ impl Queue {
 
     fn push(&self, state: &mut State, line: Line) {
         state.lines.push(line);
-        if state.lines.len() == 1 {
+        // Waking a thread takes longer than all else that is done here.
+        if state.lines.len() == 1 && !state.is_looked_at {
             self.more.notify_one();
         }
     }
 
     /// The next group: whatever gathered within a short while, or until somebody waits for it.
     pub(super) async fn group(&self) -> Vec<Line> {
+        let mut looks = 0;
         loop {
-            self.more.notified().await;
+            if !self.state().is_looked_at {
+                self.more.notified().await;
+            }
             let _ = tokio::time::timeout(GATHERING, self.hurry.notified()).await;
             let mut state = self.state();
             if !state.lines.is_empty() {
+                state.is_looked_at = true;
                 state.journal.turn();
                 return std::mem::take(&mut state.lines);
             }
+            looks += 1;
+            state.is_looked_at = looks < LOOKS;
         }
     }
 
