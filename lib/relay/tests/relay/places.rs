@@ -99,12 +99,13 @@ async fn a_runner_that_ends_at_once_says_where_to_look() {
 async fn a_runner_is_started_once_for_all_who_wait_for_it() {
     let folder = tempfile::tempdir().unwrap();
     let socket = folder.path().join("run/runner.sock");
-    // The started program only leaves a mark; the socket is served here, once the mark is there.
+    // The started program only leaves a mark; the socket is served here, once the mark is written
+    // (a shell makes the file before it writes into it).
     let mark = folder.path().join("started");
     let runner = own(folder.path(), &format!("echo started >> {}; exec sleep 1", mark.display()));
     let connect = local(runner);
     let serving = tokio::spawn(async move {
-        while !mark.exists() {
+        while !std::fs::read_to_string(&mark).is_ok_and(|text| text.ends_with('\n')) {
             tokio::task::yield_now().await;
         }
         let listener = oqto_wire::unix::Listener::bind(&socket).unwrap();
