@@ -8,6 +8,7 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use tokio::net::TcpStream;
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 
@@ -24,9 +25,13 @@ pub(crate) fn current() -> usize {
 }
 
 /// The threads. They end when this is dropped, and what runs on them with them.
-pub(crate) struct Lanes(Vec<Lane>);
+pub(crate) struct Lanes {
+    first: Lane,
+    others: Vec<Lane>,
+}
 
 struct Lane {
+    number: usize,
     handle: Handle,
     /// Connections that it has.
     load: Arc<AtomicUsize>,
@@ -36,7 +41,20 @@ struct Lane {
 /// A place on a lane, until it is dropped.
 pub(crate) struct Place {
     pub(crate) handle: Handle,
+    number: usize,
     load: Arc<AtomicUsize>,
+}
+
+impl Place {
+    /// A connection of the current lane, watched by this one from now on.
+    pub(crate) fn watch(&self, stream: TcpStream) -> io::Result<TcpStream> {
+        if self.number == current() {
+            return Ok(stream);
+        }
+        let stream = stream.into_std()?;
+        let _there = self.handle.enter();
+        TcpStream::from_std(stream)
+    }
 }
 
 impl Drop for Place {
@@ -49,14 +67,23 @@ impl Lanes {
     /// As many as there are processors, up to [`MOST`].
     pub(crate) fn start() -> io::Result<Self> {
         let count = std::thread::available_parallelism().map_or(1, usize::from).min(MOST);
-        (1..=count).map(Lane::start).collect::<io::Result<_>>().map(Self)
+        let others = (2..=count).map(Lane::start).collect::<io::Result<_>>()?;
+        Ok(Self { first: Lane::start(1)?, others })
     }
 
-    /// A place where there are the fewest connections.
-    pub(crate) fn place(&self) -> Option<Place> {
-        let lane = self.0.iter().min_by_key(|lane| lane.load.load(Ordering::Relaxed))?;
+    /// The lane for what waits for connections: it serves the next one itself unless another has fewer, so that one
+    /// thread wakes up for it, not three.
+    pub(crate) fn first(&self) -> &Handle {
+        &self.first.handle
+    }
+
+    /// A place where there are the fewest connections; on the first lane if no other has fewer.
+    pub(crate) fn place(&self) -> Place {
+        let load = |lane: &Lane| lane.load.load(Ordering::Relaxed);
+        let fewest = |least, lane| if load(lane) < load(least) { lane } else { least };
+        let lane = self.others.iter().fold(&self.first, fewest);
         lane.load.fetch_add(1, Ordering::Relaxed);
-        Some(Place { handle: lane.handle.clone(), load: Arc::clone(&lane.load) })
+        Place { handle: lane.handle.clone(), number: lane.number, load: Arc::clone(&lane.load) }
     }
 }
 
@@ -70,6 +97,6 @@ impl Lane {
             let _ = runtime.block_on(ended);
             runtime.shutdown_background();
         })?;
-        Ok(Self { handle, load: Arc::default(), _end: end })
+        Ok(Self { number, handle, load: Arc::default(), _end: end })
     }
 }

@@ -13,6 +13,9 @@ pub(crate) const LAST: &str = "data: {\"choices\":[{\"index\":0,\"delta\":{},\"f
 pub(crate) const STREAM: &str =
     "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n";
 
+/// What a model takes for the next word.
+const NEXT: Duration = Duration::from_millis(5);
+
 /// A part of a chunked body.
 pub(crate) fn chunk(text: &str) -> String {
     format!("{:x}\r\n{text}\r\n", text.len())
@@ -48,6 +51,7 @@ async fn serve(mut stream: TcpStream) {
         let streams = text.starts_with(STREAM);
         let mut written = stream.write_all(text.as_bytes()).await;
         if streams && written.is_ok() {
+            tokio::time::sleep(NEXT).await;
             written = stream.write_all(format!("{}0\r\n\r\n", chunk(LAST)).as_bytes()).await;
         }
         if written.is_err() {

@@ -75,14 +75,14 @@ impl Queue {
 
     /// A place; waited for when there is none, and not for long.
     pub(super) async fn settlement(self: &Arc<Self>) -> Result<Settlement, Full> {
-        if let Some(place) = self.try_settlement() {
-            return Ok(place);
+        if let Some(settlement) = self.try_settlement() {
+            return Ok(settlement);
         }
         let waiting = async {
             loop {
                 let room = self.room.notified();
-                if let Some(place) = self.try_settlement() {
-                    return place;
+                if let Some(settlement) = self.try_settlement() {
+                    return settlement;
                 }
                 room.await;
             }

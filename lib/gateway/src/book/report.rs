@@ -127,9 +127,24 @@ impl Book {
     }
 }
 
+/// What is added up of each request, in the order of [`UsageSum`].
+const USED: [&str; 8] =
+    ["input", "cache_read", "cache_write", "cache_write_long", "output", "reasoning", "unsplit", "cost_pico"];
+
+/// The sum of a column, or the largest number where it is larger: SQLite's own `sum` would fail, and halves do not.
+fn sum(column: &str) -> String {
+    format!(
+        "CASE WHEN total({column}) >= 9.2e18 THEN {}
+             ELSE (sum({column} >> 32) << 32) + sum({column} & 0xffffffff) END",
+        i64::MAX
+    )
+}
+
 fn sums(db: &Connection, query: &UsageQuery) -> Result<Vec<UsageSum>, StoreError> {
     let order = if query.by == Group::Day { "1" } else { "13 DESC, 1" };
     let name = if query.by == Group::Key { "max(json_extract(virtual_key.terms, '$.name'))" } else { "NULL" };
+    let group = query.by.expression();
+    let used = USED.map(sum).join(", ");
     let sql = format!(
         "WITH one AS (
              SELECT at_ms / 86400000 AS day, key, provider, account, model, outcome, 1 AS requests, 0 AS by_day, estimated,
@@ -141,9 +156,8 @@ fn sums(db: &Connection, query: &UsageQuery) -> Result<Vec<UsageSum>, StoreError
                  cache_write, cache_write_long, output, reasoning, unsplit, cost_pico
              FROM past WHERE day BETWEEN :first_day AND :last_day
          )
-         SELECT {}, sum(requests), sum(estimated), sum(requests * (outcome IN ('failed', 'refused', 'crashed'))),
-             sum(unpriced), sum(input), sum(cache_read), sum(cache_write), sum(cache_write_long), sum(output),
-             sum(reasoning), sum(unsplit), sum(cost_pico), sum(by_day), {name}
+         SELECT {group}, sum(requests), sum(estimated), sum(requests * (outcome IN ('failed', 'refused', 'crashed'))),
+             sum(unpriced), {used}, sum(by_day), {name}
          FROM one LEFT JOIN virtual_key ON virtual_key.id = one.key
          WHERE (:label IS NULL OR 1)
              AND (:key IS NULL OR one.key = :key)
@@ -152,8 +166,7 @@ fn sums(db: &Connection, query: &UsageQuery) -> Result<Vec<UsageSum>, StoreError
              AND (:provider IS NULL OR one.provider = :provider)
              AND (:model IS NULL OR instr(lower(one.provider || '/' || one.model), lower(:model)) > 0)
              AND (:account IS NULL OR one.account = :account)
-         GROUP BY 1 ORDER BY {order}",
-        query.by.expression()
+         GROUP BY 1 ORDER BY {order}"
     );
     let (since, until) = (query.since.map_or(i64::MIN, |at| at.0), query.until.map_or(i64::MAX, |at| at.0));
     let mut statement = db.prepare(&sql)?;
@@ -187,4 +200,31 @@ fn sums(db: &Connection, query: &UsageQuery) -> Result<Vec<UsageSum>, StoreError
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use oqto_store::rusqlite::Connection;
+
+    use super::sum;
+
+    #[test]
+    fn a_sum_is_exact_or_the_largest_number() {
+        let db = Connection::open_in_memory().unwrap();
+        let sum_of = |numbers: &[i64]| -> i64 {
+            let rows: Vec<_> = numbers.iter().map(|number| format!("({number})")).collect();
+            let sql = format!("WITH one (n) AS (VALUES {}) SELECT {} FROM one", rows.join(", "), sum("n"));
+            db.query_row(&sql, [], |row| row.get(0)).unwrap()
+        };
+        let large = 1 << 61;
+        assert_eq!(sum_of(&[0]), 0);
+        assert_eq!(sum_of(&[7, (1 << 32) - 1, 1 << 32, 5]), (1 << 33) + 11);
+        assert_eq!(sum_of(&[large + 3, large + 5, large - 1]), 3 * large + 7);
+        assert_eq!(sum_of(&[i64::MAX]), i64::MAX);
+        assert_eq!(sum_of(&[i64::MAX, 1, i64::MAX]), i64::MAX);
+        let plain = db.query_row("WITH one (n) AS (VALUES (?1), (1)) SELECT sum(n) FROM one", [i64::MAX], |row| {
+            row.get::<_, i64>(0)
+        });
+        assert!(plain.unwrap_err().to_string().contains("integer overflow"), "the control");
+    }
 }

@@ -62,7 +62,7 @@ pub struct ServerSettings {
     pub max_body_mib: u32,
     /// What the requests on their way may have in sum, in MiB; more are told to come again.
     pub max_bodies_mib: u32,
-    /// Connections at the same time; more wait.
+    /// Connections at the same time; more wait. Those of the admin socket do not count.
     pub max_connections: u32,
     /// Seconds within which the head of a request must be there, and again its body.
     pub receive_timeout_seconds: u32,

@@ -12,7 +12,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use oqto_wire::unix::{Listener, SocketError};
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 use tokio_util::task::TaskTracker;
 
 use super::entry::{Visitor, answer};
@@ -20,7 +20,6 @@ use super::patient::Patient;
 use crate::config::UpstreamSettings;
 use crate::gateway::Gateway;
 use crate::lane::Lanes;
-use crate::limit::Permit;
 
 /// The most bytes of a request's head.
 const LARGEST_HEAD: usize = 64 << 10;
@@ -60,7 +59,7 @@ pub struct Listeners {
     tcp: TcpListener,
     address: SocketAddr,
     admin: Listener,
-    lanes: Lanes,
+    lanes: Arc<Lanes>,
 }
 
 impl std::fmt::Debug for Listeners {
@@ -80,12 +79,15 @@ impl Listeners {
     /// [`ServeError`].
     pub async fn bind(address: SocketAddr, socket: &Path) -> Result<Self, ServeError> {
         let failed = |source| ServeError::Address { address, source };
-        let tcp = TcpListener::bind(address).await.map_err(failed)?;
+        let lanes = Lanes::start().map_err(ServeError::Lanes)?;
+        let tcp = TcpListener::bind(address).await.and_then(TcpListener::into_std).map_err(failed)?;
         let address = tcp.local_addr().map_err(failed)?;
+        let on_the_first = lanes.first().enter();
+        let tcp = TcpListener::from_std(tcp).map_err(failed)?;
+        drop(on_the_first);
         let admin =
             Listener::bind(socket).map_err(|source| ServeError::Socket { path: socket.to_path_buf(), source })?;
-        let lanes = Lanes::start().map_err(ServeError::Lanes)?;
-        Ok(Self { tcp, address, admin, lanes })
+        Ok(Self { tcp, address, admin, lanes: Arc::new(lanes) })
     }
 
     /// The address, with the port that was free.
@@ -100,53 +102,51 @@ impl Listeners {
 pub async fn serve(gateway: &Arc<Gateway>, listeners: Listeners) {
     // It serves once; a second address would be another gateway's.
     let _first = gateway.address.set(listeners.address);
+    let Listeners { tcp, admin, lanes, .. } = listeners;
     let connections = TaskTracker::new();
     let stop = gateway.tasks.token().clone();
-    let accepting = async {
-        loop {
-            let Some(place) = gateway.connections.take().await else { return };
-            tokio::select! {
-                accepted = listeners.tcp.accept() => match accepted {
-                    Ok((stream, _)) => on_a_lane(gateway, &listeners.lanes, &connections, stream, place),
-                    Err(error) => failed(&error).await,
-                },
-                accepted = listeners.admin.accept() => match accepted {
-                    Ok(stream) => {
-                        let gateway = Arc::clone(gateway);
-                        connections.spawn(async move {
-                            converse(gateway, stream, Visitor::Owner).await;
-                            drop(place);
-                        });
-                    }
-                    Err(error) => failed(&error).await,
-                },
-            }
-        }
-    };
-    let _ = stop.run_until_cancelled(accepting).await;
+    let first = lanes.first().clone();
+    let anyone = let_anyone_in(Arc::clone(gateway), tcp, Arc::clone(&lanes), connections.clone());
+    connections.spawn_on(stop.clone().run_until_cancelled_owned(anyone), &first);
+    let _ = stop.run_until_cancelled(let_the_owner_in(gateway, &admin, &connections)).await;
     connections.close();
     connections.wait().await;
     gateway.book.close().await;
     // Whoever finds no socket opens the database, which is closed now.
-    drop(listeners);
+    drop(admin);
 }
 
-/// Serves a connection on the lane that has the fewest.
-fn on_a_lane(gateway: &Arc<Gateway>, lanes: &Lanes, connections: &TaskTracker, stream: TcpStream, place: Permit) {
-    // Small events must not wait for each other.
-    let _ = stream.set_nodelay(true);
-    let (Some(lane), Ok(stream)) = (lanes.place(), stream.into_std()) else { return };
-    let (gateway, handle) = (Arc::clone(gateway), lane.handle.clone());
-    connections.spawn_on(
-        async move {
-            match TcpStream::from_std(stream) {
-                Ok(stream) => converse(gateway, stream, Visitor::Anyone).await,
-                Err(error) => tracing::warn!(%error, "a connection cannot be served"),
+/// Serves anyone's connections, each on the lane that has the fewest, and no more at a time than the settings say.
+async fn let_anyone_in(gateway: Arc<Gateway>, door: TcpListener, lanes: Arc<Lanes>, connections: TaskTracker) {
+    while let Some(place) = gateway.connections.take().await {
+        match door.accept().await {
+            Ok((stream, _)) => {
+                // Small events must not wait for each other.
+                let _ = stream.set_nodelay(true);
+                let lane = lanes.place();
+                let Ok(stream) = lane.watch(stream) else { continue };
+                let (gateway, handle) = (Arc::clone(&gateway), lane.handle.clone());
+                let served = async move {
+                    converse(gateway, stream, Visitor::Anyone).await;
+                    drop((place, lane));
+                };
+                connections.spawn_on(served, &handle);
             }
-            drop((place, lane));
-        },
-        &handle,
-    );
+            Err(error) => failed(&error).await,
+        }
+    }
+}
+
+/// Serves the connections of this user: whoever keeps all of anyone's places taken does not lock him out.
+async fn let_the_owner_in(gateway: &Arc<Gateway>, door: &Listener, connections: &TaskTracker) {
+    loop {
+        match door.accept().await {
+            Ok(stream) => {
+                connections.spawn(converse(Arc::clone(gateway), stream, Visitor::Owner));
+            }
+            Err(error) => failed(&error).await,
+        }
+    }
 }
 
 async fn failed(error: &impl std::error::Error) {

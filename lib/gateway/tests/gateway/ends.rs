@@ -104,6 +104,18 @@ fn told(status: &str, body: &serde_json::Value) -> String {
     )
 }
 
+/// A client asks, and goes away once the provider was asked, which is seen: there is room for one connection, and another
+/// one is served.
+async fn leave_unanswered(world: &World, model: &str, asked: &mut mpsc::UnboundedReceiver<()>) {
+    let key = world.any_key().await;
+    let body = json!({"model": model, "messages": []}).to_string();
+    let auth = [("x-api-key", key.expose().to_owned())];
+    let client = world.begin("POST", "/v1/chat/completions", &auth, body.as_bytes()).await;
+    tokio::time::timeout(SURELY, asked.recv()).await.unwrap().unwrap();
+    drop(client);
+    assert_eq!(world.get("/health", &[]).await.status, 200);
+}
+
 #[tokio::test]
 async fn an_answer_that_had_not_begun_is_waited_for_where_use_is_wanted() {
     let whole = json!({"choices": [], "usage": {"prompt_tokens": 10, "completion_tokens": 700}});
@@ -112,14 +124,7 @@ async fn an_answer_that_had_not_begun_is_waited_for_where_use_is_wanted() {
         "server = {{max_connections = 1}}\nupstream = {{drain_seconds = 30}}\n[providers.openai]\nbase_url = '{url}'\napi_key = 'sk-1234567890'"
     );
     let world = World::start(&toml).await;
-    let key = world.any_key().await;
-    let body = json!({"model": "gpt-5-mini", "messages": []}).to_string();
-    let auth = [("x-api-key", key.expose().to_owned())];
-    let client = world.begin("POST", "/v1/chat/completions", &auth, body.as_bytes()).await;
-    tokio::time::timeout(SURELY, asked.recv()).await.unwrap().unwrap();
-    drop(client);
-    // There is room for one connection: that it is gone was seen when another one is served.
-    assert_eq!(world.get("/health", &[]).await.status, 200);
+    leave_unanswered(&world, "gpt-5-mini", &mut asked).await;
     go.notify_one();
     let row = world.settled(1).await.pop().unwrap();
     assert_eq!((row.estimated, row.usage.input, row.usage.output), (false, 10, 700));
@@ -134,13 +139,7 @@ async fn nothing_is_asked_again_for_a_client_that_went_away() {
          [providers.openai]\nbase_url = '{url}'\napi_key = 'sk-1234567890'\n[providers.groq]\nbase_url = '{url}'\napi_key = 'sk-1234567890'"
     );
     let world = World::start(&toml).await;
-    let key = world.any_key().await;
-    let body = json!({"model": "both", "messages": []}).to_string();
-    let auth = [("x-api-key", key.expose().to_owned())];
-    let client = world.begin("POST", "/v1/chat/completions", &auth, body.as_bytes()).await;
-    tokio::time::timeout(SURELY, asked.recv()).await.unwrap().unwrap();
-    drop(client);
-    assert_eq!(world.get("/health", &[]).await.status, 200);
+    leave_unanswered(&world, "both", &mut asked).await;
     go.notify_one();
     let row = world.settled(1).await.pop().unwrap();
     assert_eq!((row.outcome.as_str(), row.usage.total()), ("refused", 0));

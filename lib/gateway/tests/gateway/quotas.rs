@@ -39,7 +39,7 @@ async fn limits_are_known_by_account_and_outlive_the_service() {
     let expected = [("a".to_owned(), 900), ("b".to_owned(), 60)];
     let database = world.folder.path().join("data/eavs.db");
     let socket = world.socket();
-    let door = Door::open(&socket, &database, Lock::Left, Settings::default, &|_| None).await.unwrap();
+    let door = world.door().await;
     assert_eq!(left(&door.ask(Method::GET, "/admin/quotas", None).await.unwrap()), expected);
     let _folder = world.stop().await;
     // Without the service it is what was known last.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Instant;
 
+use axum::http::Method;
 use oqto_gateway::config::Settings;
 use oqto_kit::Secret;
 use serde_json::{Value, json};
@@ -136,7 +137,9 @@ async fn places_for_connections_grow_and_shrink() {
             stream.read_to_end(&mut heard).await.map(|_| heard)
         }
     });
-    // The first is served all the while, and the second is not.
+    // The first is served all the while, and so is the owner, whom nobody locks out; the second is not.
+    let keys = world.door().await.ask(Method::GET, "/admin/keys", None).await.unwrap();
+    assert_eq!(keys.as_array().map(Vec::len), Some(1), "{keys}");
     first.0.write_all(b"GET /health HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
     first.head().await;
     assert!(!second.is_finished());

@@ -4,8 +4,6 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::time::Instant;
 
 use axum::http::Method;
-use oqto_gateway::config::Settings;
-use oqto_gateway::server::{Door, Lock};
 use serde_json::json;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
@@ -141,8 +139,7 @@ async fn the_admin_socket_is_for_this_user_and_needs_no_key() {
     assert_eq!(std::fs::metadata(world.socket()).unwrap().permissions().mode() & 0o777, 0o600);
     let heard = world.get("/admin/keys", &[("authorization", "Bearer x".into())]).await;
     assert_eq!((heard.status, heard.json()["error"]["code"].as_str()), (403, Some("admin_disabled")));
-    let database = world.folder.path().join("data/eavs.db");
-    let door = Door::open(&world.socket(), &database, Lock::Left, Settings::default, &|_| None).await.unwrap();
+    let door = world.door().await;
     let made = door.ask(Method::POST, "/admin/keys", Some(&json!({"name": "Zoë ✓"}))).await.unwrap();
     assert!(made["key"].as_str().unwrap().starts_with("eavs_"));
     let found = door.ask(Method::GET, "/admin/keys/Zo%C3%AB%20%E2%9C%93", None).await.unwrap();

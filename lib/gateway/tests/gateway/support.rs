@@ -14,7 +14,7 @@ use oqto_gateway::book::{Clock, UsageRow, system_clock};
 use oqto_gateway::config::Settings;
 use oqto_gateway::gateway::Gateway;
 use oqto_gateway::keys::terms::Terms;
-use oqto_gateway::server::{Listeners, serve};
+use oqto_gateway::server::{Door, Listeners, Lock, serve};
 use oqto_kit::{Secret, Tasks};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -220,6 +220,12 @@ impl World {
 
     pub(crate) fn socket(&self) -> PathBuf {
         self.folder.path().join("s")
+    }
+
+    /// The door of this user's commands, through the admin socket.
+    pub(crate) async fn door(&self) -> Door {
+        let database = self.folder.path().join("data/eavs.db");
+        Door::open(&self.socket(), &database, Lock::Left, Settings::default, &|_| None).await.unwrap()
     }
 
     /// Ends the gateway, and gives the folder with its files.
