@@ -15,10 +15,8 @@ use oqto_history::search::SearchQuery;
 use oqto_history::{HistoryError, Reader};
 use oqto_store::rusqlite::Connection;
 use oqto_testkit::wait;
-use support::{World, append_to, entry, message};
+use support::{DEADLINE, World, append_to, entry, message};
 
-/// Long enough for a busy machine.
-const DEADLINE: Duration = Duration::from_secs(60);
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// How many rows a table has, as another process sees it.

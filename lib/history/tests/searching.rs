@@ -7,19 +7,23 @@ use bytes::Bytes;
 use oqto_history::HistoryError;
 use oqto_history::model::{ConversationPatch, NewConversation, NewEntry};
 use oqto_history::search::{SearchHit, SearchMode, SearchQuery};
+use oqto_testkit::wait;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use serde_json::json;
-use support::{World, append_to, message};
+use support::{DEADLINE, World, append_to, message};
 
 fn query(words: &str) -> SearchQuery {
     SearchQuery { query: words.into(), ..SearchQuery::default() }
 }
 
+/// The hits once the index has caught up: a search waits for it, but not for long.
 async fn found(world: &World, query: SearchQuery) -> Vec<SearchHit> {
-    let page = world.client.search(query).await.unwrap();
-    assert_eq!(page.indexed_to, page.position, "the index has caught up");
-    page.hits
+    let asked = || async {
+        let page = world.client.search(query.clone()).await.unwrap();
+        (page.indexed_to == page.position).then_some(page.hits)
+    };
+    wait::until("the index to catch up", DEADLINE, asked).await.unwrap()
 }
 
 async fn entries_of(world: &World, query: SearchQuery) -> Vec<String> {

@@ -121,11 +121,13 @@ fn children_of_two_clones_with_one_number_are_told_apart_by_letters() {
     let numbered = format!("{parent}.1");
     assert_eq!(home.ok("one", &["show", &numbered])["id"], child.as_str());
     let log = std::fs::read_to_string(home.file("events.jsonl")).unwrap();
-    let theirs = log.lines().last().unwrap().replace(&child, &format!("{numbered}-00000000")).replace("mine", "theirs");
+    let letter = if child.starts_with(&format!("{numbered}-0")) { "1" } else { "0" };
+    let other = format!("{numbered}-{}", letter.repeat(8));
+    let theirs = log.lines().last().unwrap().replace(&child, &other).replace("mine", "theirs");
     std::fs::write(home.file("events.jsonl"), format!("{log}{}\n", theirs.replace("evt_", "evt_0"))).unwrap();
     let (code, said) = home.refused(&["show", &numbered]);
     assert!(code == 2 && said.contains(&child), "{code} {said}");
-    assert_eq!(home.ok("one", &["show", &format!("{numbered}-0")])["title"], "theirs");
+    assert_eq!(home.ok("one", &["show", &format!("{numbered}-{letter}")])["title"], "theirs");
     assert_eq!(home.ok("one", &["show", &child])["title"], "mine");
     let listed = home.text(&["list"]);
     assert!(listed.contains(&format!(".{}\t", &child[parent.len() + 1..])), "{listed}");

@@ -4,12 +4,16 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 
 use bytes::Bytes;
 use oqto_history::model::{Append, Claim, Fence, NewConversation, NewEntry};
 use oqto_history::server::{Config, Server, ServerTask};
 use oqto_history::{Client, HistoryError};
 use tokio_util::sync::CancellationToken;
+
+/// Long enough for a busy machine.
+pub(crate) const DEADLINE: Duration = Duration::from_secs(60);
 
 /// A service and its client.
 pub(crate) struct World {
