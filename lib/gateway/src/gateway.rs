@@ -95,11 +95,12 @@ impl Gateway {
         let book = Arc::new(Book::open(database, clock).await?);
         book.recorder.keep(settings.log.most());
         let server = &settings.server;
+        let connections = usize::try_from(server.max_connections).unwrap_or(usize::MAX);
         Ok(Arc::new(Self {
             started: Instant::now(),
             database: database.to_path_buf(),
             address: OnceLock::new(),
-            connections: Limit::new(usize::try_from(server.max_connections).unwrap_or(usize::MAX)),
+            connections: Limit::new(connections),
             kept,
             one: Mutex::default(),
             listen: server.listen,
@@ -112,6 +113,7 @@ impl Gateway {
                 book,
                 client,
                 bodies: Limit::new(bytes_of(server.max_bodies_mib)),
+                abandoned: Limit::new(connections),
                 tasks,
                 settings,
             })),

@@ -61,7 +61,7 @@ function OverBudget({
   return (
     <div className="turn-trouble">
       <Trouble message="The budget of this conversation is used up, so the agent stopped. What it has done so far is kept.">
-        {actions.resting ? (
+        {actions.resting && !row.passed ? (
           <div className="ways">
             <Button onClick={() => actions.budget(onward)}>
               <Gauge size={14} aria-hidden="true" /> Raise the budget…

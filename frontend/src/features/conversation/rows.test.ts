@@ -57,6 +57,9 @@ describe("the rows of a conversation", () => {
     const longer = new Timeline().read(worked, []);
     expect(kinds(longer)).toEqual(["user", "text", "turn"]);
     expect(longer.at(-1)).toMatchObject({ begun: true });
+    const onward = new Timeline().read([...worked, message("user", [text("Go on.")])], []);
+    expect(longer.at(-1)).not.toHaveProperty("passed");
+    expect(onward.at(-2)).toMatchObject({ kind: "turn", passed: true });
   });
 
   it("tell of another budget", () => {

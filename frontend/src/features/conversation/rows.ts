@@ -21,8 +21,8 @@ export type Row = { key: string; seq: number; turn?: string } & (
   | { kind: "steps"; steps: readonly Step[] }
   | { kind: "part"; part: Part }
   | { kind: "failure"; text: string }
-  /** `begun`: whether the agent has said or done anything in this turn. */
-  | { kind: "turn"; ended: TurnEnded; prompt?: Message; model?: string; begun: boolean }
+  /** `begun`: whether the agent has said or done anything in this turn. `passed`: it stopped for its budget, and more was said since. */
+  | { kind: "turn"; ended: TurnEnded; prompt?: Message; model?: string; begun: boolean; passed?: boolean }
   | { kind: "note"; what: Note; ts: number; text: string; more?: string }
   | { kind: "rewound"; rows: readonly Row[] }
   | { kind: "unsent"; item: Unsent }
@@ -128,6 +128,7 @@ export class Timeline {
   private message(rows: Row[], seq: number, message: Message, turn: string | undefined): void {
     if (message.role === "user") {
       this.prompt = message;
+      pass(rows);
       rows.push({ kind: "user", key: message.id, seq, turn, message });
       return;
     }
@@ -178,6 +179,13 @@ function sameHidden(one: Snapshot["hidden"], two: Snapshot["hidden"]): boolean {
 function configText(changed: { model?: string; provider?: string; thinking?: string }): string {
   const parts = [changed.model ? `Model: ${changed.model}` : "", changed.thinking ? `Thinking: ${changed.thinking}` : ""];
   return parts.filter(Boolean).join(" · ");
+}
+
+/** More is said: a turn that stopped for its budget offers no way on any more. */
+function pass(rows: Row[]): void {
+  const at = rows.findLastIndex((row) => row.kind === "turn");
+  const row = rows[at];
+  if (row?.kind === "turn" && row.ended.code === "budget") rows[at] = { ...row, passed: true };
 }
 
 function budgetText({ usd, tokens, unlimited }: BudgetChanged): string {

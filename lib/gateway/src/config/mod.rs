@@ -98,7 +98,8 @@ pub struct UpstreamSettings {
     pub retries: u32,
     /// The longest wait before it is asked again; a provider that asks for more is left for the next.
     pub longest_wait_seconds: u32,
-    /// Seconds for which an answer is read on for its usage after its client went away; 0 ends it at once.
+    /// Seconds for which an answer is read on for its usage after its client went away; 0 ends it at once. So are no more
+    /// answers at the same time than there may be connections.
     pub drain_seconds: u32,
 }
 

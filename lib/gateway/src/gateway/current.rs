@@ -23,6 +23,8 @@ pub struct Current {
     pub(crate) client: Arc<Client>,
     /// Room for the bodies of all requests, in bytes.
     pub(crate) bodies: Arc<Limit>,
+    /// Places for answers that go on after their clients went away.
+    pub(crate) abandoned: Arc<Limit>,
     pub(crate) tasks: Tasks,
 }
 

@@ -43,7 +43,9 @@ impl Gateway {
         let kept = || self.kept.read(&vault(&self.database, &settings), &settings, var);
         let routing = routing(&settings, Some(&old.routing), var, kept)?;
         let server = &settings.server;
-        self.connections.set(usize::try_from(server.max_connections).unwrap_or(usize::MAX));
+        let connections = usize::try_from(server.max_connections).unwrap_or(usize::MAX);
+        self.connections.set(connections);
+        old.abandoned.set(connections);
         old.bodies.set(bytes_of(server.max_bodies_mib));
         old.client.connects_within(UpstreamSettings::seconds(settings.upstream.connect_timeout_seconds));
         self.book.recorder.keep(settings.log.most());
@@ -53,6 +55,7 @@ impl Gateway {
             book: Arc::clone(&old.book),
             client: Arc::clone(&old.client),
             bodies: Arc::clone(&old.bodies),
+            abandoned: Arc::clone(&old.abandoned),
             tasks: old.tasks.clone(),
             settings,
         };

@@ -5,6 +5,7 @@
 
 mod attempt;
 mod headers;
+mod lingering;
 pub(crate) mod presence;
 pub(crate) mod probe;
 mod relay;
@@ -223,7 +224,7 @@ async fn admit(current: &Current, key: &Arc<Key>, question: &Question<'_>, targe
     let model = target.provider.model(&target.model);
     let most = model.as_ref().map(|model| model.max_output).filter(|most| *most > 0);
     let output = asked.max_output.or(most).unwrap_or(ASSUMED_OUTPUT).saturating_mul(asked.answers);
-    let unseen = model.as_ref().filter(|_| asked.goes_on).map_or(0, |model| model.context);
+    let unseen = model.as_ref().filter(|_| asked.has_more).map_or(0, |model| model.context);
     let billed = question.call.is_billed();
     let estimate = Estimate { input: asked.input_estimate, unseen, output, model, billed };
     let place = Place { provider: &target.provider.name, model: &target.model, api: target.api };

@@ -8,16 +8,14 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
-use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::Response;
 use axum::http::request::Parts;
 use bytes::Bytes;
-use oqto_kit::Tasks;
 
+use super::lingering::Lingering;
 use crate::book::Key;
-use crate::config::UpstreamSettings;
 use crate::gateway::Current;
 use crate::wire::Call;
 use crate::wire::failure::Failure;
@@ -54,8 +52,7 @@ type Answered = Result<Response<Body>, Failure>;
 struct Outlasting {
     answer: Option<Pin<Box<dyn Future<Output = Answered> + Send>>>,
     presence: Arc<Presence>,
-    patience: Duration,
-    tasks: Tasks,
+    lingering: Lingering,
 }
 
 impl Future for Outlasting {
@@ -74,15 +71,17 @@ impl Future for Outlasting {
 impl Drop for Outlasting {
     fn drop(&mut self) {
         let Some(answer) = self.answer.take() else { return };
-        let stop = self.tasks.token().clone();
-        if !self.presence.is_asked.load(Ordering::Relaxed) || stop.is_cancelled() {
+        if !self.presence.is_asked.load(Ordering::Relaxed) {
             return;
         }
+        let Some(place) = self.lingering.place() else { return };
         self.presence.is_gone.store(true, Ordering::Relaxed);
-        let patience = self.patience;
-        self.tasks.spawn("outlast", async move {
-            // Where it comes, it is read on as one whose client goes away now.
-            let _ = tokio::time::timeout(patience, stop.run_until_cancelled(answer)).await;
+        let lingering = self.lingering.clone();
+        self.lingering.spawn(async move {
+            let answered = lingering.within(answer).await;
+            // Where it came, it is read on as one whose client goes away now, in the place that is free again.
+            drop(place);
+            drop(answered);
         });
     }
 }
@@ -99,16 +98,15 @@ pub(crate) async fn call<H: Send + 'static>(
     head: &Parts,
     (body, held): (Bytes, H),
 ) -> Answered {
-    let patience = UpstreamSettings::seconds(current.settings.upstream.drain_seconds);
-    if patience.is_zero() {
+    let lingering = Lingering::of(current);
+    if !lingering.is_wanted() {
         return super::call(current, key, provider.as_deref(), &call, head, body, &Presence::default()).await;
     }
     let presence = Arc::new(Presence::default());
     let (current, key, head, known) = (Arc::clone(current), Arc::clone(key), head.clone(), Arc::clone(&presence));
-    let tasks = current.tasks.clone();
     let answer = async move {
         let _held = held;
         super::call(&current, &key, provider.as_deref(), &call, &head, body, &known).await
     };
-    Outlasting { answer: Some(Box::pin(answer)), presence, patience, tasks }.await
+    Outlasting { answer: Some(Box::pin(answer)), presence, lingering }.await
 }

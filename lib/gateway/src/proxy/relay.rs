@@ -11,13 +11,13 @@ use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 use http_body_util::{BodyExt as _, Limited};
-use oqto_kit::Tasks;
 use serde_json::Value;
 use tokio::time::{Instant, Sleep};
 
 use super::Question;
 use super::attempt::{Answered, Outgoing};
 use super::headers::to_client;
+use super::lingering::Lingering;
 use crate::book::{Case, End, Outcome};
 use crate::config::UpstreamSettings;
 use crate::gateway::Current;
@@ -54,8 +54,7 @@ pub(super) struct Relay {
     framing: Framing,
     client: Api,
     provider: String,
-    drain: Duration,
-    tasks: Tasks,
+    lingering: Lingering,
 }
 
 /// What has to be settled when the answer ends.
@@ -112,8 +111,7 @@ pub(super) fn stream(
         framing,
         client,
         provider: target.provider.name.clone(),
-        drain: UpstreamSettings::seconds(current.settings.upstream.drain_seconds),
-        tasks: current.tasks.clone(),
+        lingering: Lingering::of(current),
     };
     let mut response = Response::new(Body::new(relay));
     *response.status_mut() = parts.status;
@@ -334,12 +332,13 @@ impl Drop for Relay {
     fn drop(&mut self) {
         let Some(mut open) = self.open.take() else { return };
         let interrupted = |ended| if ended { Outcome::Done } else { Outcome::Interrupted };
-        if self.drain.is_zero() || open.tap.ended() || self.tasks.token().is_cancelled() {
+        if open.tap.ended() {
             return open.settle(interrupted);
         }
+        let Some(place) = self.lingering.place() else { return open.settle(interrupted) };
         let mut upstream = std::mem::take(&mut self.upstream);
-        let (drain, stop) = (self.drain, self.tasks.token().clone());
-        self.tasks.spawn("drain", async move {
+        let lingering = self.lingering.clone();
+        self.lingering.spawn(async move {
             let read_on = async {
                 while let Some(Ok(frame)) = upstream.frame().await {
                     if let Ok(bytes) = frame.into_data() {
@@ -348,8 +347,9 @@ impl Drop for Relay {
                     }
                 }
             };
-            let _ = tokio::time::timeout(drain, stop.run_until_cancelled(read_on)).await;
+            lingering.within(read_on).await;
             open.settle(|_| Outcome::Interrupted);
+            drop(place);
         });
     }
 }

@@ -1,6 +1,9 @@
 //! The few fields of a request that routing and budgets need.
 
+use std::sync::LazyLock;
+
 use bytes::Bytes;
+use memchr::memmem::Finder;
 use serde::Deserialize;
 
 use super::call::{Api, Call, GoogleMethod};
@@ -20,8 +23,9 @@ pub struct Asked {
     pub answers: u64,
     /// A guess at the tokens of the request: four bytes of text a token, and 1,600 an image.
     pub input_estimate: u64,
-    /// Whether it goes on from something that the provider keeps, which costs as if it were sent again.
-    pub goes_on: bool,
+    /// Whether there is more to it than its bytes: it goes on from something that the provider keeps, or names a file that
+    /// the provider has or fetches, which costs as if it were sent.
+    pub has_more: bool,
     /// Whether a chat client asked for the usage at the end of its stream.
     pub wants_stream_usage: bool,
 }
@@ -29,6 +33,10 @@ pub struct Asked {
 /// Tokens that an image or another attachment is taken to have.
 const ATTACHMENT_TOKENS: u64 = 1600;
 const BYTES_A_TOKEN: u64 = 4;
+
+/// What stands in a request that names a file and does not have it in itself.
+static FILES: LazyLock<[Finder<'static>; 4]> =
+    LazyLock::new(|| ["\"file_id\"", "\"file_url\"", "\"fileUri\"", "\"file_uri\""].map(Finder::new));
 
 /// The most answers that Google gives at once.
 const MOST_CANDIDATES: u64 = 8;
@@ -66,6 +74,7 @@ impl Asked {
             Api::Chat | Api::Embeddings | Api::Messages => &[],
         };
         let goes_on = kept.iter().any(|name| document.raw(name).is_some_and(|raw| raw != b"null"));
+        let has_more = goes_on || FILES.iter().any(|file| document.mentions(file));
         let wants_stream_usage = document.read::<StreamOptions>("stream_options").unwrap_or_default().include_usage;
         let input_estimate = estimate(&document.bytes());
         (!model.is_empty()).then_some(Self {
@@ -74,7 +83,7 @@ impl Asked {
             max_output,
             answers,
             input_estimate,
-            goes_on,
+            has_more,
             wants_stream_usage,
         })
     }
@@ -165,13 +174,18 @@ mod tests {
     }
 
     #[test]
-    fn what_goes_on_from_something_kept_is_known() {
-        let goes_on = |call: Call, body| Asked::read(&call, &Document::from(&body)).unwrap().goes_on;
-        assert!(goes_on(Call::Responses, json!({"model": "m", "previous_response_id": "resp_1"})));
-        assert!(!goes_on(Call::Responses, json!({"model": "m", "previous_response_id": null})));
+    fn what_has_more_than_its_bytes_is_known() {
+        let has_more = |call: Call, body| Asked::read(&call, &Document::from(&body)).unwrap().has_more;
+        assert!(has_more(Call::Responses, json!({"model": "m", "previous_response_id": "resp_1"})));
+        assert!(!has_more(Call::Responses, json!({"model": "m", "previous_response_id": null})));
         let google = Call::Google { model: "g".into(), method: GoogleMethod::Generate };
-        assert!(goes_on(google.clone(), json!({"cached_content": "cachedContents/1"})));
-        assert!(!goes_on(google, json!({"contents": []})));
+        assert!(has_more(google.clone(), json!({"cached_content": "cachedContents/1"})));
+        assert!(!has_more(google.clone(), json!({"contents": []})));
+        assert!(has_more(google, json!({"contents": [{"parts": [{"fileData": {"fileUri": "files/1"}}]}]})));
+        let said = |content| json!({"model": "m", "messages": [{"role": "user", "content": content}]});
+        let document = json!([{"type": "document", "source": {"type": "file", "file_id": "file_1"}}]);
+        assert!(has_more(Call::Messages, said(document)));
+        assert!(!has_more(Call::Chat, said(json!("the \"file_id\": of a text"))));
     }
 
     #[test]

@@ -10,6 +10,10 @@ use tokio::sync::{Notify, mpsc};
 
 use crate::support::{Provider, SURELY, Say, Step, World, config};
 
+/// How a stream ends that says what it used.
+const USAGE: &str =
+    "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":700}}\n\ndata: [DONE]\n\n";
+
 /// Two thousand bytes of answer, of which the usage would come at the end.
 fn two_thousand() -> String {
     let chunk = |text: &str| format!("data: {}\n\n", json!({"choices": [{"index": 0, "delta": {"content": text}}]}));
@@ -58,11 +62,10 @@ async fn an_answer_is_read_on_for_its_usage_where_that_is_wanted() {
     let world = World::start(&config(&provider, "upstream = {drain_seconds = 30}")).await;
     let key = world.any_key().await;
     let go = Arc::new(Notify::new());
-    let usage = "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":700}}\n\ndata: [DONE]\n\n";
     provider.says([Say::steps(vec![
         Step::Send(two_thousand().into()),
         Step::Wait(go.clone()),
-        Step::Send(usage.into()),
+        Step::Send(USAGE.into()),
     ])]);
     let auth = [("x-api-key", key.expose().to_owned())];
     let mut client = world.begin("POST", "/v1/chat/completions", &auth, streaming().to_string().as_bytes()).await;
@@ -71,6 +74,30 @@ async fn an_answer_is_read_on_for_its_usage_where_that_is_wanted() {
     go.notify_one();
     let row = world.settled(1).await.pop().unwrap();
     assert_eq!((row.outcome.as_str(), row.estimated, row.usage.output), ("interrupted", false, 700));
+}
+
+#[tokio::test]
+async fn no_more_answers_go_on_without_their_clients_than_there_may_be_clients() {
+    let provider = Provider::start().await;
+    let more = "server = {max_connections = 1}\nupstream = {drain_seconds = 30}";
+    let world = World::start(&config(&provider, more)).await;
+    let key = world.any_key().await;
+    let go = Arc::new(Notify::new());
+    let waits = |go: &Arc<Notify>| {
+        Say::steps(vec![Step::Send(two_thousand().into()), Step::Wait(go.clone()), Step::Send(USAGE.into())])
+    };
+    provider.says([waits(&go), waits(&Arc::default())]);
+    let auth = [("x-api-key", key.expose().to_owned())];
+    for _ in 0..2 {
+        let mut client = world.begin("POST", "/v1/chat/completions", &auth, streaming().to_string().as_bytes()).await;
+        client.until("fourfour").await;
+    }
+    let second = world.settled(1).await.pop().unwrap();
+    assert_eq!((second.outcome.as_str(), second.estimated), ("interrupted", true));
+    go.notify_one();
+    let rows = world.settled(2).await;
+    let first = rows.iter().find(|row| row.request != second.request).unwrap();
+    assert_eq!((first.outcome.as_str(), first.estimated, first.usage.output), ("interrupted", false, 700));
 }
 
 /// A provider that says when it was asked, and answers when it is told to.
