@@ -12,14 +12,14 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use oqto_wire::unix::{Listener, SocketError};
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio_util::task::TaskTracker;
 
 use super::entry::{Visitor, answer};
 use super::patient::Patient;
 use crate::config::UpstreamSettings;
 use crate::gateway::Gateway;
-use crate::lane::Lanes;
+use crate::lane::{Lanes, Place};
 
 /// The most bytes of a request's head.
 const LARGEST_HEAD: usize = 64 << 10;
@@ -105,9 +105,8 @@ pub async fn serve(gateway: &Arc<Gateway>, listeners: Listeners) {
     let Listeners { tcp, admin, lanes, .. } = listeners;
     let connections = TaskTracker::new();
     let stop = gateway.tasks.token().clone();
-    let first = lanes.first().clone();
     let anyone = let_anyone_in(Arc::clone(gateway), tcp, Arc::clone(&lanes), connections.clone());
-    connections.spawn_on(stop.clone().run_until_cancelled_owned(anyone), &first);
+    connections.spawn_on(stop.clone().run_until_cancelled_owned(anyone), lanes.first());
     let _ = stop.run_until_cancelled(let_the_owner_in(gateway, &admin, &connections)).await;
     connections.close();
     connections.wait().await;
@@ -119,12 +118,8 @@ pub async fn serve(gateway: &Arc<Gateway>, listeners: Listeners) {
 /// Serves anyone's connections, each on the lane that has the fewest, and no more at a time than the settings say.
 async fn let_anyone_in(gateway: Arc<Gateway>, door: TcpListener, lanes: Arc<Lanes>, connections: TaskTracker) {
     while let Some(place) = gateway.connections.take().await {
-        match door.accept().await {
-            Ok((stream, _)) => {
-                // Small events must not wait for each other.
-                let _ = stream.set_nodelay(true);
-                let lane = lanes.place();
-                let Ok(stream) = lane.watch(stream) else { continue };
+        match accepted(&door, &lanes).await {
+            Ok((stream, lane)) => {
                 let (gateway, handle) = (Arc::clone(&gateway), lane.handle.clone());
                 let served = async move {
                     converse(gateway, stream, Visitor::Anyone).await;
@@ -135,6 +130,15 @@ async fn let_anyone_in(gateway: Arc<Gateway>, door: TcpListener, lanes: Arc<Lane
             Err(error) => failed(&error).await,
         }
     }
+}
+
+/// The next connection, and its lane.
+async fn accepted(door: &TcpListener, lanes: &Lanes) -> io::Result<(TcpStream, Place)> {
+    let (stream, _) = door.accept().await?;
+    // Small events must not wait for each other.
+    let _ = stream.set_nodelay(true);
+    let lane = lanes.place();
+    Ok((lane.watch(stream)?, lane))
 }
 
 /// Serves the connections of this user: whoever keeps all of anyone's places taken does not lock him out.
