@@ -204,13 +204,15 @@ fn sums(db: &Connection, query: &UsageQuery) -> Result<Vec<UsageSum>, StoreError
 
 #[cfg(test)]
 mod tests {
-    use oqto_store::rusqlite::Connection;
+    use oqto_store::open::{Durability, read_write};
 
+    use super::super::tables::SCHEMA;
     use super::sum;
 
     #[test]
     fn a_sum_is_exact_or_the_largest_number() {
-        let db = Connection::open_in_memory().unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let db = read_write(&folder.path().join("eavs.db"), &SCHEMA, Durability::Rebuildable).unwrap();
         let sum_of = |numbers: &[i64]| -> i64 {
             let rows: Vec<_> = numbers.iter().map(|number| format!("({number})")).collect();
             let sql = format!("WITH one (n) AS (VALUES {}) SELECT {} FROM one", rows.join(", "), sum("n"));
