@@ -34,7 +34,7 @@ pub struct Asked {
 const ATTACHMENT_TOKENS: u64 = 1600;
 const BYTES_A_TOKEN: u64 = 4;
 
-/// What stands in a request that names a file and does not have it in itself.
+/// Fields of a request that name a file and do not have it in themselves.
 static FILES: LazyLock<[Finder<'static>; 4]> =
     LazyLock::new(|| ["\"file_id\"", "\"file_url\"", "\"fileUri\"", "\"file_uri\""].map(Finder::new));
 
@@ -74,9 +74,10 @@ impl Asked {
             Api::Chat | Api::Embeddings | Api::Messages => &[],
         };
         let goes_on = kept.iter().any(|name| document.raw(name).is_some_and(|raw| raw != b"null"));
-        let has_more = goes_on || FILES.iter().any(|file| document.mentions(file));
+        let bytes = document.bytes();
+        let has_more = goes_on || names_a_file(&bytes);
         let wants_stream_usage = document.read::<StreamOptions>("stream_options").unwrap_or_default().include_usage;
-        let input_estimate = estimate(&document.bytes());
+        let input_estimate = estimate(&bytes);
         (!model.is_empty()).then_some(Self {
             model,
             stream,
@@ -87,6 +88,19 @@ impl Asked {
             wants_stream_usage,
         })
     }
+}
+
+/// Whether a field names a file. One of the schema of a tool that is called so has no text.
+fn names_a_file(text: &[u8]) -> bool {
+    let is_text = |rest: &[u8]| {
+        let value = rest.trim_ascii_start().strip_prefix(b":").map(<[u8]>::trim_ascii_start);
+        value.is_some_and(|value| value.starts_with(b"\""))
+    };
+    let named = |file: &Finder<'_>| {
+        let mut ends = file.find_iter(text).map(|at| at + file.needle().len());
+        ends.any(|end| is_text(text.get(end..).unwrap_or_default()))
+    };
+    FILES.iter().any(named)
 }
 
 /// A number of a request, in any form in which a provider may take it for one.
@@ -185,7 +199,9 @@ mod tests {
         let said = |content| json!({"model": "m", "messages": [{"role": "user", "content": content}]});
         let document = json!([{"type": "document", "source": {"type": "file", "file_id": "file_1"}}]);
         assert!(has_more(Call::Messages, said(document)));
-        assert!(!has_more(Call::Chat, said(json!("the \"file_id\": of a text"))));
+        assert!(!has_more(Call::Chat, said(json!("the \"file_id\": \"of a text\""))));
+        let schema = json!({"properties": {"file_id": {"type": "string"}}, "required": ["file_id", "file_url"]});
+        assert!(!has_more(Call::Chat, json!({"model": "m", "tools": [{"function": {"parameters": schema}}]})));
     }
 
     #[test]
